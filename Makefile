@@ -1,0 +1,41 @@
+# Everything runs inside .venv, which is made from the locked requirements when they change.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test check openapi lock clean
+
+run: .venv/run.stamp ## serve the seeded ledger on http://127.0.0.1:8000
+	@$(BIN)/counterclaim seed
+	@exec $(BIN)/counterclaim serve
+
+test: .venv/dev.stamp ## every test that Python's packages can carry
+	$(BIN)/pytest
+
+check: .venv/dev.stamp ## format, lint, types, directions
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+openapi: .venv/dev.stamp ## write openapi.yaml from the code
+	$(BIN)/python -m api.openapi > openapi.yaml
+
+lock: .venv/dev.stamp ## lock the newest releases that fit
+	$(BIN)/uv pip compile --universal --upgrade --generate-hashes --python-version 3.11 \
+	  --no-emit-index-url --no-header -q pyproject.toml requirements/build.in -o requirements/run.txt
+	$(BIN)/uv pip compile --universal --upgrade --generate-hashes --python-version 3.11 \
+	  --no-emit-index-url --no-header -q pyproject.toml requirements/build.in --group dev \
+	  -o requirements/dev.txt
+
+clean: ## remove what make made
+	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.venv/run.stamp: requirements/run.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes -r requirements/run.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/dev.stamp: requirements/dev.txt .venv/run.stamp
+	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
+	touch $@

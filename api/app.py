@@ -1,0 +1,81 @@
+"""The one place where everything meets."""
+
+from functools import cache
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from api import __version__
+from api.ledger.database import LedgerBusy, connect
+from api.resources.contradictions import contradictions
+from api.resources.probes import probes
+from api.resources.references import references
+from api.resources.sources import sources
+from api.resources.speakers import speakers
+from api.resources.statements import statements
+from api.resources.topics import topics
+from api.services import find, refusals, remember
+from api.services.replay import KeyReused
+from api.settings import Settings
+from api.web import problems
+from api.web.bodies import refuse_unknown_parameters
+from api.web.document import Api, document, pages
+from api.web.formats import refuse_unserved_formats
+
+RESOURCES = (statements, speakers, sources, topics, references, contradictions)
+
+
+def create_app(settings: Settings) -> Flask:
+    """The WSGI application on the ledger that the settings name.
+
+    Args:
+        settings: see ``api.settings``; the ledger must be migrated before it is asked anything.
+
+    Raises:
+        LedgerUnusable: the ledger's address is not one.
+    """
+    connect(settings.database_url, settings.busy_timeout)
+    remember.limits.candidates = settings.max_candidates
+    remember.limits.postings = settings.max_postings
+    app = Flask(__name__, static_folder=None)
+    app.config.update(SETTINGS=settings, MAX_CONTENT_LENGTH=settings.max_body)
+    app.extensions["cursor_seed"] = cache(find.cursor_seed)
+    api = Api(app, __version__)
+    for resource in RESOURCES:
+        api.register_blueprint(resource, url_prefix="/v1")
+    api.register_blueprint(probes)
+    app.register_blueprint(document)
+    app.register_blueprint(pages())
+    app.before_request(refuse_unserved_formats)
+    app.before_request(refuse_unknown_parameters)
+    app.after_request(_tell_caches)
+    _handle_errors(app)
+    return app
+
+
+def _handle_errors(app: Flask) -> None:
+    app.register_error_handler(HTTPException, problems.handle_http_exception)
+    app.register_error_handler(problems.Problem, problems.handle_problem)
+    app.register_error_handler(refusals.Refusal, problems.handle_refusal)
+    app.register_error_handler(refusals.Moved, _redirect)
+    app.register_error_handler(LedgerBusy, problems.handle_busy)
+    app.register_error_handler(KeyReused, problems.handle_key_reused)
+    app.register_error_handler(Exception, problems.handle_unexpected)
+
+
+def _redirect(moved: refusals.Moved) -> Response:
+    """The address of the speaker that another was merged into, for the same call."""
+    parts = request.path.split("/")
+    parts[3] = str(moved.to)
+    query = request.query_string.decode()
+    location = "/".join(parts) + (f"?{query}" if query else "")
+    return Response(status=308, headers={"Location": location})
+
+
+def _tell_caches(response: Response) -> Response:
+    """A copy may be kept, but must be revalidated: the ledger changes."""
+    if response.status_code in (204, 304, 308):
+        response.headers.pop("Content-Type", None)
+    response.headers.setdefault("Cache-Control", "no-cache")
+    response.headers.setdefault("Vary", "Accept")
+    return response

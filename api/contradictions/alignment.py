@@ -1,0 +1,122 @@
+"""Which proposition of one statement speaks of the same event as which of the other, and how surely."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from api.contradictions import likeness
+from api.contradictions.figures import figures
+from api.contradictions.overlap import Overlap
+from api.contradictions.verdicts import Side
+from api.language.arguments import Term
+from api.language.lexicon import Relation
+from api.language.propositions import Proposition
+from api.language.words import Word
+
+_ANY_ROLE = frozenset({"of", "about", "on", "to", "for", "against", "by"})
+"""Prepositions that join to a noun what is subject or object of its verb."""
+
+ENOUGH = 0.5
+"""The part of a statement's words that the other must have for an event to be taken as one without a known participant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Two propositions about what may be one event.
+
+    `agent` and `theme` are degrees of `likeness` (OPEN where a side names none); `extra_a` and
+    `extra_b` are the words of each proposition that the other statement has nothing like.
+    """
+
+    overlap: Overlap
+    p: Proposition
+    q: Proposition
+    predicates: Relation
+    agent: float
+    theme: float
+    others: tuple[float, ...]
+    extra_a: tuple[Word, ...]
+    extra_b: tuple[Word, ...]
+
+    @property
+    def a(self) -> Side:
+        return self.overlap.a
+
+    @property
+    def b(self) -> Side:
+        return self.overlap.b
+
+    @property
+    def anchored(self) -> bool:
+        """Whether any participant, or a noun that is the event itself, is known to be the same."""
+        return (
+            self.agent >= likeness.AGREED
+            or self.theme >= likeness.AGREED
+            or any(degree >= likeness.AGREED for degree in self.others)
+            or (self.predicates is Relation.SAME and self.predicate(self.a, self.p).kind == "n")
+            or max(self.overlap.share_a, self.overlap.share_b) > ENOUGH
+        )
+
+    @staticmethod
+    def predicate(side: Side, proposition: Proposition) -> Word:
+        return side.analysis.words[proposition.predicate]
+
+
+def matches(overlap: Overlap) -> Iterator[Match]:
+    """Every pair of propositions whose predicates have to do with each other."""
+    a, b = overlap.a, overlap.b
+    for p in a.analysis.propositions:
+        for q in b.analysis.propositions:
+            x, y = Match.predicate(a, p), Match.predicate(b, q)
+            found = likeness.relation(x, y)
+            if found is not Relation.NONE or (x.kind == y.kind == "n") or _both_give_figures(a, p, b, q):
+                yield _match(overlap, p, q, found)
+
+
+def _both_give_figures(a: Side, p: Proposition, b: Side, q: Proposition) -> bool:
+    return any(figures(a.analysis, p)) and any(figures(b.analysis, q))
+
+
+def _match(overlap: Overlap, p: Proposition, q: Proposition, found: Relation) -> Match:
+    a, b = overlap.a, overlap.b
+    agent = _best(a, _in_role(p, "agent"), b, _in_role(q, "agent"))
+    theme = _best(a, _in_role(p, "theme"), b, _in_role(q, "theme"))
+    if found is Relation.NONE and Match.predicate(a, p).kind != "n":
+        agent, theme = likeness.OPEN, _best(a, p.terms, b, q.terms) or likeness.OPEN
+    if theme == likeness.OPEN or agent == likeness.DIFFERENT:
+        agent, theme = _crossed(a, p, b, q, agent, theme)
+    extra_a, extra_b = _extra(a, p, overlap.alone_a), _extra(b, q, overlap.alone_b)
+    return Match(overlap, p, q, found, agent, theme, tuple(_others(a, p, b, q)), extra_a, extra_b)
+
+
+def _in_role(proposition: Proposition, role: str) -> list[Term]:
+    return [term for term in proposition.terms if term.role == role]
+
+
+def _best(a: Side, mine: Iterable[Term], b: Side, yours: Iterable[Term]) -> float:
+    degrees = [likeness.terms(a, x, b, y) for x in mine for y in yours]
+    return max(degrees, default=likeness.OPEN)
+
+
+def _crossed(a: Side, p: Proposition, b: Side, q: Proposition, agent: float, theme: float) -> tuple[float, float]:
+    """What rises is what is raised: the only participant of one side may be any of the other's."""
+    for first, mine, second, yours in ((a, p, b, q), (b, q, a, p)):
+        free = [t for t in mine.terms if t.role in _ANY_ROLE] if mine.existential else []
+        if not _in_role(mine, "theme"):
+            free += _in_role(mine, "agent")
+        crossed = _best(first, free, second, _in_role(yours, "theme")) if free else likeness.OPEN
+        if crossed >= likeness.AGREED:
+            return (likeness.OPEN if agent == likeness.DIFFERENT else agent), crossed
+    return agent, theme
+
+
+def _others(a: Side, p: Proposition, b: Side, q: Proposition) -> Iterator[float]:
+    """The likeness of what stands under the same prepositions."""
+    for role in {t.role for t in p.terms} & {t.role for t in q.terms} - {"agent", "theme"}:
+        yield _best(a, _in_role(p, role), b, _in_role(q, role))
+
+
+def _extra(side: Side, proposition: Proposition, alone: frozenset[int]) -> tuple[Word, ...]:
+    mine = {i for term in proposition.terms for i in (term.head, *term.modifiers)}
+    return tuple(side.analysis.words[i] for i in sorted(mine & alone - {proposition.predicate}))

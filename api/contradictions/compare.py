@@ -1,0 +1,64 @@
+"""Two statements in, a verdict out."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from api.contradictions.alignment import matches
+from api.contradictions.decide import decide, score
+from api.contradictions.detectors import detectors
+from api.contradictions.explain import explain, no_conflict, not_comparable
+from api.contradictions.findings import Finding
+from api.contradictions.gates import closed
+from api.contradictions.overlap import Overlap
+from api.contradictions.verdicts import Incomparable, Side, Verdict
+
+COMPARED = "en"
+
+
+def compare(a: Side, b: Side, *, assume_same_event: bool = False) -> Verdict:
+    """Hold two statements against each other: pure, deterministic, the same in both orders.
+
+    `assume_same_event` takes indefinite agents ("a man") and times of the two as the same.
+    """
+    if a.language != COMPARED or b.language != COMPARED:
+        return _incomparable("language")
+    if a.analysis.keys.isdisjoint(b.analysis.keys):
+        return _incomparable("topic")
+    findings, reasons = _findings(a, b, assume_same_event)
+    if not findings:
+        return _incomparable(reasons.most_common(1)[0][0]) if reasons else _nothing()
+    return _verdict(findings)
+
+
+def _findings(a: Side, b: Side, same_event: bool) -> tuple[list[tuple[float, Finding]], Counter[Incomparable]]:
+    findings: list[tuple[float, Finding]] = []
+    reasons: Counter[Incomparable] = Counter()
+    for match in matches(Overlap(a, b, same_event)):
+        for detect in detectors():
+            finding = detect(match)
+            if finding is None:
+                continue
+            reason = closed(finding)
+            if reason:
+                reasons[reason] += 1
+            else:
+                findings.append((score(finding), finding))
+    return findings, reasons
+
+
+def _verdict(findings: list[tuple[float, Finding]]) -> Verdict:
+    best, finding = max(findings, key=lambda item: (item[0], item[1].basis, -sum(map(sum, item[1].spans))))
+    verdict = decide(best)
+    if verdict == "none":
+        return _nothing(best)
+    bases = tuple(sorted({other.basis for value, other in findings if decide(value) == verdict}))
+    return Verdict(verdict, finding.nature, bases, best, explain(finding), tuple(finding.evidence()), None)
+
+
+def _incomparable(reason: Incomparable) -> Verdict:
+    return Verdict("none", None, (), 0.0, not_comparable(reason), (), reason)
+
+
+def _nothing(score: float = 0.0) -> Verdict:
+    return Verdict("none", None, (), score, no_conflict(), (), None)

@@ -1,0 +1,37 @@
+"""One calibrated score from the features of a finding, and two thresholds."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import orjson
+
+from api.contradictions.features import features
+from api.contradictions.findings import Finding
+
+DIGITS = 4
+"""Of a score: as many as a reader can use, and fewer than the last bits of a sum may differ in."""
+
+
+@cache
+def _model() -> tuple[dict[str, float], dict[str, float]]:
+    data = orjson.loads(files("api.contradictions.data").joinpath("weights.json").read_bytes())
+    return data["weights"], data["thresholds"]
+
+
+def score(finding: Finding) -> float:
+    """How likely a reviewer is to confirm the finding, in [0, 1] (logistic; weights in `data/weights.json`)."""
+    weights, _ = _model()
+    total = weights["bias"] + math.fsum(weights.get(name, 0.0) * value for name, value in sorted(features(finding).items()))
+    return round(1 / (1 + math.exp(-total)), DIGITS)
+
+
+def decide(score: float) -> Literal["flagged", "candidate", "none"]:
+    """What is made of a score: `flagged` is meant to be right nine times in ten."""
+    _, thresholds = _model()
+    if score >= thresholds["flagged"]:
+        return "flagged"
+    return "candidate" if score >= thresholds["candidate"] else "none"

@@ -1,0 +1,30 @@
+"""The detectors, found through the entry-point group `counterclaim.detectors`.
+
+A detector is a callable that takes a `Match` and returns a `Finding` or None. It sees only propositions
+that the gates let through, and must give the mirrored finding for the mirrored match.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib.metadata import entry_points
+
+from api.contradictions.alignment import Match
+from api.contradictions.findings import Finding
+
+GROUP = "counterclaim.detectors"
+Detector = Callable[[Match], Finding | None]
+
+
+@cache
+def detectors() -> tuple[Detector, ...]:
+    """Every installed detector, by name, so that their order does not depend on the installation."""
+    found = sorted(entry_points(group=GROUP), key=lambda point: point.name)
+    return tuple(point.load() for point in found) or _unregistered()
+
+
+def _unregistered() -> tuple[Detector, ...]:
+    from api.contradictions.detectors import antonym, entailment, negation, quantifier, quantity, stance
+
+    return tuple(module.detect for module in (antonym, entailment, negation, quantifier, quantity, stance))

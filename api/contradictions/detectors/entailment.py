@@ -1,0 +1,83 @@
+"""What is said on one side rules out the other by what the words mean: kinds, nations, authors, dates."""
+
+from __future__ import annotations
+
+from api.contradictions import likeness
+from api.contradictions.alignment import Match
+from api.contradictions.findings import Finding
+from api.contradictions.verdicts import Incomparable, Side
+from api.language import kinds, names
+from api.language.lexicon import AGREEING, Relation
+from api.language.propositions import Proposition
+from api.language.words import Word
+
+
+def detect(match: Match) -> Finding | None:
+    """Two kinds, two nationalities, two doers or two dates of what has only one."""
+    if match.p.sign < 0 or match.q.sign < 0:
+        return None
+    return _kinds(match) or _nations(match) or _doers(match) or _dates(match)
+
+
+def _kinds(match: Match) -> Finding | None:
+    x, y = _predicates(match)
+    if not (x.kind == y.kind == "n") or match.p.existential or match.q.existential:
+        return None
+    if match.predicates is not Relation.NONE or not kinds.exclude(x.lemma, y.lemma):
+        return None
+    if match.p.predicate not in match.overlap.alone_a or match.q.predicate not in match.overlap.alone_b:
+        return None
+    return _finding(match, x, y)
+
+
+def _nations(match: Match) -> Finding | None:
+    """ "a French film" and "a Spanish film", where neither nation is named on the other side."""
+    x, y = _predicates(match)
+    if not (x.kind == y.kind == "n"):
+        return None
+    mine = _demonyms(match.a, match.p, match.overlap.alone_a)
+    yours = _demonyms(match.b, match.q, match.overlap.alone_b)
+    return _finding(match, mine[0], yours[0]) if mine and yours else None
+
+
+def _demonyms(side: Side, proposition: Proposition, alone: frozenset[int]) -> list[Word]:
+    words = side.analysis.words
+    of = [i for term in proposition.terms if term.role == "of" for i in (term.head, *term.modifiers)]
+    return [words[i] for i in of if i in alone and words[i].kind == "N" and names.known(words[i].lemma)]
+
+
+def _doers(match: Match) -> Finding | None:
+    """Two people who each did what one did."""
+    x, y = _predicates(match)
+    once = kinds.singular_roles(x.lemma) & kinds.singular_roles(y.lemma)
+    if match.predicates not in AGREEING or match.theme < likeness.AGREED:
+        return None
+    for role in sorted(once - {"time"}):
+        mine = [t.head for t in match.p.terms if t.role == role]
+        yours = [t.head for t in match.q.terms if t.role == role]
+        first, second = [match.a.analysis.words[i] for i in mine], [match.b.analysis.words[i] for i in yours]
+        if first and second and all(w.kind == "N" for w in first + second):
+            if not any(names.relation(v.lemma, w.lemma) in AGREEING for v in first for w in second):
+                return _finding(match, first[0], second[0], "agent" if role == "agent" else "place")
+    return None
+
+
+def _dates(match: Match) -> Finding | None:
+    x, y = _predicates(match)
+    if match.predicates not in AGREEING or "time" not in kinds.singular_roles(x.lemma) & kinds.singular_roles(y.lemma):
+        return None
+    for field in ("year", "month", "monthday"):
+        mine = [time for time in match.a.analysis.times if time.field == field]
+        yours = [time for time in match.b.analysis.times if time.field == field]
+        if mine and yours and not {t.value for t in mine} & {t.value for t in yours}:
+            spans = ((mine[0].start, mine[0].end), (yours[0].start, yours[0].end))
+            return Finding(match, "quantity", "factual", spans, ("dates it", "dates it"), rests_on="time")
+    return None
+
+
+def _predicates(match: Match) -> tuple[Word, Word]:
+    return match.predicate(match.a, match.p), match.predicate(match.b, match.q)
+
+
+def _finding(match: Match, x: Word, y: Word, rests_on: Incomparable | None = None) -> Finding:
+    return Finding(match, "entailment", "factual", ((x.start, x.end), (y.start, y.end)), ("says", "says"), rests_on=rests_on)

@@ -1,0 +1,38 @@
+"""Both give a figure of the same thing, and no one figure fits both."""
+
+from __future__ import annotations
+
+from api.contradictions import likeness
+from api.contradictions.alignment import Match
+from api.contradictions.figures import figures
+from api.contradictions.findings import Finding
+from api.language.arguments import Term
+from api.language.lexicon import AGREEING, Relation
+from api.language.quantities import Quantity, disjoint
+
+MOVED = frozenset({"by", "from"})
+"""Prepositions of a change: it fell "by" one figure "to" another."""
+
+
+def detect(match: Match) -> Finding | None:
+    """Figures of one unit, on the same participant, whose intervals do not meet."""
+    if match.predicates not in {*AGREEING, Relation.NONE} or match.p.sign < 0 or match.q.sign < 0:
+        return None
+    pairs = [(x, y) for x in figures(match.a.analysis, match.p) for y in figures(match.b.analysis, match.q)]
+    alike = [(mine, yours) for (mine, x), (yours, y) in pairs if _of_one_thing(match, mine, x, yours, y)]
+    if not alike or not all(disjoint(mine, yours) for mine, yours in alike):
+        return None
+    mine, yours = alike[0]
+    spans = ((mine.start, mine.end), (yours.start, yours.end))
+    return Finding(match, "quantity", "factual", spans, ("states", "states"))
+
+
+def _of_one_thing(match: Match, mine: Quantity, term: Term | None, yours: Quantity, other: Term | None) -> bool:
+    if mine.unit != yours.unit or (term and term.role in MOVED) != (other and other.role in MOVED):
+        return False
+    if mine.unit:
+        return term is None or other is None or term.role == other.role or match.predicates is Relation.NONE
+    if mine.of < 0 or yours.of < 0:
+        return False
+    x, y = match.a.analysis.words[mine.of], match.b.analysis.words[yours.of]
+    return likeness.relation(x, y) in AGREEING or likeness.counts_people(x) and likeness.counts_people(y)

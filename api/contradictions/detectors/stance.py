@@ -1,0 +1,19 @@
+"""One is for it, the other against: refuses and urges, forbids and accepts, rules out and considers."""
+
+from __future__ import annotations
+
+from api.contradictions.alignment import Match
+from api.contradictions.findings import Finding, stances
+from api.contradictions.moods import nature, opposed_by_stance
+from api.language.lexicon import AGREEING, Relation
+
+
+def detect(match: Match) -> Finding | None:
+    """Opposite stands on one event, or the same stand on two events that exclude each other."""
+    if not opposed_by_stance(match):
+        return None
+    same = match.predicates in AGREEING
+    if same == (match.p.sign == match.q.sign) or match.predicates is Relation.UNEASY:
+        return None
+    spans, roles = stances(match)
+    return Finding(match, "stance", nature(match), spans, roles)

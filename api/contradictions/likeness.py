@@ -1,0 +1,108 @@
+"""How far two participants, of two statements, may be the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from api.contradictions.verdicts import Side
+from api.language import lexicon, names
+from api.language.arguments import Term
+from api.language.lexicon import AGREEING, Relation
+from api.language.words import Word
+
+SAME, LIKE, PART, OPEN, DIFFERENT = 1.0, 0.9, 0.7, 0.4, 0.0
+"""Degrees: one word or name, a synonym, a kind or a voice of it, nothing to tell by, another thing."""
+
+AGREED = PART
+"""From here on two participants count as one."""
+
+_DEGREES = {
+    Relation.SAME: SAME,
+    Relation.SYNONYM: LIKE,
+    Relation.NARROWER: PART,
+    Relation.WIDER: PART,
+    Relation.OPPOSITE: DIFFERENT,
+    Relation.UNEASY: DIFFERENT,
+    Relation.NONE: DIFFERENT,
+}
+_SPEAKING = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
+_EMPTY = frozenset(
+    "anybody anyone anything everybody everyone everything many nobody none nothing one some somebody someone something people person".split()
+)
+"""Heads that agree with any person or thing: their quantifier is what matters."""
+
+
+def relation(a: Word, b: Word) -> Relation:
+    """What one word is to another, names by the list of names and the rest by the lexicon."""
+    if a.kind == "N" or b.kind == "N":
+        if a.kind == b.kind:
+            return names.relation(a.lemma, b.lemma)
+        return Relation.SAME if a.lemma == b.lemma else Relation.NONE
+    return lexicon.relation((a.lemma, a.kind), (b.lemma, b.kind))
+
+
+def terms(a: Side, mine: Term, b: Side, yours: Term) -> float:
+    """How far two participants may be the same one, in [0, 1]."""
+    x, y = a.analysis.words[mine.head], b.analysis.words[yours.head]
+    degree = _heads(a, x, b, y)
+    if degree == DIFFERENT and (_named_in(x, b, yours) or _named_in(y, a, mine)):
+        return PART
+    if degree >= AGREED and _told_apart(_words(a, mine), _words(b, yours)):
+        return DIFFERENT
+    return degree
+
+
+def _heads(a: Side, x: Word, b: Side, y: Word) -> float:
+    if x.kind == "p" or y.kind == "p":
+        return _pronouns(a, x, b, y)
+    if x.lemma in _EMPTY or y.lemma in _EMPTY:
+        return PART if x.kind != "N" and y.kind != "N" else OPEN
+    if (x.kind == "N") != (y.kind == "N") and x.lemma != y.lemma:
+        return OPEN if _may_be_named(x) and _may_be_named(y) else DIFFERENT
+    return _DEGREES[relation(x, y)]
+
+
+def _pronouns(a: Side, x: Word, b: Side, y: Word) -> float:
+    """Speaking pronouns stand for the speaker where known; every other pronoun is open."""
+    first, second = _resolved(a, x), _resolved(b, y)
+    if first is None or second is None:
+        return SAME if x.lemma == y.lemma else OPEN
+    return _DEGREES[names.relation(first, second)]
+
+
+def _resolved(side: Side, word: Word) -> str | None:
+    if word.kind == "N":
+        return word.lemma
+    return side.speaker.lower() if side.speaker and word.lemma in _SPEAKING else None
+
+
+def _may_be_named(word: Word) -> bool:
+    """Whether a name may be meant by a noun: people, offices and bodies, not a thing or an event."""
+    return word.kind == "N" or any(lexicon.relation((word.lemma, "n"), (kind, "n")) in AGREEING for kind in ("person", "organization", "company"))
+
+
+def _named_in(name: Word, side: Side, term: Term) -> bool:
+    """ "Ukraine" and "Ukrainian air defence": the whole and a part that bears its name."""
+    return name.kind == "N" and any(
+        word.kind == "N" and names.relation(name.lemma, word.lemma) in AGREEING for word in _words(side, term)
+    )
+
+
+def _words(side: Side, term: Term) -> list[Word]:
+    return [side.analysis.words[i] for i in term.modifiers]
+
+
+def _told_apart(mine: Iterable[Word], yours: Iterable[Word]) -> bool:
+    """Whether modifiers say that two nouns alike are not one: other owners, opposite adjectives."""
+    mine, yours = list(mine), list(yours)
+    named = [[w.lemma for w in words if w.kind == "N"] for words in (mine, yours)]
+    if all(named) and not any(names.relation(x, y) in AGREEING for x in named[0] for y in named[1]):
+        return True
+    return any(
+        x.kind == y.kind and x.kind in "an" and relation(x, y) is Relation.OPPOSITE for x in mine for y in yours
+    )
+
+
+def counts_people(word: Word) -> bool:
+    """Whether a figure of this word is one of people: soldiers, dead, passengers."""
+    return word.lemma in _EMPTY or word.lemma in {"dead", "injured", "wounded", "missing"} or lexicon.relation((word.lemma, "n"), ("person", "n")) in AGREEING

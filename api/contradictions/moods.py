@@ -1,0 +1,25 @@
+"""Which conflicts are of fact, and which are of will."""
+
+from __future__ import annotations
+
+from api.contradictions.alignment import Match
+from api.contradictions.verdicts import Nature
+from api.language.propositions import Proposition
+
+_OF_WILL = frozenset({"intends", "norm", "permits", "considers"})
+_STANDS = frozenset({"refuses", "forbids", "urges", "permits", "considers", "intends"})
+
+
+def of_will(proposition: Proposition) -> bool:
+    """Whether a proposition says what someone wants or what should be, rather than what is."""
+    return proposition.mood in _OF_WILL or proposition.mood == "will"
+
+
+def opposed_by_stance(match: Match) -> bool:
+    """Whether at least one side takes a stand, and neither merely states what happened."""
+    p, q = match.p, match.q
+    return (p.attitude in _STANDS or q.attitude in _STANDS or "norm" in (p.mood, q.mood)) and of_will(p) and of_will(q)
+
+
+def nature(match: Match) -> Nature:
+    return "position" if of_will(match.p) and of_will(match.q) else "factual"

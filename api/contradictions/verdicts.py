@@ -1,0 +1,51 @@
+"""What `compare` takes and gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from api.contradictions.analysis import Analysis
+
+Basis = Literal["negation", "antonym", "quantity", "quantifier", "stance", "entailment"]
+Nature = Literal["factual", "position"]
+Incomparable = Literal["agent", "time", "unit", "place", "topic", "hedged", "language"]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One statement as `compare` sees it; what is not given is open, never a reason to differ."""
+
+    text: str
+    analysis: Analysis
+    speaker: str | None = None
+    speaker_kind: str | None = None
+    aliases: tuple[str, ...] = ()
+    said_earliest: str | None = None
+    said_latest: str | None = None
+    said: bool = False
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words a verdict rests on: `text` is `side.text[start:end]`, in code points."""
+
+    side: Literal["a", "b"]
+    start: int
+    end: int
+    text: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What two statements are to each other, and why; `score` lies in [0, 1]."""
+
+    verdict: Literal["flagged", "candidate", "none"]
+    nature: Nature | None
+    basis: tuple[Basis, ...]
+    score: float
+    explanation: str
+    evidence: tuple[Evidence, ...]
+    not_comparable: Incomparable | None

@@ -1,0 +1,15 @@
+"""An article's text in, attributed statements out: pure, and ignorant of ledgers and the web."""
+
+from __future__ import annotations
+
+from api.extraction.errors import ExtractionError, NoText, UnsupportedLanguage
+from api.extraction.statements import Extracted, Span, Speaker
+
+__all__ = [
+    "Extracted",
+    "ExtractionError",
+    "NoText",
+    "Span",
+    "Speaker",
+    "UnsupportedLanguage",
+]

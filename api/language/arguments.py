@@ -1,0 +1,172 @@
+"""Who and what a predicate is said of: passives, controlled and shared subjects come out the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from api.language.attitudes import attitude
+from api.language.words import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+DEEPEST = 6
+"""Steps taken up or down a parse: enough for English, and a bound on any other input."""
+
+_DETERMINERS = {
+    **dict.fromkeys(("all", "every", "each", "both", "any", "everyone", "everybody", "everything", "always"), "all"),
+    **dict.fromkeys(("no", "neither", "nobody", "none", "nothing"), "no"),
+    **dict.fromkeys(("some", "several", "many", "numerous", "various", "dozens", "hundreds"), "some"),
+    **dict.fromkeys(("few", "little", "hardly"), "few"),
+    **dict.fromkeys(("most",), "most"),
+    **dict.fromkeys(("the", "this", "that", "these", "those"), "definite"),
+    **dict.fromkeys(("a", "an", "another"), "indefinite"),
+}
+_INHERITING = frozenset({"acomp", "advcl", "attr", "conj", "pcomp", "prep", "xcomp"})
+_MODIFIERS = frozenset({"amod", "compound", "nummod", "poss", "nmod", "appos", "quantmod", "npadvmod", "advmod"})
+_VAGUE = frozenset({"group", "number", "lot", "couple", "pair", "piece", "series", "bunch", "kind", "type", "sort", "part"})
+"""Nouns that only measure the noun after "of"."""
+
+
+class Term(NamedTuple):
+    """A participant: its role ("agent", "theme" or a preposition), the index of its head word,
+    those of its modifiers, and what its determiner says of how many there are."""
+
+    role: str
+    head: int
+    modifiers: tuple[int, ...]
+    determiner: str
+
+
+def arguments(predicate: Token, clause: Token, outer: Token | None, reading: Reading) -> tuple[Term, ...]:
+    """The participants of a predicate whose subject and auxiliaries hang on `clause`.
+
+    Of a noun under a verb, `outer` is that verb: the parser hangs on it what belongs to the noun.
+    """
+    found: list[Term] = []
+    seen: set[int] = set()
+    for role, token in _participants(predicate, clause, outer):
+        term = _term(role, token, reading)
+        if term and term.head not in seen and term.head != reading.of_token[predicate.i]:
+            seen.add(term.head)
+            found.append(term)
+    return tuple(found)
+
+
+def _participants(predicate: Token, clause: Token, outer: Token | None) -> Iterator[tuple[str, Token]]:
+    passive = any(child.dep_ in {"nsubjpass", "auxpass"} for child in clause.children)
+    subject = subject_of(clause)
+    copular = predicate is not clause and clause.lemma_ == "be"
+    if subject is not None and subject.dep_ != "expl":
+        role = "theme" if passive or copular else "agent"
+        yield from ((role, token) for token in coordinated(subject))
+    if clause.dep_ == "acl" and clause.tag_ == "VBN":
+        yield "theme", clause.head
+    for holder in {clause.i: clause, predicate.i: predicate}.values():
+        for child in holder.children:
+            if child.dep_ in {"dobj", "attr", "dative", "oprd"} and child.pos_ != "ADP":
+                yield from (("theme", token) for token in coordinated(child))
+            elif child.dep_ in {"prep", "agent", "dative"}:
+                yield from _after_preposition(child)
+            elif child.dep_ in {"npadvmod", "poss", "compound", "amod"} and holder is predicate:
+                if predicate.pos_ in {"NOUN", "PROPN"} and child.dep_ != "npadvmod":
+                    yield from (("of", token) for token in coordinated(child))
+    if outer is not None and outer is not clause:
+        for child in outer.children:
+            if child.dep_ == "prep" and child.i > predicate.i:
+                yield from _after_preposition(child)
+
+
+def _after_preposition(preposition: Token) -> Iterator[tuple[str, Token]]:
+    role = "agent" if preposition.dep_ == "agent" else preposition.lower_
+    for child in preposition.children:
+        if child.dep_ == "pobj":
+            yield from ((role, token) for token in coordinated(child))
+        elif child.dep_ == "prep":
+            yield from (("of", grandchild) for grandchild in child.children if grandchild.dep_ == "pobj")
+
+
+def subject_of(clause: Token) -> Token | None:
+    """The subject of a clause; a clause without its own has that of the clause it depends on."""
+    node = clause
+    for _ in range(DEEPEST):
+        own = [child for child in node.children if child.dep_ in {"nsubj", "nsubjpass"}]
+        if own:
+            return _antecedent(own[0], node)
+        if node.dep_ == "acl" and attitude(node.head.lemma_.lower(), "n"):
+            node = node.head
+            if (owner := next((child for child in node.children if child.dep_ == "poss"), None)) is not None:
+                return owner
+            if node.dep_ not in {"dobj", "attr"}:
+                return None
+            node = node.head
+            continue
+        if node.dep_ in {"acl", "relcl"}:
+            return node.head if node.tag_ in {"VBG", "VB", "VBZ", "VBP"} else None
+        if node.dep_ == "xcomp" and (controller := _object_of(node.head)) is not None:
+            return controller
+        if node.dep_ not in _INHERITING:
+            return None
+        node = node.head
+    return None
+
+
+def _antecedent(subject: Token, clause: Token) -> Token:
+    relative = clause.dep_ == "relcl" and subject.lower_ in {"who", "which", "that"}
+    return clause.head if relative else subject
+
+
+def _object_of(verb: Token) -> Token | None:
+    return next((child for child in verb.children if child.dep_ == "dobj"), None)
+
+
+def coordinated(token: Token) -> Iterator[Token]:
+    """A token and those joined to it by "and"."""
+    for _ in range(DEEPEST):
+        yield token
+        following = next((child for child in token.children if child.dep_ == "conj"), None)
+        if following is None:
+            return
+        token = following
+
+
+def _term(role: str, token: Token, reading: Reading) -> Term | None:
+    inner = _measured(token)
+    head = reading.of_token[inner.i]
+    if head < 0:
+        return None
+    modifiers = dict.fromkeys(i for i in _modifiers(inner, reading, DEEPEST) if i != head)
+    return Term(role, head, tuple(modifiers), determiner(token))
+
+
+def _measured(token: Token) -> Token:
+    """The men in "a group of men"."""
+    if token.lemma_.lower() in _VAGUE:
+        for child in token.children:
+            if child.lower_ == "of":
+                return next((noun for noun in child.children if noun.dep_ == "pobj"), token)
+    return token
+
+
+def _modifiers(token: Token, reading: Reading, depth: int) -> Iterator[int]:
+    if depth == 0:
+        return
+    for child in token.children:
+        if child.dep_ in _MODIFIERS or child.dep_ == "pobj":
+            if reading.of_token[child.i] >= 0 and child.lower_ not in _DETERMINERS:
+                yield reading.of_token[child.i]
+            yield from _modifiers(child, reading, depth - 1)
+        elif child.dep_ == "prep":
+            yield from _modifiers(child, reading, depth - 1)
+
+
+def determiner(token: Token) -> str:
+    """How many of a noun are meant: "no", "all", "most", "some", "few", "only", "definite", "indefinite", ""."""
+    own = _DETERMINERS.get(token.lower_, "") if token.pos_ in {"PRON", "DET", "NOUN"} else ""
+    for child in token.lefts:
+        if child.lower_ == "only":
+            return "only"
+        if child.dep_ in {"det", "predet", "amod", "nummod", "quantmod", "neg"}:
+            own = _DETERMINERS.get(child.lower_, own) if own in {"", "definite", "indefinite"} else own
+    return own

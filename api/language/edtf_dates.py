@@ -1,0 +1,82 @@
+"""Dates of speech: EDTF strings (ISO 8601-2, level 1) and the plain days that bound them."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from math import isinf
+from time import struct_time
+
+from edtf import EDTFParseException, parse_edtf
+from edtf.parser import parser_classes as level
+
+_LEVEL_1 = (
+    level.Date,
+    level.Interval,
+    level.Level1Interval,
+    level.Season,
+    level.UncertainOrApproximate,
+    level.Unspecified,
+)
+_LONGEST = 32
+_OPEN = ".."
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days a date may mean: ``YYYY-MM-DD``, None where it is open.
+
+    ``certain`` is false for what is approximate (``~``), uncertain (``?``) or both (``%``).
+    """
+
+    earliest: str | None
+    latest: str | None
+    certain: bool
+
+
+@lru_cache(maxsize=4096)
+def span(edtf: str) -> Span:
+    """Bound a date.
+
+    Args:
+        edtf: ``2025-12-10``, ``2025-12``, ``2025-12-10~``, ``2025-12-08/2025-12-11``, ``../2025``.
+
+    Raises:
+        ValueError: it is no such date; the message says why and what would be right.
+    """
+    if not edtf or len(edtf) > _LONGEST or any(c.isspace() for c in edtf) or not edtf.isascii():
+        raise ValueError(_advice(edtf))
+    if "T" in edtf:
+        raise ValueError("A date of speech has no time of day: give the day, as in 2025-12-10.")
+    ends = edtf.split("/")
+    if "" in ends:
+        raise ValueError("An open end of an interval is written '..', as in ../2025-01-20.")
+    if all(end == _OPEN for end in ends):
+        raise ValueError("At least one end of an interval must be a date; leave the date out.")
+    try:
+        parsed = parse_edtf(edtf)
+        if type(parsed) not in _LEVEL_1:
+            raise ValueError(_advice(edtf))
+        earliest, latest = _day(parsed.lower_strict()), _day(parsed.upper_strict())
+    except (EDTFParseException, AttributeError, TypeError, OverflowError, ValueError) as error:
+        raise ValueError(_advice(edtf)) from error
+    if ends[0] == _OPEN:
+        earliest = None
+    if ends[-1] == _OPEN:
+        latest = None
+    if earliest and latest and earliest > latest:
+        raise ValueError("The interval ends before it starts: give the earlier date first.")
+    return Span(earliest, latest, not any(mark in edtf for mark in "~?%"))
+
+
+def _day(moment: struct_time | float) -> str | None:
+    if isinstance(moment, float) and isinf(moment):
+        return None
+    assert isinstance(moment, struct_time)
+    return date(moment.tm_year, moment.tm_mon, moment.tm_mday).isoformat()
+
+
+def _advice(edtf: str) -> str:
+    return (
+        f"{edtf[:_LONGEST]!r} is not an EDTF date (level 1, years 0001 to 9999): write 2025-12-10, "
+        "2025-12, 2025-12-10~ or 2025-12-08/2025-12-11."
+    )

@@ -1,0 +1,176 @@
+"""What two words are to each other, from the hand-kept lists first and WordNet second."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from enum import Enum
+from functools import cache, lru_cache
+
+from api.language import wordnet
+from api.language.datafiles import entries, words
+
+
+class Relation(Enum):
+    SAME = "same"
+    SYNONYM = "synonym"
+    NARROWER = "narrower"
+    WIDER = "wider"
+    OPPOSITE = "opposite"
+    UNEASY = "uneasy"
+    """Opposite in tone only: "constructive" and "tense"."""
+    NONE = "none"
+
+
+AGREEING = frozenset({Relation.SAME, Relation.SYNONYM, Relation.NARROWER, Relation.WIDER})
+_CONVERSE = {Relation.NARROWER: Relation.WIDER, Relation.WIDER: Relation.NARROWER}
+
+Term = tuple[str, str]
+"""A lemma and its part of speech, in WordNet's letters: `n`, `v`, `a`, `r`."""
+
+Pole = tuple[int, int]
+"""A dimension of `contrasts.txt` and a side of it."""
+
+_NEGATIVE_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non-", "non", "anti-")
+
+
+@cache
+def _contrasts() -> tuple[dict[str, frozenset[Pole]], frozenset[int]]:
+    poles: dict[str, set[Pole]] = defaultdict(set)
+    uneasy = set()
+    for dimension, line in enumerate(entries("contrasts.txt")):
+        if line.startswith("~"):
+            uneasy.add(dimension)
+        for pole, names in enumerate(line.removeprefix("~").split("|")):
+            for word in words(names):
+                poles[word].add((dimension, pole))
+    return {word: frozenset(found) for word, found in poles.items()}, frozenset(uneasy)
+
+
+@cache
+def _groups() -> dict[str, frozenset[int]]:
+    groups: dict[str, set[int]] = defaultdict(set)
+    for group, line in enumerate(entries("synonyms.txt")):
+        for word in words(line):
+            groups[word].add(group)
+    return {word: frozenset(found) for word, found in groups.items()}
+
+
+@cache
+def _entailments() -> dict[str, frozenset[str]]:
+    wider: dict[str, set[str]] = defaultdict(set)
+    for line in entries("entailments.txt"):
+        narrow, wide = line.split("->")
+        wider[narrow.strip()].add(wide.strip())
+    closed = {}
+    for narrow in wider:
+        reached, waiting = set(), [narrow]
+        while waiting:
+            fresh = wider.get(waiting.pop(), set()) - reached
+            reached |= fresh
+            waiting.extend(fresh)
+        closed[narrow] = frozenset(reached)
+    return closed
+
+
+@cache
+def phrases() -> frozenset[str]:
+    """Every entry of more than one word, so that the parts can be read together."""
+    attitudes = (word for line in entries("attitudes.txt") for word in words(line.partition(":")[2]))
+    return frozenset(word for word in (*_contrasts()[0], *_groups(), *_entailments(), *attitudes) if " " in word)
+
+
+def load() -> None:
+    """Read every list, so that forked workers share them."""
+    wordnet.load()
+    phrases()
+
+
+def poles(lemma: str) -> frozenset[Pole]:
+    return _contrasts()[0].get(lemma, frozenset())
+
+
+@lru_cache(maxsize=100_000)
+def relation(a: Term, b: Term) -> Relation:
+    """What `a` is to `b`; swapping them swaps `NARROWER` and `WIDER` and nothing else."""
+    if a[0] == b[0]:
+        return Relation.SAME
+    if b < a:
+        found = relation(b, a)
+        return _CONVERSE.get(found, found)
+    return _listed(a[0], b[0]) or _derived(a, b) or _in_wordnet(a, b) or Relation.NONE
+
+
+def _listed(a: str, b: str) -> Relation | None:
+    found = _contrasted(a, b)
+    if found is Relation.SYNONYM or not _groups().get(a, frozenset()).isdisjoint(_groups().get(b, ())):
+        return Relation.SYNONYM
+    if b in _entailments().get(a, ()):
+        return Relation.NARROWER
+    if a in _entailments().get(b, ()):
+        return Relation.WIDER
+    return found
+
+
+def _contrasted(a: str, b: str) -> Relation | None:
+    mine, yours = poles(a), poles(b)
+    if not mine.isdisjoint(yours):
+        return Relation.SYNONYM
+    shared = {dimension for dimension, _ in mine} & {dimension for dimension, _ in yours}
+    if shared:
+        return Relation.UNEASY if shared <= _contrasts()[1] else Relation.OPPOSITE
+    return Relation.OPPOSITE if _negates(a, b) or _negates(b, a) else None
+
+
+def _negates(a: str, b: str) -> bool:
+    return len(b) > 3 and any(a == prefix + b for prefix in _NEGATIVE_PREFIXES)
+
+
+def _derived(a: Term, b: Term) -> Relation | None:
+    """Read a noun or an adjective as the verb it comes from, or an adjective as the noun it is about."""
+    for mine in _readings(a):
+        for yours in _readings(b):
+            if (mine, yours) != (a, b):
+                if mine[0] == yours[0]:
+                    return Relation.SYNONYM
+                if mine[1] == yours[1] == "v" and (found := _listed(*sorted((mine[0], yours[0])))):
+                    return found if mine < yours else _CONVERSE.get(found, found)
+    return None
+
+
+def _readings(term: Term) -> tuple[Term, ...]:
+    if term[1] in "na":
+        known = wordnet.entry(*term)
+        return (term, *((verb, "v") for verb in known.verbs), *((noun, "n") for noun in known.nouns))
+    return (term,)
+
+
+def _in_wordnet(a: Term, b: Term) -> Relation | None:
+    if a[1] != b[1]:
+        return None
+    if wordnet.opposites(a[0], b[0], a[1]):
+        return Relation.OPPOSITE
+    if wordnet.synonyms(a[0], b[0], a[1]):
+        return Relation.SYNONYM
+    if a[1] in "nv":
+        if wordnet.kind_of(a[0], b[0], a[1]):
+            return Relation.NARROWER
+        if wordnet.kind_of(b[0], a[0], a[1]):
+            return Relation.WIDER
+    return None
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(word for line in entries("common.txt") for word in words(line))
+
+
+@lru_cache(maxsize=50_000)
+def key(lemma: str, kind: str) -> str | None:
+    """The form a word is filed under, the same for listed synonyms and nominalisations; None for common words."""
+    if lemma in _common():
+        return None
+    group = min(_groups().get(lemma, (-1,)))
+    if group >= 0:
+        return f"={group}"
+    verbs = wordnet.entry(lemma, "n").verbs if kind == "n" else ()
+    return verbs[0] if verbs and verbs[0] not in _common() else lemma

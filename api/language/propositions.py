@@ -1,0 +1,173 @@
+"""What a text says, predicate by predicate: who does what, whether it is so, and by whose will."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from api.language import lexicon, wordnet
+from api.language.arguments import Term, arguments, coordinated
+from api.language.attitudes import attitude
+from api.language.polarity import stand
+from api.language.words import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+MOST = 24
+"""Propositions kept of one text: a long one is compared by its beginning, at a bounded cost."""
+
+_COPULAS = frozenset({"be", "become", "remain", "seem", "stay", "appear", "feel", "look", "prove", "turn"})
+_DESCRIBING = frozenset({"call", "consider", "deem", "declare", "describe", "label", "regard", "see", "view", "brand", "rate"})
+_LIGHT = frozenset({"carry out", "conduct", "do", "give", "have", "hold", "launch", "make", "open", "take"})
+_GOVERNING = frozenset({"denies", "doubts", "considers", "forbids", "intends", "permits", "refuses", "urges", "affirms", "fails"})
+_PASSING_ON = frozenset({"about", "against", "for", "from", "of", "on", "over", "to"})
+"""Prepositions that lead from an attitude to what it is about."""
+
+
+class Proposition(NamedTuple):
+    """One predicate and what is said with it.
+
+    `predicate` and `holder` are indexes of words (a holder of -1 is not named); `sign` +1 or -1; `mood`
+    one of "fact", "will", "can", "intends", "norm", "permits", "considers", "unneeded"; `hedge` why it is not
+    asserted, or ""; `attitude` the class it stands under, or ""; `start` and `end` span the predicate
+    and the words that set sign and mood; `existential` is for "there is".
+    """
+
+    predicate: int
+    sign: int
+    mood: str
+    hedge: str
+    attitude: str
+    start: int
+    end: int
+    holder: int
+    existential: bool
+    terms: tuple[Term, ...]
+    adverbs: tuple[int, ...]
+
+
+class _Predicate(NamedTuple):
+    token: Token
+    clause: Token
+    existential: bool = False
+    outer: Token | None = None
+
+
+def propositions(doc: Doc, reading: Reading) -> tuple[Proposition, ...]:
+    """The propositions of a parsed text, in order of their predicates."""
+    found: list[Proposition] = []
+    seen: set[int] = set()
+    for token in doc:
+        for predicate in _predicates(token):
+            at = reading.of_token[predicate.token.i]
+            if at >= 0 and at not in seen and len(found) < MOST:
+                seen.add(at)
+                found.append(_proposition(predicate, reading))
+    return tuple(found)
+
+
+def _predicates(token: Token) -> Iterator[_Predicate]:
+    if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass"}:
+        yield from _of_verb(token)
+    elif token.pos_ in {"NOUN", "PROPN"} and token.dep_ == "ROOT":
+        yield _Predicate(token, token, existential=True)
+    elif token.pos_ == "NOUN" and token.dep_ in {"dobj", "pobj", "nsubjpass"}:
+        yield from _of_noun(token)
+
+
+def _of_verb(verb: Token) -> Iterator[_Predicate]:
+    complements = [child for child in verb.children if child.dep_ in {"acomp", "attr", "oprd"}]
+    there = any(child.dep_ == "expl" for child in verb.children)
+    if verb.lemma_ in _COPULAS and complements:
+        for complement in complements:
+            if attitude(complement.lemma_.lower(), "a") and _governs(complement):
+                continue
+            yield from (_Predicate(each, verb, there) for each in coordinated(complement))
+        return
+    if verb.lemma_ in _DESCRIBING:
+        yield from (_Predicate(each, each) for each in _described(verb))
+    if not _only_introduces(verb):
+        yield _Predicate(verb, verb)
+
+
+def _described(verb: Token) -> Iterator[Token]:
+    for child in verb.children:
+        if child.dep_ == "oprd":
+            yield child
+        elif child.lower_ == "as":
+            yield from (inner for inner in child.children if inner.dep_ in {"amod", "pobj", "pcomp", "acomp"})
+
+
+def _only_introduces(verb: Token) -> bool:
+    """A verb whose complement says it all: "said that", "refused to", "has to"."""
+    name = attitude(verb.lemma_.lower(), "v")
+    return name is not None and _governs(verb)
+
+
+def _governs(word: Token) -> bool:
+    return any(
+        child.dep_ in {"xcomp", "ccomp"} or (child.dep_ == "prep" and any(inner.dep_ == "pcomp" for inner in child.children))
+        for child in word.children
+    )
+
+
+def _of_noun(noun: Token) -> Iterator[_Predicate]:
+    verb = _governing_verb(noun)
+    if verb is None:
+        return
+    particles = [child.lower_ for child in verb.children if child.dep_ in {"prt", "prep"}]
+    lemmas = [*(f"{verb.lemma_.lower()} {particle}" for particle in particles), verb.lemma_.lower()]
+    governing = any(attitude(lemma, "v") in _GOVERNING for lemma in lemmas) and not _passes_on(noun)
+    light = any(lemma in _LIGHT for lemma in lemmas) and bool(wordnet.entry(noun.lemma_.lower(), "n").verbs)
+    if governing or light:
+        for each in coordinated(noun):
+            yield _Predicate(each, each if governing else verb, existential=True, outer=verb)
+
+
+def _passes_on(noun: Token) -> bool:
+    """A noun that stands for the claim or event it introduces: "reports of", "plan to"."""
+    return attitude(noun.lemma_.lower(), "n") is not None and any(child.dep_ in {"acl", "prep"} for child in noun.children)
+
+
+def _governing_verb(noun: Token) -> Token | None:
+    """The verb over a noun, through nouns that only pass it on: "dismissed reports of tensions"."""
+    node = noun
+    for _ in range(3):
+        if node.dep_ == "pobj" and node.head.lower_ not in _PASSING_ON:
+            return None
+        head = node.head.head if node.dep_ == "pobj" else node.head
+        if head.pos_ in {"VERB", "AUX"}:
+            return head
+        if head.pos_ != "NOUN" or attitude(head.lemma_.lower(), "n") is None:
+            return None
+        node = head
+    return None
+
+
+def _proposition(predicate: _Predicate, reading: Reading) -> Proposition:
+    token, clause, existential, outer = predicate
+    found = stand(token, clause)
+    at = reading.of_token[token.i]
+    word = reading.words[at]
+    cues = [reading_span(cue) for cue in found.cues]
+    spans = [(word.start, word.end), *cues]
+    holder = -1 if found.holder is None else reading.of_token[found.holder.i]
+    adverbs = (reading.of_token[c.i] for n in {clause.i: clause, token.i: token}.values() for c in n.children if c.dep_ == "advmod")
+    return Proposition(
+        predicate=at,
+        sign=found.sign,
+        mood=found.mood,
+        hedge=found.hedge or ("question" if token.sent[-1].text == "?" else ""),
+        attitude=found.attitude,
+        start=min(start for start, _ in spans),
+        end=max(end for _, end in spans),
+        holder=holder,
+        existential=existential,
+        terms=arguments(token, clause, outer, reading),
+        adverbs=tuple(i for i in adverbs if i >= 0),
+    )
+
+
+def reading_span(token: Token) -> tuple[int, int]:
+    return token.idx, token.idx + len(token)

@@ -1,0 +1,94 @@
+"""Times named in a text: years, months, weekdays, and "last week" counted from when it was said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan",
+            "february feb",
+            "march",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sep sept",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+_WEEKDAYS = {day: i for i, day in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+_DEICTIC = {
+    "now": ("day", 0),
+    "overnight": ("day", 0),
+    "today": ("day", 0),
+    "tomorrow": ("day", 1),
+    "tonight": ("day", 0),
+    "yesterday": ("day", -1),
+}
+_SHIFTS = {"last": -1, "previous": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
+_SPANS = {"night": "day", "morning": "day", "evening": "day", "afternoon": "day", "week": "week", "month": "month", "year": "year", "season": "year"}
+
+
+class Time(NamedTuple):
+    """A time named at `text[start:end]`.
+
+    `field` is "year", "month", "monthday" or "weekday" with its number, or "+day", "+week", "+month",
+    "+year" with how far it lies from the day it is said.
+    """
+
+    start: int
+    end: int
+    field: str
+    value: int
+
+
+def times(doc: Doc) -> tuple[Time, ...]:
+    """The times a parsed text names, in order."""
+    found = []
+    for token in doc:
+        named = _named(token)
+        if named:
+            first, field, value = named
+            found.append(Time(first.idx, token.idx + len(token), field, value))
+    return tuple(found)
+
+
+def _named(token: Token) -> tuple[Token, str, int] | None:
+    lower = token.lower_
+    before = token.nbor(-1) if token.i else None
+    if lower in _DEICTIC:
+        field, value = _DEICTIC[lower]
+        return token, f"+{field}", value
+    if lower in _SPANS and before is not None and before.lower_ in _SHIFTS:
+        nightly = lower == "night" and before.lower_ == "last"
+        return before, f"+{_SPANS[lower]}", 0 if nightly else _SHIFTS[before.lower_]
+    if lower in _WEEKDAYS:
+        return token, "weekday", _WEEKDAYS[lower]
+    if lower.rstrip(".") in _MONTHS and token.text[0].isupper() and token.pos_ == "PROPN":
+        return token, "month", _MONTHS[lower.rstrip(".")]
+    return _numbered(token, before)
+
+
+def _numbered(token: Token, before: Token | None) -> tuple[Token, str, int] | None:
+    if not token.is_digit or not token.text.isascii():
+        return None
+    number = int(token.text) if len(token) <= 4 else 0
+    if len(token) == 4 and 1500 <= number <= 2100 and token.pos_ in {"NUM", "PROPN", "NOUN"}:
+        counting = token.dep_ == "nummod" and token.ent_type_ != "DATE" and token.head.pos_ != "PROPN"
+        return None if counting else (token, "year", number)
+    neighbours = [before.lower_ if before is not None else "", token.nbor().lower_ if token.i + 1 < len(token.doc) else ""]
+    if 1 <= number <= 31 and any(word in _MONTHS for word in neighbours):
+        return token, "monthday", number
+    return None

@@ -1,0 +1,1 @@
+"""The record itself: models, queries, migrations, history."""

@@ -1,0 +1,114 @@
+"""The connection to the ledger: how it is opened, written to and read from."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from peewee import DatabaseProxy, OperationalError, SqliteDatabase
+
+database = DatabaseProxy()
+
+_SCHEME = "sqlite:///"
+
+
+class LedgerBusy(Exception):
+    """Another writer held the ledger for longer than the busy timeout."""
+
+
+class LedgerUnusable(Exception):
+    """The ledger cannot be opened as it is; the message says what to do."""
+
+
+def connect(url: str, busy_timeout: int) -> None:
+    """Choose the ledger that this process works on; each thread then opens its own connection.
+
+    Args:
+        url: ``sqlite:///relative/path`` or ``sqlite:////absolute/path``.
+        busy_timeout: milliseconds to wait for another writer.
+
+    Raises:
+        LedgerUnusable: the address is not that of a SQLite file, or its folder is missing.
+    """
+    path = Path(url.removeprefix(_SCHEME))
+    if not url.startswith(_SCHEME) or not path.name:
+        raise LedgerUnusable(f"{url!r} is no address of a ledger: sqlite:///path/to/file.db is.")
+    if not path.parent.is_dir():
+        raise LedgerUnusable(f"The folder of {path} does not exist: make it first.")
+    database.initialize(
+        SqliteDatabase(
+            str(path),
+            timeout=busy_timeout / 1000,
+            pragmas={
+                "journal_mode": "wal",
+                "foreign_keys": 1,
+                # An acknowledged write is on disk even when the power fails a moment later;
+                # WAL's default (NORMAL) may lose the last commits then.
+                "synchronous": "full",
+                "busy_timeout": busy_timeout,
+                "cache_size": -32_000,
+            },
+        )
+    )
+
+
+def disconnect() -> None:
+    """Close this thread's connection."""
+    if not database.is_closed():
+        database.close()
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Everything inside is committed together or not at all; one writer at a time.
+
+    Inside another ``writing`` block it joins that one's transaction.
+
+    Raises:
+        LedgerBusy: another writer did not finish in time.
+    """
+    if database.in_transaction():
+        yield
+        return
+    try:
+        # IMMEDIATE takes the write lock before anything is read, so that no update is lost
+        # between the reading and the writing.
+        with database.atomic("IMMEDIATE"):
+            yield
+    except OperationalError as error:
+        if is_busy(error):
+            raise LedgerBusy from error
+        raise
+
+
+@contextmanager
+def rehearsing() -> Iterator[None]:
+    """Like ``writing``, but all of it is undone at the end."""
+    try:
+        with writing():
+            yield
+            raise _Rehearsed
+    except _Rehearsed:
+        return
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """All reads inside see the ledger as it was at the first of them."""
+    if database.in_transaction():
+        yield
+        return
+    with database.atomic("DEFERRED"):
+        yield
+
+
+class _Rehearsed(Exception):
+    """Ends a rehearsal."""
+
+
+def is_busy(error: Exception) -> bool:
+    """Whether SQLite refused because another connection holds the lock."""
+    cause = error.__cause__ or error.__context__ or error
+    code: Any = getattr(cause, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)

@@ -1,0 +1,122 @@
+"""Every version of everything, in the order of commits.
+
+A record is canonical JSON by RFC 8785 and is hashed together with a random salt of its own, so that
+a text can later be taken out without its digest giving it away.
+"""
+
+import hashlib
+import secrets
+from typing import Any
+
+import orjson
+import rfc8785
+
+from api.ledger.clock import now
+from api.ledger.database import database
+from api.ledger.models import Change, Subject
+
+_SALT_BYTES = 16
+
+
+def subject_name(subject: Subject | type[Subject]) -> str:
+    """The name under which the history keeps a subject: ``statement``, ``cross_reference``."""
+    return str(subject._meta.table_name)
+
+
+def create(subject: Subject, action: str, why: str | None = None) -> None:
+    """Store a new subject with its first version."""
+    subject.created_at = subject.updated_at = now()
+    subject.save(force_insert=True)
+    _keep(subject, action, subject.record(), why)
+
+
+def revise(subject: Subject, action: str, why: str | None = None) -> None:
+    """Store a subject's next version."""
+    subject.version += 1
+    subject.updated_at = now()
+    subject.save(only=subject.dirty_fields)
+    _keep(subject, action, subject.record(), why)
+
+
+def delete(subject: Subject, action: str = "deleted", why: str | None = None) -> None:
+    """Delete a subject; its history stays, closed by a version without a record."""
+    subject.delete_instance()
+    subject.version += 1
+    subject.updated_at = now()
+    _keep(subject, action, None, why)
+
+
+def _keep(subject: Subject, action: str, record: dict[str, Any] | None, why: str | None) -> None:
+    canonical = rfc8785.dumps(record)
+    salt = secrets.token_bytes(_SALT_BYTES)
+    Change.insert(
+        subject=subject_name(subject),
+        subject_id=subject.id,
+        version=subject.version,
+        action=action,
+        at=subject.updated_at,
+        why=why,
+        record=canonical.decode(),
+        salt=salt,
+        digest=hashlib.sha256(salt + canonical).digest(),
+    ).execute()
+
+
+def head() -> int:
+    """The number of the latest change; 0 in a new ledger."""
+    (latest,) = database.execute_sql("SELECT max(id) FROM change").fetchone()
+    return latest or 0
+
+
+def created_since(change: int) -> set[tuple[str, int]]:
+    """The subjects whose first version came after a change, as (name, id)."""
+    first = Change.select(Change.subject, Change.subject_id).where(
+        Change.id > change, Change.version == 1
+    )
+    return {(change.subject, change.subject_id) for change in first}
+
+
+def page(
+    subject: type[Subject], subject_id: int, after: int, limit: int
+) -> tuple[list[dict[str, Any]], int | None]:
+    """A page of a subject's versions, each with what changed against the one before it.
+
+    Args:
+        subject: what kind of thing it is.
+        subject_id: which one.
+        after: the version that the page before ended at; 0 for the first page.
+        limit: versions in the page.
+
+    Returns:
+        The versions, and the last one's number where more follow.
+    """
+    query = Change.select().where(
+        Change.subject == subject_name(subject),
+        Change.subject_id == subject_id,
+        Change.version >= after,
+    )
+    changes = list(query.order_by(Change.version).limit(limit + 2))
+    before = orjson.loads(changes.pop(0).record) if after else {}
+    shown = []
+    for change in changes[:limit]:
+        record = orjson.loads(change.record)
+        shown.append(
+            {
+                "version": change.version,
+                "at": change.at,
+                "who": change.who,
+                "why": change.why,
+                "action": change.action,
+                "changes": _differences(before or {}, record or {}),
+            }
+        )
+        before = record
+    return shown, changes[limit - 1].version if len(changes) > limit else None
+
+
+def _differences(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {"field": name, "was": before.get(name), "is": after.get(name)}
+        for name in sorted({*before, *after} - {"id"})
+        if before.get(name) != after.get(name)
+    ]

@@ -1,0 +1,86 @@
+"""Numbered migrations: SQL files that run once each, in order, under the write lock."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import resources
+
+from api.ledger.clock import now
+from api.ledger.database import LedgerUnusable, database, writing
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step of the schema: its number, name and SQL."""
+
+    number: int
+    name: str
+    sql: str
+
+
+def migrations() -> list[Migration]:
+    """All that this release knows, in order."""
+    files = resources.files("api.ledger") / "migrations"
+    found = []
+    for file in files.iterdir():
+        if file.name.endswith(".sql"):
+            number, name = file.name.removesuffix(".sql").split("_", 1)
+            found.append(Migration(int(number), name, file.read_text(encoding="utf-8")))
+    return sorted(found, key=lambda migration: migration.number)
+
+
+def migrate() -> list[str]:
+    """Bring the ledger's schema up to this release.
+
+    Returns:
+        The names of the migrations that ran; empty when there was nothing to do.
+
+    Raises:
+        LedgerUnusable: the file was written by a newer release, or is no ledger at all.
+    """
+    ran = []
+    known = migrations()
+    with writing():
+        applied = _applied()
+        if applied > known[-1].number:
+            raise LedgerUnusable(
+                f"This ledger has schema {applied}, this release of counterclaim knows up to "
+                f"{known[-1].number}: install a newer release, or restore an older backup."
+            )
+        for migration in known:
+            if migration.number > applied:
+                for statement in _statements(migration.sql):
+                    database.execute_sql(statement)
+                database.execute_sql(
+                    "INSERT INTO schema_migration (number, name, applied_at) VALUES (?, ?, ?)",
+                    (migration.number, migration.name, now()),
+                )
+                ran.append(migration.name)
+    return ran
+
+
+def is_current() -> bool:
+    """Whether the ledger can be reached and has this release's schema."""
+    return _applied() == migrations()[-1].number
+
+
+def _applied() -> int:
+    tables = set(database.get_tables())
+    if "schema_migration" not in tables:
+        if tables:
+            raise LedgerUnusable(
+                "The database holds other tables and is no ledger: name another file."
+            )
+        return 0
+    row = database.execute_sql("SELECT max(number) FROM schema_migration").fetchone()
+    return int(row[0])
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Split a script, because executing it whole would commit before its first statement."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

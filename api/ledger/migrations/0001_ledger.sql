@@ -1,0 +1,268 @@
+-- Names of columns are those of the HTTP contract wherever a column is shown.
+-- JSON columns (verbatim, topics, position, basis, evidence) hold what is shown, as it is shown.
+
+CREATE TABLE schema_migration (
+    number INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    applied_at TEXT NOT NULL
+) STRICT;
+
+-- One row: what makes this ledger this one. The seed keys the cursors that it hands out.
+CREATE TABLE ledger (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    uuid TEXT NOT NULL,
+    cursor_seed TEXT NOT NULL
+) STRICT;
+
+INSERT INTO ledger (id, uuid, cursor_seed)
+VALUES (1, lower(hex(randomblob(16))), lower(hex(randomblob(32))));
+
+CREATE TABLE speaker (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    folded TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('person', 'organization', 'document', 'unnamed')),
+    aliases TEXT NOT NULL DEFAULT '[]',
+    role TEXT,
+    wikidata TEXT,
+    "distinct" INTEGER NOT NULL DEFAULT 0,
+    merged_into INTEGER REFERENCES speaker (id),
+    version INTEGER NOT NULL DEFAULT 1,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX speaker_by_name ON speaker (folded, id) WHERE merged_into IS NULL;
+CREATE INDEX speaker_by_kind ON speaker (kind, folded, id) WHERE merged_into IS NULL;
+CREATE INDEX speaker_by_wikidata ON speaker (wikidata) WHERE wikidata IS NOT NULL;
+CREATE INDEX speaker_by_merger ON speaker (merged_into) WHERE merged_into IS NOT NULL;
+
+-- Every name and alias by which a speaker is found.
+CREATE TABLE speaker_name (
+    id INTEGER PRIMARY KEY,
+    speaker_id INTEGER NOT NULL REFERENCES speaker (id) ON DELETE CASCADE,
+    folded TEXT NOT NULL,
+    UNIQUE (folded, speaker_id)
+) STRICT;
+
+CREATE INDEX speaker_name_by_speaker ON speaker_name (speaker_id);
+
+CREATE VIRTUAL TABLE speaker_search USING fts5 (
+    folded, content = 'speaker_name', content_rowid = 'id',
+    tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+);
+
+CREATE TRIGGER speaker_name_added AFTER INSERT ON speaker_name BEGIN
+    INSERT INTO speaker_search (rowid, folded) VALUES (new.id, new.folded);
+END;
+
+CREATE TRIGGER speaker_name_removed AFTER DELETE ON speaker_name BEGIN
+    INSERT INTO speaker_search (speaker_search, rowid, folded)
+    VALUES ('delete', old.id, old.folded);
+END;
+
+CREATE TABLE source (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    title TEXT,
+    url TEXT UNIQUE,
+    publisher TEXT,
+    publisher_folded TEXT,
+    published_on TEXT,
+    language TEXT,
+    version INTEGER NOT NULL DEFAULT 1,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    CHECK (title IS NOT NULL OR url IS NOT NULL)
+) STRICT;
+
+CREATE UNIQUE INDEX source_by_title
+ON source (title, coalesce(publisher, ''), coalesce(published_on, '')) WHERE url IS NULL;
+CREATE INDEX source_by_publisher ON source (publisher_folded, id);
+
+CREATE TABLE statement (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('quote', 'claim')),
+    text TEXT NOT NULL,
+    text_key BLOB NOT NULL,
+    verbatim TEXT NOT NULL,
+    speaker_id INTEGER NOT NULL REFERENCES speaker (id),
+    role TEXT,
+    said_on TEXT,
+    said_on_text TEXT,
+    said_earliest TEXT,
+    said_latest TEXT,
+    said_certain INTEGER NOT NULL DEFAULT 0,
+    source_id INTEGER REFERENCES source (id),
+    appearances INTEGER NOT NULL DEFAULT 0,
+    cue TEXT,
+    context TEXT,
+    position TEXT,
+    topics TEXT NOT NULL,
+    language TEXT NOT NULL,
+    external_id TEXT,
+    confidence REAL,
+    status TEXT NOT NULL CHECK (status IN ('active', 'retracted')),
+    contradiction_count INTEGER NOT NULL DEFAULT 0,
+    version INTEGER NOT NULL DEFAULT 1,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL
+) STRICT;
+
+-- The expressions put unknown dates last in both orders; queries use the very same ones.
+CREATE INDEX statement_by_latest ON statement (status, coalesce(said_latest, ''), id);
+CREATE INDEX statement_by_earliest ON statement (status, coalesce(said_earliest, 'unknown'), id);
+CREATE INDEX statement_by_creation ON statement (status, created_at, id);
+CREATE INDEX statement_by_speaker ON statement (speaker_id, status, coalesce(said_latest, ''), id);
+CREATE INDEX statement_by_words ON statement (text_key, speaker_id);
+CREATE INDEX statement_by_source ON statement (source_id) WHERE source_id IS NOT NULL;
+CREATE INDEX statement_contradicted ON statement (status, coalesce(said_latest, ''), id)
+WHERE contradiction_count > 0;
+
+-- The first is shown with the statement; each by which it was ever recorded finds it again.
+CREATE TABLE statement_external_id (
+    external_id TEXT PRIMARY KEY,
+    statement_id INTEGER NOT NULL REFERENCES statement (id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX statement_external_id_by_statement ON statement_external_id (statement_id);
+
+CREATE VIRTUAL TABLE statement_search USING fts5 (
+    text, content = 'statement', content_rowid = 'id',
+    tokenize = 'porter unicode61 remove_diacritics 2'
+);
+
+CREATE TRIGGER statement_added AFTER INSERT ON statement BEGIN
+    INSERT INTO statement_search (rowid, text) VALUES (new.id, new.text);
+END;
+
+CREATE TRIGGER statement_reworded AFTER UPDATE OF text ON statement WHEN old.text <> new.text BEGIN
+    INSERT INTO statement_search (statement_search, rowid, text)
+    VALUES ('delete', old.id, old.text);
+    INSERT INTO statement_search (rowid, text) VALUES (new.id, new.text);
+END;
+
+CREATE TABLE appearance (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    statement_id INTEGER NOT NULL REFERENCES statement (id),
+    source_id INTEGER NOT NULL REFERENCES source (id),
+    text TEXT,
+    cue TEXT,
+    position TEXT,
+    version INTEGER NOT NULL DEFAULT 1,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    UNIQUE (statement_id, source_id)
+) STRICT;
+
+CREATE INDEX appearance_by_source ON appearance (source_id, statement_id);
+
+-- How many active statements a topic has; a topic without any is not listed.
+CREATE TABLE topic (
+    name TEXT PRIMARY KEY,
+    statements INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE statement_topic (
+    topic TEXT NOT NULL REFERENCES topic (name),
+    statement_id INTEGER NOT NULL REFERENCES statement (id),
+    PRIMARY KEY (topic, statement_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX statement_topic_by_statement ON statement_topic (statement_id);
+
+CREATE TABLE cross_reference (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    from_statement INTEGER NOT NULL REFERENCES statement (id),
+    to_statement INTEGER NOT NULL REFERENCES statement (id),
+    kind TEXT NOT NULL,
+    note TEXT,
+    version INTEGER NOT NULL DEFAULT 1,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    UNIQUE (from_statement, to_statement, kind),
+    CHECK (from_statement <> to_statement)
+) STRICT;
+
+CREATE INDEX cross_reference_by_target ON cross_reference (to_statement);
+
+-- A text read once: what the engine made of it, and the keys by which a new statement finds it.
+CREATE TABLE analysis (
+    statement_id INTEGER PRIMARY KEY REFERENCES statement (id),
+    version INTEGER NOT NULL,
+    data BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE statement_key (
+    key TEXT NOT NULL,
+    statement_id INTEGER NOT NULL REFERENCES statement (id),
+    PRIMARY KEY (key, statement_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX statement_key_by_statement ON statement_key (statement_id);
+
+CREATE TABLE contradiction (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    first_id INTEGER NOT NULL REFERENCES statement (id),
+    second_id INTEGER NOT NULL REFERENCES statement (id),
+    nature TEXT NOT NULL CHECK (nature IN ('factual', 'position')),
+    basis TEXT NOT NULL,
+    scope TEXT NOT NULL CHECK (scope IN ('same_speaker', 'cross_speaker')),
+    status TEXT NOT NULL
+    CHECK (status IN ('candidate', 'flagged', 'confirmed', 'dismissed', 'withdrawn')),
+    score REAL NOT NULL,
+    explanation TEXT NOT NULL,
+    evidence TEXT NOT NULL,
+    detector TEXT NOT NULL,
+    reason TEXT,
+    reviewed_by TEXT,
+    reviewed_at TEXT,
+    note TEXT,
+    version INTEGER NOT NULL DEFAULT 1,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    UNIQUE (first_id, second_id),
+    CHECK (first_id < second_id)
+) STRICT;
+
+CREATE INDEX contradiction_by_second ON contradiction (second_id);
+CREATE INDEX contradiction_by_creation ON contradiction (status, created_at, id);
+CREATE INDEX contradiction_by_score ON contradiction (status, score, id);
+
+-- A reviewer's word on two texts with their speakers and dates, whichever rows hold them.
+CREATE TABLE decision (
+    pair BLOB PRIMARY KEY,
+    status TEXT NOT NULL CHECK (status IN ('confirmed', 'dismissed')),
+    reason TEXT,
+    reviewed_by TEXT,
+    reviewed_at TEXT NOT NULL,
+    note TEXT
+) STRICT, WITHOUT ROWID;
+
+-- Every version of everything, in the order of commits. A record is canonical JSON (RFC 8785);
+-- its digest is SHA-256 over its own salt and the record.
+CREATE TABLE change (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    subject TEXT NOT NULL,
+    subject_id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    action TEXT NOT NULL,
+    at TEXT NOT NULL,
+    who TEXT,
+    why TEXT,
+    record TEXT NOT NULL,
+    salt BLOB NOT NULL,
+    digest BLOB NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX change_by_subject ON change (subject, subject_id, version);
+
+CREATE TABLE idempotency (
+    key TEXT PRIMARY KEY,
+    request BLOB NOT NULL,
+    status INTEGER NOT NULL,
+    headers TEXT NOT NULL,
+    body BLOB NOT NULL,
+    created_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX idempotency_by_age ON idempotency (created_at);

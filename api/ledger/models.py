@@ -1,0 +1,298 @@
+"""The tables of the ledger, as peewee sees them. The migrations make them; these describe them."""
+
+from typing import Any, ClassVar
+
+import orjson
+from peewee import (
+    AutoField,
+    BlobField,
+    BooleanField,
+    CompositeKey,
+    FloatField,
+    ForeignKeyField,
+    IntegerField,
+    Model,
+    TextField,
+)
+
+from api.ledger.database import database
+
+
+class JsonField(TextField):
+    """A value kept as the JSON text in which it is shown."""
+
+    def db_value(self, value: Any) -> str | None:
+        """The text of a value."""
+        return None if value is None else orjson.dumps(value).decode()
+
+    def python_value(self, value: str | None) -> Any:
+        """The value of a text."""
+        return None if value is None else orjson.loads(value)
+
+
+class Table(Model):
+    """A table of the ledger."""
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+
+class Subject(Table):
+    """Something with versions and a history."""
+
+    # What a version is made of; what can be derived from it is left out.
+    recorded: ClassVar[tuple[str, ...]] = ()
+
+    id = AutoField()
+    version = IntegerField(default=1)
+    created_at = TextField()
+    updated_at = TextField()
+
+    def record(self) -> dict[str, Any]:
+        """This version as the history keeps it."""
+        return {name: getattr(self, name) for name in ("id", *self.recorded)}
+
+
+class Speaker(Subject):
+    """Whom statements are attributed to."""
+
+    recorded = ("name", "kind", "aliases", "role", "wikidata", "distinct", "merged_into_id")
+
+    name = TextField()
+    folded = TextField()
+    kind = TextField()
+    aliases = JsonField(default=list)
+    role = TextField(null=True)
+    wikidata = TextField(null=True)
+    distinct = BooleanField(default=False)
+    merged_into = ForeignKeyField("self", null=True, column_name="merged_into")
+    merged_into_id: int | None
+
+
+class SpeakerName(Table):
+    """A name or alias, folded, by which a speaker is found."""
+
+    speaker = ForeignKeyField(Speaker)
+    speaker_id: int
+    folded = TextField()
+
+
+class Source(Subject):
+    """A document in which statements appeared."""
+
+    recorded = ("title", "url", "publisher", "published_on", "language")
+
+    title = TextField(null=True)
+    url = TextField(null=True)
+    publisher = TextField(null=True)
+    publisher_folded = TextField(null=True)
+    published_on = TextField(null=True)
+    language = TextField(null=True)
+
+
+class Statement(Subject):
+    """One attributed utterance."""
+
+    recorded = (
+        "kind",
+        "text",
+        "verbatim",
+        "speaker_id",
+        "role",
+        "said_on",
+        "said_on_text",
+        "source_id",
+        "cue",
+        "context",
+        "position",
+        "topics",
+        "language",
+        "external_id",
+        "confidence",
+        "status",
+    )
+
+    kind = TextField()
+    text = TextField()
+    text_key = BlobField()
+    verbatim = JsonField(default=list)
+    speaker = ForeignKeyField(Speaker)
+    speaker_id: int
+    role = TextField(null=True)
+    said_on = TextField(null=True)
+    said_on_text = TextField(null=True)
+    said_earliest = TextField(null=True)
+    said_latest = TextField(null=True)
+    said_certain = BooleanField(default=False)
+    source = ForeignKeyField(Source, null=True)
+    source_id: int | None
+    appearances = IntegerField(default=0)
+    cue = TextField(null=True)
+    context = TextField(null=True)
+    position = JsonField(null=True)
+    topics = JsonField(default=list)
+    language = TextField(default="en")
+    external_id = TextField(null=True)
+    confidence = FloatField(null=True)
+    status = TextField(default="active")
+    contradiction_count = IntegerField(default=0)
+
+
+class StatementExternalId(Table):
+    """An identifier of the caller's by which a statement was recorded."""
+
+    external_id = TextField(primary_key=True)
+    statement = ForeignKeyField(Statement)
+    statement_id: int
+
+
+class StatementSearch(Table):
+    """The full-text index over the words of statements."""
+
+    rowid = IntegerField(primary_key=True)
+    text = TextField()
+
+
+class Appearance(Subject):
+    """A place where a statement was published."""
+
+    recorded = ("statement_id", "source_id", "text", "cue", "position")
+
+    statement = ForeignKeyField(Statement)
+    statement_id: int
+    source = ForeignKeyField(Source)
+    source_id: int
+    text = TextField(null=True)
+    cue = TextField(null=True)
+    position = JsonField(null=True)
+
+
+class Topic(Table):
+    """A topic and how many active statements have it."""
+
+    name = TextField(primary_key=True)
+    statements = IntegerField(default=0)
+
+
+class StatementTopic(Table):
+    """That an active statement has a topic."""
+
+    topic = TextField()
+    statement = ForeignKeyField(Statement)
+    statement_id: int
+
+    class Meta:
+        primary_key = CompositeKey("topic", "statement")
+
+
+class CrossReference(Subject):
+    """A typed link that a person drew between two statements."""
+
+    recorded = ("from_statement_id", "to_statement_id", "kind", "note")
+
+    from_statement = ForeignKeyField(Statement, column_name="from_statement")
+    from_statement_id: int
+    to_statement = ForeignKeyField(Statement, column_name="to_statement")
+    to_statement_id: int
+    kind = TextField()
+    note = TextField(null=True)
+
+
+class Analysis(Table):
+    """What the engine read in a statement's text."""
+
+    statement = ForeignKeyField(Statement, primary_key=True)
+    statement_id: int
+    version = IntegerField()
+    data = BlobField()
+
+
+class StatementKey(Table):
+    """A key by which a new statement finds this one."""
+
+    key = TextField()
+    statement = ForeignKeyField(Statement)
+    statement_id: int
+
+    class Meta:
+        primary_key = CompositeKey("key", "statement")
+
+
+class Contradiction(Subject):
+    """Two statements held against each other."""
+
+    recorded = (
+        "first_id",
+        "second_id",
+        "nature",
+        "basis",
+        "scope",
+        "status",
+        "score",
+        "explanation",
+        "evidence",
+        "detector",
+        "reason",
+        "reviewed_by",
+        "reviewed_at",
+        "note",
+    )
+
+    first = ForeignKeyField(Statement)
+    first_id: int
+    second = ForeignKeyField(Statement)
+    second_id: int
+    nature = TextField()
+    basis = JsonField()
+    scope = TextField()
+    status = TextField()
+    score = FloatField()
+    explanation = TextField()
+    evidence = JsonField()
+    detector = TextField()
+    reason = TextField(null=True)
+    reviewed_by = TextField(null=True)
+    reviewed_at = TextField(null=True)
+    note = TextField(null=True)
+
+
+class Decision(Table):
+    """A reviewer's word on two texts with their speakers and dates."""
+
+    pair = BlobField(primary_key=True)
+    status = TextField()
+    reason = TextField(null=True)
+    reviewed_by = TextField(null=True)
+    reviewed_at = TextField()
+    note = TextField(null=True)
+
+
+class Change(Table):
+    """One version of one subject, as it was committed."""
+
+    id = AutoField()
+    subject = TextField()
+    subject_id = IntegerField()
+    version = IntegerField()
+    action = TextField()
+    at = TextField()
+    who = TextField(null=True)
+    why = TextField(null=True)
+    record = TextField()
+    salt = BlobField()
+    digest = BlobField()
+
+
+class KeptAnswer(Table):
+    """The answer that was given to an Idempotency-Key."""
+
+    key = TextField(primary_key=True)
+    request = BlobField()
+    status = IntegerField()
+    headers = TextField()
+    body = BlobField()
+    created_at = TextField()
+
+    class Meta:
+        table_name = "idempotency"

@@ -1,0 +1,51 @@
+"""Keyset pages: where a page starts, and in which order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import SelectBase, Tuple
+
+from api.ledger.database import database
+
+Position = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order of rows: expressions that tell every two rows apart, one direction for all."""
+
+    by: tuple[Any, ...]
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A page's rows, and the position after which the next one starts (None after the last)."""
+
+    rows: list[Sequence[Any]]
+    next: Position | None
+
+
+def take(query: Any, order: Order, after: Position | None, limit: int) -> Slice:
+    """Run a query for one page.
+
+    Args:
+        query: a peewee select; the order's expressions are appended to its columns.
+        order: the order of the list.
+        after: the position that the page before ended at; None for the first page.
+        limit: rows in the page.
+    """
+    if after is not None:
+        place = Tuple(*order.by)
+        query = query.where(place < after if order.descending else place > after)
+    directed = [each.desc() if order.descending else each.asc() for each in order.by]
+    query = query.select_extend(*order.by).order_by(*directed).limit(limit + 1)
+    rows = run(query)
+    more = len(rows) > limit
+    return Slice(rows[:limit], tuple(rows[limit - 1][-len(order.by) :]) if more else None)
+
+
+def run(query: SelectBase) -> list[Sequence[Any]]:
+    """The rows of a query as the database gives them, JSON columns still text."""
+    return database.execute(query).fetchall()  # type: ignore[no-any-return]

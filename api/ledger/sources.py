@@ -1,0 +1,66 @@
+"""Sources: found by what makes them the same, shown, listed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from api.ledger.models import Source
+from api.ledger.pages import Order, Position, Slice, run, take
+
+_NAMES = (
+    "id",
+    "title",
+    "url",
+    "publisher",
+    "published_on",
+    "language",
+    "version",
+    "created_at",
+    "updated_at",
+)
+_SHOWN = tuple(getattr(Source, name) for name in _NAMES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFilter:
+    """Which sources a list holds. Filters are joined by AND, the values of one by OR."""
+
+    url: Sequence[str] = ()
+    publisher: Sequence[str] = ()
+
+
+def show(row: Sequence[Any]) -> dict[str, Any]:
+    """A row of the shown columns under the names of the contract."""
+    return dict(zip(_NAMES, row, strict=False))
+
+
+def read(source_id: int) -> dict[str, Any] | None:
+    """One source, or None."""
+    rows = run(Source.select(*_SHOWN).where(Source.id == source_id))
+    return show(rows[0]) if rows else None
+
+
+def page(wanted: SourceFilter, after: Position | None, limit: int) -> Slice:
+    """A page of sources in the order of their ids."""
+    query = Source.select(*_SHOWN)
+    if wanted.url:
+        query = query.where(Source.url.in_(wanted.url))
+    if wanted.publisher:
+        query = query.where(Source.publisher_folded.in_(wanted.publisher))
+    return take(query, Order((Source.id,)), after, limit)
+
+
+def same(
+    url: str | None, title: str | None, publisher: str | None, published_on: str | None
+) -> Source | None:
+    """The source with this url; without one, that without a url whose other three are these."""
+    if url is not None:
+        return Source.get_or_none(Source.url == url)
+    return Source.get_or_none(
+        Source.url.is_null(),
+        Source.title == title,
+        Source.publisher == publisher if publisher is not None else Source.publisher.is_null(),
+        Source.published_on == published_on
+        if published_on is not None
+        else Source.published_on.is_null(),
+    )

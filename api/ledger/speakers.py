@@ -1,0 +1,102 @@
+"""Speakers: found by name or alias, shown, listed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from api.language.folding import fold
+from api.ledger import search
+from api.ledger.models import Speaker, SpeakerName
+from api.ledger.pages import Order, Position, Slice, run, take
+
+_SHOWN = (
+    Speaker.id,
+    Speaker.name,
+    Speaker.kind,
+    Speaker.aliases,
+    Speaker.role,
+    Speaker.wikidata,
+    Speaker.distinct,
+    Speaker.version,
+    Speaker.created_at,
+    Speaker.updated_at,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeakerFilter:
+    """Which speakers a list holds. Filters are joined by AND, the values of one by OR."""
+
+    q: str | None = None
+    kind: Sequence[str] = ()
+    wikidata: Sequence[str] = ()
+
+
+def show(row: Sequence[Any]) -> dict[str, Any]:
+    """A row of the shown columns under the names of the contract."""
+    return {
+        "id": row[0],
+        "name": row[1],
+        "kind": row[2],
+        "aliases": orjson.Fragment(row[3]),
+        "role": row[4],
+        "wikidata": row[5],
+        "distinct": bool(row[6]),
+        "version": row[7],
+        "created_at": row[8],
+        "updated_at": row[9],
+    }
+
+
+def read(speaker_id: int) -> dict[str, Any]:
+    """One speaker, who must exist."""
+    (row,) = run(Speaker.select(*_SHOWN).where(Speaker.id == speaker_id))
+    return show(row)
+
+
+def page(wanted: SpeakerFilter, after: Position | None, limit: int) -> Slice:
+    """A page of speakers in the order of their folded names."""
+    query = Speaker.select(*_SHOWN).where(Speaker.merged_into.is_null())
+    if wanted.q is not None:
+        query = query.where(Speaker.id.in_(search.speakers_named(wanted.q)))
+    if wanted.kind:
+        query = query.where(Speaker.kind.in_(wanted.kind))
+    if wanted.wikidata:
+        query = query.where(Speaker.wikidata.in_(wanted.wikidata))
+    return take(query, Order((Speaker.folded, Speaker.id)), after, limit)
+
+
+def named(name: str, kind: str | None = None) -> list[Speaker]:
+    """The speakers whom a name or alias fits, in the order of their ids."""
+    query = (
+        Speaker.select()
+        .join(SpeakerName, on=SpeakerName.speaker == Speaker.id)
+        .where(SpeakerName.folded == fold(name), Speaker.merged_into.is_null())
+        .order_by(Speaker.id)
+    )
+    return list(query.where(Speaker.kind == kind) if kind else query)
+
+
+def name_as(speaker: Speaker) -> None:
+    """Let a speaker be found by its name and aliases, and by no others."""
+    wanted = {fold(name) for name in (speaker.name, *speaker.aliases)}
+    SpeakerName.delete().where(
+        SpeakerName.speaker == speaker, SpeakerName.folded.not_in(wanted)
+    ).execute()
+    for folded in sorted(wanted):
+        SpeakerName.insert(speaker=speaker, folded=folded).on_conflict_ignore().execute()
+
+
+def final(speaker_id: int) -> Speaker | None:
+    """The speaker into whom this one was merged in the end, itself if it was not; or None."""
+    speaker: Speaker | None = Speaker.get_or_none(Speaker.id == speaker_id)
+    while speaker is not None and speaker.merged_into_id is not None:
+        speaker = Speaker.get_or_none(Speaker.id == speaker.merged_into_id)
+    return speaker
+
+
+def finals(speaker_ids: Iterable[int]) -> list[int]:
+    """Those of the ids that exist, each as the speaker it was merged into in the end."""
+    return [speaker.id for each in speaker_ids if (speaker := final(each)) is not None]

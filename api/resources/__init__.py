@@ -1,0 +1,1 @@
+"""One file a resource: what each call takes, gives, and whom it asks."""

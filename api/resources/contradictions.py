@@ -1,0 +1,72 @@
+"""``/v1/contradictions``: statements held against each other."""
+
+from typing import Any
+
+from flask import Response, current_app, url_for
+
+from api.services import find, review
+from api.services.check import check
+from api.web.blueprint import Blueprint
+from api.web.formats import computed, created, shown
+from api.web.idempotency import answered_once
+from api.web.pages import listed
+from api.web.preconditions import precondition
+from schemas import contradictions as schemas
+
+contradictions = Blueprint(
+    "contradictions", __name__, description="Statements held against each other."
+)
+
+
+@contradictions.get("/contradictions")
+@contradictions.arguments(schemas.ContradictionQuery, location="query")
+@contradictions.response(200, schemas.ContradictionPage)
+def list_contradictions(query: dict[str, Any]) -> Response:
+    """List contradictions with their evidence
+
+    Without `status` the flagged and the confirmed.
+    """
+    return listed(query, lambda after, limit: find.contradiction_page(query, after, limit))
+
+
+@contradictions.post("/contradictions")
+@contradictions.arguments(schemas.ContradictionIn)
+@contradictions.response(201, schemas.Contradiction)
+def create_contradiction(given: dict[str, Any]) -> Response:
+    """Put a contradiction in by hand"""
+
+    def answer() -> Response:
+        item = find.contradiction(review.put_in(given))
+        return created(item, url_for("contradictions.get_contradiction", id=item["id"]))
+
+    return answered_once(answer)
+
+
+@contradictions.get("/contradictions/<id:id>")
+@contradictions.response(200, schemas.Contradiction)
+def get_contradiction(id: int) -> Response:
+    """Read a contradiction in any status"""
+    return shown(find.contradiction(id))
+
+
+@contradictions.patch("/contradictions/<id:id>")
+@contradictions.arguments(schemas.Review)
+@contradictions.response(200, schemas.Contradiction)
+def review_contradiction(given: dict[str, Any], id: int) -> Response:
+    """Confirm or dismiss a contradiction
+
+    The decision holds for the two texts, speakers and dates it was made on. To decide a decided
+    one, send its current ETag in `If-Match`.
+    """
+    review.decide(id, given, precondition())
+    return shown(find.contradiction(id))
+
+
+@contradictions.post("/contradictions/check")
+@contradictions.arguments(schemas.Check)
+@contradictions.response(200, schemas.CheckResults)
+def check_contradictions(given: dict[str, Any]) -> Response:
+    """Hold pairs of texts against each other; nothing is stored"""
+    settings = current_app.config["SETTINGS"]
+    same_event = given.get("assume_same_event", False)
+    return computed({"results": check(given["pairs"], same_event, settings.max_check_characters)})

@@ -1,0 +1,27 @@
+"""``/healthz`` and ``/readyz``: for those who keep the server running."""
+
+from flask import Response
+
+from api.services.ready import is_ready
+from api.web.blueprint import Blueprint
+from api.web.formats import computed
+from api.web.problems import NOT_READY, Problem
+from schemas.probes import Health
+
+probes = Blueprint("probes", __name__, description="For those who keep the server running.")
+
+
+@probes.get("/healthz")
+@probes.response(200, Health)
+def get_health() -> Response:
+    """Whether the process answers"""
+    return computed({"status": "ok"})
+
+
+@probes.get("/readyz")
+@probes.response(200, Health)
+def get_readiness() -> Response:
+    """Whether the ledger can be used"""
+    if not is_ready():
+        raise Problem(NOT_READY, "The ledger cannot be reached or is being migrated.")
+    return computed({"status": "ready"})

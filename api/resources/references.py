@@ -1,0 +1,58 @@
+"""``/v1/references``: links that people draw between statements."""
+
+from typing import Any
+
+from flask import Response, url_for
+
+from api.services import curate, find
+from api.web.blueprint import Blueprint
+from api.web.formats import created, gone, shown
+from api.web.idempotency import answered_once
+from api.web.pages import listed
+from api.web.preconditions import precondition
+from schemas import references as schemas
+
+references = Blueprint(
+    "references", __name__, description="Links that people draw between statements."
+)
+
+
+@references.get("/references")
+@references.arguments(schemas.ReferenceQuery, location="query")
+@references.response(200, schemas.ReferencePage)
+def list_references(query: dict[str, Any]) -> Response:
+    """List curated cross-references"""
+    return listed(query, lambda after, limit: find.reference_page(query, after, limit))
+
+
+@references.post("/references")
+@references.arguments(schemas.ReferenceIn)
+@references.alt_response(200, schema=schemas.Reference, success=True)
+@references.response(201, schemas.Reference)
+def create_reference(given: dict[str, Any]) -> Response:
+    """Tie two statements together
+
+    The same link is answered with 200 when it is there already.
+    """
+
+    def answer() -> Response:
+        reference_id, new = curate.refer(given)
+        location = url_for("references.get_reference", id=reference_id)
+        return created(find.reference(reference_id), location, new)
+
+    return answered_once(answer)
+
+
+@references.get("/references/<id:id>")
+@references.response(200, schemas.Reference)
+def get_reference(id: int) -> Response:
+    """Read a curated cross-reference"""
+    return shown(find.reference(id))
+
+
+@references.delete("/references/<id:id>")
+@references.response(204)
+def delete_reference(id: int) -> Response:
+    """Remove a curated cross-reference"""
+    curate.delete(id, precondition())
+    return gone()

@@ -1,0 +1,66 @@
+"""``/v1/sources``: the documents statements appeared in."""
+
+from typing import Any
+
+from flask import Response, url_for
+
+from api.services import find
+from api.services import sources as service
+from api.web.blueprint import Blueprint
+from api.web.formats import created, gone, shown
+from api.web.idempotency import answered_once
+from api.web.pages import listed
+from api.web.preconditions import precondition
+from schemas import sources as schemas
+
+sources = Blueprint("sources", __name__, description="The documents statements appeared in.")
+
+
+@sources.get("/sources")
+@sources.arguments(schemas.SourceQuery, location="query")
+@sources.response(200, schemas.SourcePage)
+def list_sources(query: dict[str, Any]) -> Response:
+    """List sources"""
+    return listed(query, lambda after, limit: find.source_page(query, after, limit))
+
+
+@sources.post("/sources")
+@sources.arguments(schemas.SourceIn)
+@sources.alt_response(200, schema=schemas.Source, success=True)
+@sources.response(201, schemas.Source)
+def create_source(given: dict[str, Any]) -> Response:
+    """Add a source
+
+    One that is there already is answered with 200: the same `url`, or without one the same
+    `title`, `publisher` and `published_on`.
+    """
+
+    def answer() -> Response:
+        source_id, new = service.create(given)
+        return created(find.source(source_id), url_for("sources.get_source", id=source_id), new)
+
+    return answered_once(answer)
+
+
+@sources.get("/sources/<id:id>")
+@sources.response(200, schemas.Source)
+def get_source(id: int) -> Response:
+    """Read a source"""
+    return shown(find.source(id))
+
+
+@sources.patch("/sources/<id:id>")
+@sources.arguments(schemas.SourcePatch)
+@sources.response(200, schemas.Source)
+def revise_source(changes: dict[str, Any], id: int) -> Response:
+    """Revise a source"""
+    service.revise(id, changes, precondition())
+    return shown(find.source(id))
+
+
+@sources.delete("/sources/<id:id>")
+@sources.response(204)
+def delete_source(id: int) -> Response:
+    """Delete a source in which nothing appeared"""
+    service.delete(id, precondition())
+    return gone()

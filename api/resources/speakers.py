@@ -1,0 +1,84 @@
+"""``/v1/speakers``: whom statements are attributed to."""
+
+from typing import Any
+
+from flask import Response, url_for
+
+from api.services import find
+from api.services import speakers as service
+from api.web.blueprint import Blueprint
+from api.web.formats import created, gone, shown
+from api.web.idempotency import answered_once
+from api.web.pages import listed
+from api.web.preconditions import precondition
+from schemas import speakers as schemas
+
+speakers = Blueprint("speakers", __name__, description="Whom statements are attributed to.")
+
+
+@speakers.get("/speakers")
+@speakers.arguments(schemas.SpeakerQuery, location="query")
+@speakers.response(200, schemas.SpeakerPage)
+def list_speakers(query: dict[str, Any]) -> Response:
+    """List and search speakers, by name"""
+    return listed(query, lambda after, limit: find.speaker_page(query, after, limit))
+
+
+@speakers.post("/speakers")
+@speakers.arguments(schemas.SpeakerIn)
+@speakers.response(201, schemas.Speaker)
+def create_speaker(given: dict[str, Any]) -> Response:
+    """Add a speaker
+
+    One whose name or alias is another's name is refused with `candidates`, unless `distinct` is
+    true.
+    """
+
+    def answer() -> Response:
+        item = find.speaker(service.create(given))
+        return created(item, url_for("speakers.get_speaker", id=item["id"]))
+
+    return answered_once(answer)
+
+
+@speakers.get("/speakers/<id:id>")
+@speakers.response(200, schemas.Speaker)
+def get_speaker(id: int) -> Response:
+    """Read a speaker
+
+    One that was merged into another answers 308 with the other's address.
+    """
+    return shown(find.speaker(id))
+
+
+@speakers.patch("/speakers/<id:id>")
+@speakers.arguments(schemas.SpeakerPatch)
+@speakers.response(200, schemas.Speaker)
+def revise_speaker(changes: dict[str, Any], id: int) -> Response:
+    """Revise a speaker"""
+    service.revise(id, changes, precondition())
+    return shown(find.speaker(id))
+
+
+@speakers.delete("/speakers/<id:id>")
+@speakers.response(204)
+def delete_speaker(id: int) -> Response:
+    """Delete a speaker on whom nothing rests"""
+    service.delete(id, precondition())
+    return gone()
+
+
+@speakers.post("/speakers/<id:id>/merge")
+@speakers.arguments(schemas.SpeakerMerge)
+@speakers.response(200, schemas.Speaker)
+def merge_speaker(given: dict[str, Any], id: int) -> Response:
+    """Fold a duplicate into another speaker
+
+    The other takes over its names and statements; the duplicate's address answers 308 from then.
+    """
+
+    def answer() -> Response:
+        item = find.speaker(service.merge(id, given["into"], precondition()))
+        return created(item, url_for("speakers.get_speaker", id=item["id"]), new=False)
+
+    return answered_once(answer)

@@ -1,0 +1,130 @@
+"""``/v1/statements``: who said what."""
+
+from typing import Any
+
+from flask import Response, url_for
+
+from api.services import find, record
+from api.services.rehearse import rehearse
+from api.services.relate import related
+from api.web.blueprint import Blueprint
+from api.web.formats import computed, created, gone, shown
+from api.web.idempotency import answered_once
+from api.web.pages import listed
+from api.web.preconditions import precondition
+from schemas import statements as schemas
+from schemas.base import PageQuery
+from schemas.contradictions import StatementWithContradictions
+from schemas.references import Related, RelatedQuery
+
+statements = Blueprint("statements", __name__, description="Who said what, when and where.")
+
+
+@statements.get("/statements")
+@statements.arguments(schemas.StatementQuery, location="query")
+@statements.response(200, schemas.StatementPage)
+def list_statements(query: dict[str, Any]) -> Response:
+    """List and search statements
+
+    Filters are joined by AND; a filter that is repeated matches any of its values.
+    """
+    return listed(query, lambda after, limit: find.statement_page(query, after, limit))
+
+
+@statements.post("/statements")
+@statements.arguments(schemas.DryRunQuery, location="query")
+@statements.arguments(schemas.StatementIn)
+@statements.alt_response(200, schema=StatementWithContradictions, success=True)
+@statements.response(201, StatementWithContradictions)
+def create_statement(query: dict[str, Any], given: dict[str, Any]) -> Response:
+    """Record a statement and hold it against the ledger
+
+    The same words by the same speaker on the same date are one statement: it is answered with
+    200, and a new source is added to it as an appearance.
+    """
+    draft = record.draft(given)
+
+    def recorded() -> tuple[dict[str, Any], bool]:
+        statement_id, new = record.record(draft)
+        return find.statement_with_contradictions(statement_id), new
+
+    if query.get("dry_run"):
+        return computed(rehearse(lambda: recorded()[0]))
+
+    def answer() -> Response:
+        item, new = recorded()
+        return created(item, url_for("statements.get_statement", id=item["id"]), new)
+
+    return answered_once(answer)
+
+
+@statements.get("/statements/<id:id>")
+@statements.response(200, schemas.Statement)
+def get_statement(id: int) -> Response:
+    """Read a statement"""
+    return shown(find.statement(id))
+
+
+@statements.patch("/statements/<id:id>")
+@statements.arguments(schemas.StatementPatch)
+@statements.response(200, schemas.Statement)
+def revise_statement(changes: dict[str, Any], id: int) -> Response:
+    """Revise a statement
+
+    Where its words, speaker, date or language change, its contradictions are judged anew.
+    """
+    record.revise(id, changes, precondition())
+    return shown(find.statement(id))
+
+
+@statements.delete("/statements/<id:id>")
+@statements.response(204)
+def retract_statement(id: int) -> Response:
+    """Retract a statement
+
+    It stays readable with `status: "retracted"`, and its contradictions are withdrawn.
+    """
+    record.retract(id, precondition())
+    return gone()
+
+
+@statements.get("/statements/<id:id>/appearances")
+@statements.arguments(PageQuery, location="query")
+@statements.response(200, schemas.AppearancePage)
+def list_appearances(query: dict[str, Any], id: int) -> Response:
+    """List where a statement was published"""
+    return listed(query, lambda after, limit: find.appearance_page(id, after, limit))
+
+
+@statements.post("/statements/<id:id>/appearances")
+@statements.arguments(schemas.AppearanceIn)
+@statements.alt_response(200, schema=schemas.Appearance, success=True)
+@statements.response(201, schemas.Appearance)
+def create_appearance(given: dict[str, Any], id: int) -> Response:
+    """Add a place where a statement was published
+
+    A source in which it is known to have appeared is answered with 200.
+    """
+
+    def answer() -> Response:
+        appearance_id, new = record.publish(id, given)
+        location = url_for("statements.list_appearances", id=id)
+        return created(find.appearance(appearance_id), location, new)
+
+    return answered_once(answer)
+
+
+@statements.get("/statements/<id:id>/references")
+@statements.arguments(RelatedQuery, location="query")
+@statements.response(200, Related)
+def get_statement_references(query: dict[str, Any], id: int) -> Response:
+    """Read everything a statement is tied to, each with why"""
+    return computed(related(id, query.get("limit", 10)))
+
+
+@statements.get("/statements/<id:id>/history")
+@statements.arguments(PageQuery, location="query")
+@statements.response(200, schemas.StatementHistory)
+def get_statement_history(query: dict[str, Any], id: int) -> Response:
+    """List every version of a statement: who, when, what changed"""
+    return listed(query, lambda after, limit: find.statement_history(id, after, limit))

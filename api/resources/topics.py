@@ -1,0 +1,21 @@
+"""``/v1/topics``: what statements are about."""
+
+from typing import Any
+
+from flask import Response
+
+from api.services import find
+from api.web.blueprint import Blueprint
+from api.web.pages import listed
+from schemas.base import PageQuery
+from schemas.topics import TopicPage
+
+topics = Blueprint("topics", __name__, description="What statements are about.")
+
+
+@topics.get("/topics")
+@topics.arguments(PageQuery, location="query")
+@topics.response(200, TopicPage)
+def list_topics(query: dict[str, Any]) -> Response:
+    """List topics with how many active statements each has"""
+    return listed(query, find.topic_page)

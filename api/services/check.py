@@ -1,0 +1,94 @@
+"""Pairs of texts held against each other on request; nothing is stored."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from api.contradictions import Analysis, Side, Verdict, analyse, compare
+from api.language.edtf_dates import span
+from api.ledger import speakers
+from api.ledger.models import Speaker
+from api.services.refusals import TooLarge
+from api.services.remember import COMPARED_LANGUAGE
+
+
+def check(
+    pairs: Sequence[dict[str, Any]], assume_same_event: bool, most_characters: int
+) -> list[dict[str, Any]]:
+    """The verdict on each pair of texts.
+
+    Raises:
+        TooLarge: the texts together have more characters than a check may have.
+    """
+    given = [pair[side] for pair in pairs for side in "ab"]
+    total = sum(len(each["text"]) for each in given)
+    if total > most_characters:
+        raise TooLarge(
+            f"The texts have {total} characters together, a check takes {most_characters}: "
+            "send them in several."
+        )
+    texts = sorted({each["text"] for each in given if _language(each) == COMPARED_LANGUAGE})
+    analyses = dict(zip(texts, analyse(texts), strict=True))
+    named = {name: _named(name) for each in given if (name := each.get("speaker"))}
+    sides = [_given_side(each, analyses, named) for each in given]
+    return [
+        _answer(_hold(first, second, assume_same_event))
+        for first, second in zip(sides[::2], sides[1::2], strict=True)
+    ]
+
+
+def _hold(first: Side | None, second: Side | None, assume_same_event: bool) -> Verdict:
+    if first is None or second is None:
+        return Verdict(
+            "none", None, (), 0.0, "Only statements in English are compared.", (), "language"
+        )
+    return compare(first, second, assume_same_event=assume_same_event)
+
+
+def _given_side(
+    given: dict[str, Any], analyses: dict[str, Analysis], named: dict[str, Speaker | None]
+) -> Side | None:
+    if _language(given) != COMPARED_LANGUAGE:
+        return None
+    speaker = named.get(given.get("speaker") or "")
+    said = span(given["said_on"]) if given.get("said_on") else None
+    return Side(
+        text=given["text"],
+        analysis=analyses[given["text"]],
+        speaker=speaker.name if speaker else given.get("speaker"),
+        speaker_kind=speaker.kind if speaker else None,
+        aliases=tuple(speaker.aliases) if speaker else (),
+        said_earliest=said.earliest if said else None,
+        said_latest=said.latest if said else None,
+        said=said is not None,
+    )
+
+
+def _language(given: dict[str, Any]) -> str:
+    return given.get("language") or COMPARED_LANGUAGE
+
+
+def _named(name: str) -> Speaker | None:
+    """The ledger's speaker of a name, where it fits just one: its aliases are worth knowing."""
+    fitting = speakers.named(name)
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _answer(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "verdict": verdict.verdict,
+        "nature": verdict.nature,
+        "basis": list(verdict.basis),
+        "score": verdict.score,
+        "explanation": verdict.explanation,
+        "evidence": [
+            {
+                "side": each.side,
+                "start": each.start,
+                "end": each.end,
+                "text": each.text,
+                "role": each.role,
+            }
+            for each in verdict.evidence
+        ],
+        "not_comparable": verdict.not_comparable,
+    }

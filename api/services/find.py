@@ -1,0 +1,197 @@
+"""What is in the ledger: single things and pages of them, as they are shown."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from api.language.folding import fold, slug
+from api.ledger import (
+    appearances,
+    contradictions,
+    history,
+    pages,
+    references,
+    sources,
+    speakers,
+    statements,
+    topics,
+)
+from api.ledger.contradictions import STANDING, ContradictionFilter
+from api.ledger.database import database, snapshot
+from api.ledger.models import Statement
+from api.ledger.references import ReferenceFilter
+from api.ledger.search import terms
+from api.ledger.sources import SourceFilter
+from api.ledger.speakers import SpeakerFilter
+from api.ledger.statements import StatementFilter
+from api.services.refusals import InvalidParameter
+from api.services.speakers import identify, present
+from api.services.versions import find, missing
+
+Position = pages.Position | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Items of a list as they are shown, and the position after which the next page starts."""
+
+    items: list[dict[str, Any]]
+    next: Position
+
+
+def ledger_head() -> int:
+    """A number that grows whenever anything in the ledger changes."""
+    return history.head()
+
+
+def cursor_seed() -> str:
+    """What this ledger's cursors are signed with, so that another's are told apart."""
+    (seed,) = database.execute_sql("SELECT cursor_seed FROM ledger").fetchone()
+    return str(seed)
+
+
+def statement(statement_id: int) -> dict[str, Any]:
+    """A statement in any status, or ``Missing``."""
+    found = statements.read([statement_id])
+    if not found:
+        raise missing("statement", statement_id)
+    return found[statement_id]
+
+
+def statement_with_contradictions(statement_id: int) -> dict[str, Any]:
+    """A statement, and under ``contradictions`` what stands against it."""
+    return statement(statement_id) | {"contradictions": contradictions.of_statement(statement_id)}
+
+
+def contradiction(contradiction_id: int) -> dict[str, Any]:
+    """A contradiction in any status, or ``Missing``."""
+    found = contradictions.read(contradiction_id)
+    if found is None:
+        raise missing("contradiction", contradiction_id)
+    return found
+
+
+def speaker(speaker_id: int) -> dict[str, Any]:
+    """A speaker; ``Missing``, or ``Moved`` where it was merged into another."""
+    present(speaker_id)
+    return speakers.read(speaker_id)
+
+
+def source(source_id: int) -> dict[str, Any]:
+    """A source, or ``Missing``."""
+    found = sources.read(source_id)
+    if found is None:
+        raise missing("source", source_id)
+    return found
+
+
+def reference(reference_id: int) -> dict[str, Any]:
+    """A curated cross-reference, or ``Missing``."""
+    found = references.read(reference_id)
+    if found is None:
+        raise missing("reference", reference_id)
+    return found
+
+
+def appearance(appearance_id: int) -> dict[str, Any]:
+    """An appearance, which must exist."""
+    return appearances.read(appearance_id)
+
+
+def statement_page(query: dict[str, Any], after: Position, limit: int) -> Page:
+    """Statements under a list's filters.
+
+    Raises:
+        InvalidParameter: a search has no word; ``relevance`` has no search; dates are reversed.
+        Conflict: a speaker's name fits several.
+    """
+    _searchable(query)
+    _in_order(query)
+    sort = query.get("sort", "-said_on")
+    if sort == "relevance" and "q" not in query:
+        raise InvalidParameter("sort", "Only a search has relevance: give q, or another order.")
+    names = ("q", "kind", "source", "language", "external_id", "status")
+    dates = ("said_from", "said_to", "said_match", "contradicted")
+    with snapshot():
+        wanted = StatementFilter(
+            speaker=identify(query["speaker"], "speaker") if "speaker" in query else None,
+            publisher=[fold(publisher) for publisher in query.get("publisher", ())],
+            topic=[slug(topic) for topic in query.get("topic", ())],
+            **_given(query, *names, *dates),
+        )
+        page = statements.page(wanted, sort, after, limit)
+    return Page([statements.show(row) for row in page.rows], page.next)
+
+
+def contradiction_page(query: dict[str, Any], after: Position, limit: int) -> Page:
+    """Contradictions under a list's filters; those that stand, where no status is asked for.
+
+    Raises:
+        InvalidParameter: dates are reversed.
+        Conflict: a speaker's name fits several.
+    """
+    _in_order(query)
+    names = ("between", "nature", "basis", "scope", "min_score", "statement")
+    with snapshot():
+        wanted = ContradictionFilter(
+            speaker=identify(query["speaker"], "speaker") if "speaker" in query else None,
+            topic=[slug(topic) for topic in query.get("topic", ())],
+            status=query.get("status") or STANDING,
+            **_given(query, *names, "said_from", "said_to"),
+        )
+        page = contradictions.page(wanted, query.get("sort", "-created_at"), after, limit)
+        return Page(contradictions.show(page.rows), page.next)
+
+
+def speaker_page(query: dict[str, Any], after: Position, limit: int) -> Page:
+    """Speakers by name; ``q`` finds the beginnings of words in names and aliases."""
+    _searchable(query)
+    page = speakers.page(SpeakerFilter(**_given(query, "q", "kind", "wikidata")), after, limit)
+    return Page([speakers.show(row) for row in page.rows], page.next)
+
+
+def source_page(query: dict[str, Any], after: Position, limit: int) -> Page:
+    """Sources in the order of their ids."""
+    publishers = [fold(publisher) for publisher in query.get("publisher", ())]
+    wanted = SourceFilter(url=query.get("url", ()), publisher=publishers)
+    page = sources.page(wanted, after, limit)
+    return Page([sources.show(row) for row in page.rows], page.next)
+
+
+def topic_page(after: Position, limit: int) -> Page:
+    """Topics by name, with how many active statements each has."""
+    page = topics.page(after, limit)
+    return Page([topics.show(row) for row in page.rows], page.next)
+
+
+def reference_page(query: dict[str, Any], after: Position, limit: int) -> Page:
+    """Curated cross-references in the order of their ids."""
+    page = references.page(ReferenceFilter(**_given(query, "statement", "kind")), after, limit)
+    return Page([references.show(row) for row in page.rows], page.next)
+
+
+def appearance_page(statement_id: int, after: Position, limit: int) -> Page:
+    """Where a statement was published, or ``Missing``."""
+    find(Statement, statement_id)
+    page = appearances.page(statement_id, after, limit)
+    return Page([appearances.show(row) for row in page.rows], page.next)
+
+
+def statement_history(statement_id: int, after: Position, limit: int) -> Page:
+    """Every version of a statement, each with what changed against the one before it."""
+    find(Statement, statement_id)
+    versions, last = history.page(Statement, statement_id, after[0] if after else 0, limit)
+    return Page(versions, None if last is None else (last,))
+
+
+def _given(query: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: query[name] for name in names if name in query}
+
+
+def _searchable(query: dict[str, Any]) -> None:
+    if "q" in query and not terms(query["q"]):
+        raise InvalidParameter("q", "A search needs a letter or a digit.")
+
+
+def _in_order(query: dict[str, Any]) -> None:
+    if "said_from" in query and "said_to" in query and query["said_from"] > query["said_to"]:
+        raise InvalidParameter("said_to", "It lies before said_from: give the later date here.")

@@ -1,0 +1,160 @@
+"""Statements of the ledger held against each other as they come in and change."""
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+from api.contradictions import ENGINE, Verdict, compare
+from api.ledger import contradictions, history
+from api.ledger.models import Contradiction, Decision, Statement
+from api.services.remember import met_by, sides
+
+MANUAL = ["manual"]
+
+
+def judge(statement: Statement, *, reworded: bool = True) -> None:
+    """Hold a statement against those it may contradict and bring its contradictions up to date.
+
+    What was decided about two texts, their speakers and their dates stays decided; everything
+    else is as the engine says now, and what it no longer raises is withdrawn.
+
+    Args:
+        statement: a new one, or one that was changed.
+        reworded: whether what a person saw when putting in a contradiction by hand may be gone.
+    """
+    own = sides([statement.id]).get(statement.id)
+    standing = {_other(pair, statement.id): pair for pair in _pairs_of(statement.id)}
+    others = set(standing)
+    if own is not None:
+        others |= set(met_by(own.analysis, statement.id))
+    against = sides(others)
+    touched = set()
+    for other_id in sorted(others):
+        pair, other = standing.get(other_id), against.get(other_id)
+        if pair is not None and pair.basis == MANUAL and not reworded:
+            continue
+        verdict = None
+        if own is not None and other is not None:
+            in_order = (own, other) if statement.id < other_id else (other, own)
+            verdict = compare(*in_order)
+        if verdict is not None and verdict.verdict != "none":
+            _raise(statement.id, other_id, verdict, pair)
+        elif pair is not None:
+            _withdraw(pair)
+        else:
+            continue
+        touched |= {statement.id, other_id}
+    contradictions.recount(touched)
+
+
+def withdraw_all(statement: Statement) -> None:
+    """Withdraw every contradiction of a retracted statement."""
+    pairs = _pairs_of(statement.id)
+    for pair in pairs:
+        pair.status = "withdrawn"
+        history.revise(pair, "withdrawn")
+    contradictions.recount({statement.id, *(_other(pair, statement.id) for pair in pairs)})
+
+
+def pair_key(first: Statement, second: Statement) -> bytes:
+    """What a decision is made on: two texts, their speakers and their dates, in either order."""
+    held = sorted(
+        f"{bytes(side.text_key).hex()} {side.speaker_id} {side.said_on or ''}"
+        for side in (first, second)
+    )
+    return hashlib.blake2b("\n".join(held).encode(), digest_size=16).digest()
+
+
+def decided_pairs(statement: Statement) -> list[tuple[Contradiction, Decision]]:
+    """The contradictions of a statement that were decided, with their decisions."""
+    found = []
+    for pair in _pairs_of(statement.id):
+        decision = Decision.get_or_none(Decision.pair == pair_key(pair.first, pair.second))
+        if decision is not None:
+            found.append((pair, decision))
+    return found
+
+
+def keep_decisions(decided: Iterable[tuple[Contradiction, Decision]]) -> None:
+    """Let decisions outlive a merge of speakers, unless a pair is one speaker's own after it."""
+    for pair, decision in decided:
+        first, second = Statement.get_by_id(pair.first_id), Statement.get_by_id(pair.second_id)
+        if scope(first, second) == pair.scope:
+            decision.pair = pair_key(first, second)
+            Decision.insert(**decision.__data__).on_conflict_replace().execute()
+
+
+def _pairs_of(statement_id: int) -> list[Contradiction]:
+    """The contradictions of a statement, but for those whose other side was retracted."""
+    first, second = Statement.alias(), Statement.alias()
+    return list(
+        Contradiction.select()
+        .join(first, on=Contradiction.first == first.id)
+        .join_from(Contradiction, second, on=Contradiction.second == second.id)
+        .where(
+            (Contradiction.first == statement_id) | (Contradiction.second == statement_id),
+            (first.status == "active") | (first.id == statement_id),
+            (second.status == "active") | (second.id == statement_id),
+        )
+    )
+
+
+def _other(pair: Contradiction, statement_id: int) -> int:
+    return int(pair.second_id if pair.first_id == statement_id else pair.first_id)
+
+
+def _raise(one_id: int, other_id: int, verdict: Verdict, pair: Contradiction | None) -> None:
+    first, second = (Statement.get_by_id(i) for i in sorted((one_id, other_id)))
+    ids = {"a": first.id, "b": second.id}
+    found = {
+        "nature": verdict.nature,
+        "basis": list(verdict.basis),
+        "scope": scope(first, second),
+        "score": verdict.score,
+        "explanation": verdict.explanation,
+        "evidence": [
+            {
+                "statement": ids[each.side],
+                "start": each.start,
+                "end": each.end,
+                "text": each.text,
+                "role": each.role,
+            }
+            for each in verdict.evidence
+        ],
+        "detector": ENGINE,
+        **_standing(first, second, verdict.verdict),
+    }
+    if pair is None:
+        history.create(Contradiction(first=first, second=second, **found), "raised")
+    else:
+        _update(pair, found)
+
+
+def _withdraw(pair: Contradiction) -> None:
+    """Take back what the engine no longer raises; what a person put in, a person looks at again."""
+    undecided = "candidate" if pair.basis == MANUAL else "withdrawn"
+    _update(pair, _standing(pair.first, pair.second, undecided))
+
+
+def _standing(first: Statement, second: Statement, undecided: str) -> dict[str, Any]:
+    """The decision on a pair as its contradiction shows it; none, with a status of its own."""
+    decision = Decision.get_or_none(Decision.pair == pair_key(first, second))
+    decided = {
+        name: decision and getattr(decision, name)
+        for name in ("reason", "reviewed_by", "reviewed_at", "note")
+    }
+    return {"status": decision.status if decision else undecided, **decided}
+
+
+def _update(pair: Contradiction, found: dict[str, Any]) -> None:
+    for name, value in found.items():
+        if getattr(pair, name) != value:
+            setattr(pair, name, value)
+    if pair.dirty_fields:
+        history.revise(pair, "judged anew")
+
+
+def scope(first: Statement, second: Statement) -> str:
+    """Whether two statements are one speaker's own."""
+    return "same_speaker" if first.speaker_id == second.speaker_id else "cross_speaker"

@@ -1,0 +1,55 @@
+"""Why a service does not do what it was asked: each refusal says what would be right."""
+
+from typing import Any
+
+
+class Refusal(Exception):
+    """The base of all refusals.
+
+    Args:
+        detail: one or two sentences for the caller: what is wrong and what to do.
+        members: further members of the problem, such as ``candidates``.
+    """
+
+    def __init__(self, detail: str, **members: Any) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.members = members
+
+
+class Invalid(Refusal):
+    """A field of the request's body cannot be what it is; ``pointer`` is its JSON Pointer."""
+
+    def __init__(self, pointer: str, detail: str) -> None:
+        super().__init__(detail, errors=[{"pointer": pointer, "detail": detail}])
+
+
+class InvalidParameter(Refusal):
+    """A query parameter cannot be what it is."""
+
+    def __init__(self, parameter: str, detail: str) -> None:
+        super().__init__(detail, errors=[{"parameter": parameter, "detail": detail}])
+
+
+class Missing(Refusal):
+    """There is nothing under the address."""
+
+
+class Moved(Refusal):
+    """What was here was merged into another; ``to`` is that one's id."""
+
+    def __init__(self, to: int) -> None:
+        super().__init__(f"It was merged into {to}.")
+        self.to = to
+
+
+class Conflict(Refusal):
+    """What is in the ledger stands against the request."""
+
+
+class Stale(Refusal):
+    """The version that the request was made on is no longer the latest."""
+
+
+class TooLarge(Refusal):
+    """The request asks for more than the server does at once."""

@@ -1,0 +1,110 @@
+"""Everything a statement is tied to, each with why."""
+
+from typing import Any
+
+from api.contradictions import candidate_keys
+from api.ledger import contradictions, neighbours, references, statements
+from api.ledger.database import snapshot
+from api.ledger.models import Statement
+from api.ledger.references import ReferenceFilter
+from api.services.remember import met_by, sides
+from api.services.versions import find
+
+# Of the keys that two statements have, the share that both have, from which one restates the other.
+_RESTATEMENT = 0.5
+_NEWEST_ON_TOPIC = 400
+_MOST_CURATED = 200
+_WHY_CURATED = {
+    "supports": ("This statement supports it.", "It supports this statement."),
+    "restates": ("This statement restates it.", "It restates this statement."),
+    "responds_to": ("This statement responds to it.", "It responds to this statement."),
+    "quotes": ("This statement quotes it.", "It quotes this statement."),
+    "qualifies": ("This statement qualifies it.", "It qualifies this statement."),
+    "corrects": ("This statement corrects it.", "It corrects this statement."),
+}
+
+
+def related(statement_id: int, limit: int) -> dict[str, Any]:
+    """The statements that one is tied to, the closest first.
+
+    Of each computed sort there are at most ``limit``; what people curated is all there.
+
+    Raises:
+        Missing: there is no such statement.
+    """
+    with snapshot():
+        statement = find(Statement, statement_id)
+        standing = contradictions.of_statement(statement_id)
+        opposed = {side["id"] for each in standing for side in each["statements"]}
+        overlap = _overlaps(statement)
+        restating = _restating(statement, overlap, opposed, limit)
+        told = {other: why for other, why in restating.items() if other not in opposed}
+        same_speaker = _by_same_speaker(statement, overlap, limit)
+        same_topic = _on_same_topics(statement, limit)
+        curated = references.page(ReferenceFilter(statement=[statement_id]), None, _MOST_CURATED)
+        tied = [references.show(row) for row in curated.rows]
+        ends = {each[end] for each in tied for end in ("from_statement", "to_statement")}
+        shown = statements.read({*told, *same_speaker, *same_topic, *ends})
+    return {
+        "contradictions": [each | {"why": each["explanation"]} for each in standing],
+        "references": [_curated(each, statement_id, shown) for each in tied],
+        "restatements": _with_why(told, shown),
+        "same_speaker": _with_why(same_speaker, shown),
+        "same_topic": _with_why(same_topic, shown),
+    }
+
+
+def _overlaps(statement: Statement) -> dict[int, float]:
+    """How much the statements that one meets have in common with it, from 0 to 1."""
+    own = sides([statement.id]).get(statement.id)
+    if own is None:
+        return {}
+    keys = candidate_keys(own.analysis)
+    overlap = {}
+    for other_id, side in sides(met_by(own.analysis, statement.id)).items():
+        others = candidate_keys(side.analysis)
+        overlap[other_id] = len(keys & others) / len(keys | others)
+    return overlap
+
+
+def _restating(
+    statement: Statement, overlap: dict[int, float], opposed: set[int], limit: int
+) -> dict[int, str]:
+    why = dict.fromkeys(neighbours.in_words(statement, limit), "It says the same words.")
+    for other_id in sorted(overlap, key=lambda i: (-overlap[i], i)):
+        share = overlap[other_id]
+        if share >= _RESTATEMENT and other_id not in opposed:
+            why.setdefault(other_id, f"{share:.0%} of what the two speak of is the same.")
+    return dict(list(why.items())[:limit])
+
+
+def _by_same_speaker(statement: Statement, overlap: dict[int, float], limit: int) -> dict[int, str]:
+    name = statement.speaker.name
+    latest = neighbours.by_speaker(statement, limit)
+    found = {
+        other.id: other.speaker_id == statement.speaker_id
+        for other in Statement.select(Statement.id, Statement.speaker).where(
+            Statement.id.in_(list(overlap))
+        )
+    }
+    close = sorted((i for i in overlap if found.get(i)), key=lambda i: (-overlap[i], i))
+    why = dict.fromkeys(close, f"{name} also said this, on something it has in common.")
+    for other_id in latest:
+        why.setdefault(other_id, f"{name} also said this.")
+    return dict(list(why.items())[:limit])
+
+
+def _on_same_topics(statement: Statement, limit: int) -> dict[int, str]:
+    shared = neighbours.on_topics(statement, _NEWEST_ON_TOPIC)
+    return {i: f"It is on {', '.join(topics)} too." for i, topics in list(shared.items())[:limit]}
+
+
+def _curated(reference: dict[str, Any], own_id: int, shown: dict[int, Any]) -> dict[str, Any]:
+    outgoing = reference["from_statement"] == own_id
+    other = reference["to_statement" if outgoing else "from_statement"]
+    why = _WHY_CURATED[reference["kind"]][0 if outgoing else 1]
+    return reference | {"statement": shown[other], "why": why}
+
+
+def _with_why(why: dict[int, str], shown: dict[int, Any]) -> list[dict[str, Any]]:
+    return [{"statement": shown[i], "why": reason} for i, reason in why.items()]

@@ -1,0 +1,61 @@
+"""Answers kept by Idempotency-Key, in the transaction that made them."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import orjson
+
+from api.ledger.clock import now, stamp
+from api.ledger.database import writing
+from api.ledger.models import KeptAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a creating call answered: enough to say it again, byte for byte."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+class KeyReused(Exception):
+    """The key came with another request before."""
+
+
+def once(key: str, request: bytes, answer: Callable[[], Answer], hours: int) -> Answer:
+    """Answer a request, or say again what it was answered before.
+
+    The work and the kept answer are committed together; a second request with the key waits for
+    the first one's transaction and then reads its answer.
+
+    Args:
+        key: the caller's Idempotency-Key.
+        request: what makes the request this one: its method, path and body.
+        answer: does the work.
+        hours: how long an answer is kept.
+
+    Raises:
+        KeyReused: the key belongs to another request.
+    """
+    digest = hashlib.sha256(request).digest()
+    with writing():
+        oldest = stamp(datetime.now(UTC) - timedelta(hours=hours))
+        KeptAnswer.delete().where(KeptAnswer.created_at < oldest).execute()
+        kept = KeptAnswer.get_or_none(KeptAnswer.key == key)
+        if kept is not None:
+            if bytes(kept.request) != digest:
+                raise KeyReused
+            return Answer(kept.status, orjson.loads(kept.headers), bytes(kept.body))
+        given = answer()
+        KeptAnswer.insert(
+            key=key,
+            request=digest,
+            status=given.status,
+            headers=orjson.dumps(given.headers).decode(),
+            body=given.body,
+            created_at=now(),
+        ).execute()
+        return given

@@ -1,0 +1,225 @@
+"""Speakers: found or created, revised, merged, deleted."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from api.language.folding import fold
+from api.ledger import history, speakers
+from api.ledger.database import writing
+from api.ledger.models import Speaker, SpeakerName, Statement
+from api.services import judge
+from api.services.refusals import Conflict, Invalid, InvalidParameter, Moved
+from api.services.versions import Precondition, find, held_to
+
+_LARGEST_ID = 2**63 - 1
+_NAMED = 20
+
+
+def create(given: dict[str, Any]) -> int:
+    """Add a speaker.
+
+    Raises:
+        Conflict: another has the name, and ``distinct`` was not asked for.
+    """
+    with writing():
+        if not given.get("distinct"):
+            _refuse_shared_names(given["name"], given.get("aliases", []), None)
+        return _add(given).id
+
+
+def find_or_create(given: dict[str, Any], pointer: str) -> Speaker:
+    """The speaker that a request names, by id or by name and kind; new where it is not known.
+
+    Raises:
+        Invalid: no speaker has the id, or a new one lacks its kind.
+        Conflict: the name fits several, or one of another kind.
+    """
+    if "id" in given:
+        speaker = speakers.final(given["id"])
+        if speaker is None:
+            raise Invalid(f"{pointer}/id", f"There is no speaker {given['id']}.")
+        return speaker
+    name, kind = given["name"], given.get("kind")
+    fitting = speakers.named(name, kind)
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        raise _ambiguous(name, fitting)
+    if kind is None:
+        raise Invalid(f"{pointer}/kind", f"{name!r} is new to the ledger: say of what kind it is.")
+    _refuse_shared_names(name, given.get("aliases", []), None)
+    return _add(given)
+
+
+def identify(named: Iterable[str], parameter: str) -> list[int]:
+    """The ids of the speakers that a filter names, by id or by name; unknown ones are left out.
+
+    Raises:
+        InvalidParameter: a number that no id can be.
+        Conflict: a name fits several.
+    """
+    found: list[int] = []
+    for each in named:
+        if each.isascii() and each.isdigit():
+            if not 1 <= int(each) <= _LARGEST_ID:
+                raise InvalidParameter(parameter, "An id is a number from 1 to 2^63-1.")
+            found += speakers.finals([int(each)])
+            continue
+        fitting = speakers.named(each)
+        if len(fitting) > 1:
+            raise _ambiguous(each, fitting)
+        found += [speaker.id for speaker in fitting]
+    return found
+
+
+def present(speaker_id: int) -> Speaker:
+    """The speaker with an id.
+
+    Raises:
+        Missing: there is none.
+        Moved: it was merged into another.
+    """
+    speaker = find(Speaker, speaker_id)
+    if speaker.merged_into_id is not None:
+        raise Moved(*speakers.finals([speaker_id]))
+    return speaker
+
+
+def revise(speaker_id: int, changes: dict[str, Any], precondition: Precondition) -> None:
+    """Change a speaker's own fields.
+
+    Raises:
+        Stale, Missing, Moved: see ``held_to`` and ``present``.
+        Conflict: another has the new name, and the speaker is not ``distinct``.
+    """
+    with writing():
+        speaker = held_to(present(speaker_id), precondition)
+        for name, value in changes.items():
+            if getattr(speaker, name) != value:
+                setattr(speaker, name, value)
+        if not speaker.dirty_fields:
+            return
+        if not speaker.distinct:
+            _refuse_shared_names(speaker.name, speaker.aliases, speaker.id)
+        speaker.folded = fold(speaker.name)
+        history.revise(speaker, "revised")
+        speakers.name_as(speaker)
+
+
+def merge(speaker_id: int, into_id: int, precondition: Precondition) -> int:
+    """Fold a duplicate into another speaker, who takes over its names and statements.
+
+    Returns:
+        The id of the speaker that is left.
+
+    Raises:
+        Invalid: the target is not there, or is the speaker itself.
+        Conflict: the target was itself merged into this speaker.
+        Stale, Missing, Moved: see ``held_to`` and ``present``.
+    """
+    with writing():
+        duplicate = held_to(find(Speaker, speaker_id), precondition)
+        if speaker_id == into_id:
+            raise Invalid("/into", "A speaker cannot be merged into itself: name another.")
+        target = speakers.final(into_id)
+        if target is None:
+            raise Invalid("/into", f"There is no speaker {into_id}.")
+        if target.id == speaker_id:
+            raise Conflict(
+                f"Speaker {into_id} was merged into {speaker_id} before: merging back would go "
+                "in a circle."
+            )
+        if duplicate.merged_into_id is not None:
+            if speakers.finals([speaker_id]) == [target.id]:
+                return target.id
+            present(speaker_id)
+        _take_over(duplicate, target)
+        return target.id
+
+
+def delete(speaker_id: int, precondition: Precondition) -> None:
+    """Delete a speaker on whom nothing rests.
+
+    Raises:
+        Conflict: statements are attributed to it, or others were merged into it.
+    """
+    with writing():
+        speaker = held_to(present(speaker_id), precondition)
+        for model, column, what in (
+            (Statement, Statement.speaker, "statements"),
+            (Speaker, Speaker.merged_into, "merged speakers"),
+        ):
+            resting = model.select(model.id).where(column == speaker_id).limit(_NAMED)
+            ids = [each.id for each in resting]
+            if ids:
+                raise Conflict(
+                    f"{what.capitalize()} rest on this speaker: merge it into another instead.",
+                    resting={what.replace(" ", "_"): ids},
+                )
+        SpeakerName.delete().where(SpeakerName.speaker == speaker_id).execute()
+        history.delete(speaker)
+
+
+def _add(given: dict[str, Any]) -> Speaker:
+    fields = ("name", "kind", "aliases", "role", "wikidata", "distinct")
+    speaker = Speaker(
+        folded=fold(given["name"]), **{name: given[name] for name in fields if name in given}
+    )
+    history.create(speaker, "created")
+    speakers.name_as(speaker)
+    return speaker
+
+
+def _take_over(duplicate: Speaker, target: Speaker) -> None:
+    had = {fold(name) for name in (target.name, *target.aliases)}
+    target.aliases = [
+        *target.aliases,
+        *(name for name in (duplicate.name, *duplicate.aliases) if fold(name) not in had),
+    ]
+    history.revise(target, "took over another")
+    duplicate.merged_into = target
+    history.revise(duplicate, "merged")
+    SpeakerName.delete().where(SpeakerName.speaker == duplicate).execute()
+    speakers.name_as(target)
+    for statement in (
+        Statement.select().where(Statement.speaker == duplicate).order_by(Statement.id)
+    ):
+        before = judge.decided_pairs(statement)
+        statement.speaker = target
+        history.revise(statement, "speaker merged")
+        judge.keep_decisions(before)
+        judge.judge(statement, reworded=False)
+
+
+def _refuse_shared_names(name: str, aliases: list[str], own_id: int | None) -> None:
+    """An alias may be shared; what is another's name, or a name that is another's, may not."""
+    folded = [fold(alias) for alias in aliases]
+    same_name = Speaker.select().where(Speaker.folded.in_(folded), Speaker.merged_into.is_null())
+    sharing = {speaker.id: speaker for speaker in (*speakers.named(name), *same_name)}
+    sharing.pop(own_id, None)
+    if sharing:
+        raise Conflict(
+            f"{name!r} or one of its aliases is the name of another speaker: use that one's id, "
+            "or create this one at POST /v1/speakers with distinct: true.",
+            candidates=_candidates(sharing.values()),
+        )
+
+
+def _ambiguous(name: str, fitting: list[Speaker]) -> Conflict:
+    return Conflict(
+        f"{name!r} fits {len(fitting)} speakers: choose one of the candidates by its id.",
+        candidates=_candidates(fitting),
+    )
+
+
+def _candidates(fitting: Iterable[Speaker]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": speaker.id,
+            "name": speaker.name,
+            "kind": speaker.kind,
+            "aliases": speaker.aliases,
+            "role": speaker.role,
+        }
+        for speaker in fitting
+    ]

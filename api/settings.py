@@ -1,0 +1,69 @@
+"""Every setting: its variable, its default and what it means.
+
+Settings come from the environment, each prefixed ``COUNTERCLAIM_``.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, Self
+
+PREFIX = "COUNTERCLAIM_"
+
+
+def _setting(default: str | int, meaning: str, least: int = 0) -> Any:
+    return field(default=default, metadata={"meaning": meaning, "least": least})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings of one ledger and its server.
+
+    Raises:
+        ValueError: a variable does not hold what its setting takes; the message names it.
+    """
+
+    database_url: str = _setting(
+        "sqlite:///counterclaim.db",
+        "where the ledger is: sqlite:///relative/path or sqlite:////absolute/path",
+    )
+    host: str = _setting("127.0.0.1", "address to listen on")
+    port: int = _setting(8000, "port to listen on")
+    workers: int = _setting(2, "processes that answer requests", least=1)
+    threads: int = _setting(4, "threads in each of them", least=1)
+    busy_timeout: int = _setting(
+        10_000, "milliseconds a write waits for the writer before it, then 503"
+    )
+    max_body: int = _setting(4_000_000, "bytes a request's body may have, else 413", least=1)
+    max_check_characters: int = _setting(
+        500_000, "characters the texts of one check may have together, else 413", least=1
+    )
+    max_candidates: int = _setting(200, "statements a new one is held against at the most", least=1)
+    max_postings: int = _setting(
+        400, "statements read for each key of a new one, the newest first", least=1
+    )
+    idempotency_hours: int = _setting(
+        24, "hours for which the answer to an Idempotency-Key is kept", least=1
+    )
+    log_level: str = _setting("info", "debug, info, warning or error")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Read the settings, taking the default for each variable that is missing or empty."""
+        given: dict[str, Any] = {}
+        for setting in fields(cls):
+            variable = PREFIX + setting.name.upper()
+            value = environment.get(variable, "")
+            if value:
+                given[setting.name] = (
+                    _whole_number(variable, value, setting.metadata["least"])
+                    if setting.type is int
+                    else value
+                )
+        return cls(**given)
+
+
+def _whole_number(variable: str, value: str, least: int) -> int:
+    if not value.isascii() or not value.isdigit() or int(value) < least:
+        raise ValueError(f"{variable} must be a whole number of at least {least}, not {value!r}.")
+    return int(value)

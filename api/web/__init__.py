@@ -1,0 +1,1 @@
+"""The web's conventions, with no resource in them."""

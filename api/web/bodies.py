@@ -1,0 +1,95 @@
+"""Requests' bodies and parameters: strict JSON in, nothing unknown, nothing given twice."""
+
+import json
+from typing import Any, NoReturn
+
+from flask import Request, current_app, request
+from marshmallow import RAISE, Schema
+from webargs.flaskparser import FlaskParser
+
+from api.web.problems import MALFORMED, UNSUPPORTED, Problem, invalid_parameter
+
+JSON = "application/json"
+_MERGE_PATCH = "application/merge-patch+json"
+
+
+class StrictParser(FlaskParser):
+    """Reads bodies and query parameters for ``Blueprint.arguments``."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION = {  # noqa: RUF012 (webargs declares it so)
+        "json": RAISE,
+        "query": RAISE,
+    }
+
+    def load_json(self, req: Request, schema: Schema) -> Any:
+        """The body as it was sent, or a problem that says why it cannot be read."""
+        data = req.get_data()
+        if not data.strip():
+            raise Problem(MALFORMED, "The request has no body: send a JSON document.")
+        accepted = [JSON, _MERGE_PATCH] if req.method == "PATCH" else [JSON]
+        charset = req.mimetype_params.get("charset", "utf-8").lower()
+        if req.mimetype not in accepted or charset not in ("utf-8", "utf8"):
+            raise Problem(
+                UNSUPPORTED,
+                f"A body of type {req.content_type!r} is not taken here."
+                if req.content_type
+                else "The request has no Content-Type: say of what type the body is.",
+                accepted=accepted,
+            )
+        return _read(data)
+
+
+def refuse_unknown_parameters() -> None:
+    """Refuse parameters of calls that take none, and those that were given twice by mistake.
+
+    Runs before every request; calls that take parameters refuse unknown ones as they read them.
+    """
+    schema = _query_schema()
+    names = schema.fields if schema is not None else {}
+    for name, values in request.args.lists():
+        if schema is None:
+            raise invalid_parameter(name, "Unknown parameter: this call takes none.")
+        if name in names and len(values) > 1 and not hasattr(names[name], "inner"):
+            raise invalid_parameter(name, "Given more than once: this one takes a single value.")
+
+
+def _query_schema() -> Schema | None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    documented = getattr(view, "_apidoc", {}).get("arguments", {}).get("parameters", ())
+    for parameters in documented:
+        if parameters.get("in") == "query":
+            schema: type[Schema] = parameters["schema"]
+            return schema()
+    return None
+
+
+def _read(data: bytes) -> Any:
+    try:
+        return json.loads(
+            data.decode("utf-8"), object_pairs_hook=_object, parse_constant=_refuse_constant
+        )
+    except UnicodeDecodeError as error:
+        raise Problem(
+            MALFORMED, f"The body is not UTF-8: byte {error.start} cannot be read."
+        ) from error
+    except RecursionError as error:
+        raise Problem(MALFORMED, "The body is nested too deeply.") from error
+    except json.JSONDecodeError as error:
+        raise Problem(
+            MALFORMED, f"{error.msg}, in line {error.lineno}, column {error.colno}."
+        ) from error
+    except ValueError as error:
+        raise Problem(MALFORMED, f"A number in the body is too long: {error}.") from error
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise Problem(MALFORMED, f"The name {twice!r} stands twice in one object: leave one.")
+    return found
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise Problem(MALFORMED, f"{name} is not JSON: give a number, or null.")

@@ -1,0 +1,99 @@
+"""The OpenAPI document, the page that shows it, and what each problem type means."""
+
+from typing import Any
+
+import yaml
+from flask import Blueprint, Flask, Response, current_app
+from flask_smorest import Api as SmorestApi
+from flask_swagger_ui import get_swaggerui_blueprint
+
+from api.web import problems
+from api.web.formats import JSON, encode
+from api.web.identifiers import IdConverter, described
+from schemas.problems import Problem
+
+DESCRIPTION = """\
+Counterclaim keeps who said what, when and where, and flags where statements contradict.
+
+Every list is `{"items": [...], "next": url or null}`; reads carry an `ETag`; writes to an existing
+thing take `If-Match`; creating calls take `Idempotency-Key`; every refusal is a problem (RFC 9457).
+"""
+
+document = Blueprint("document", __name__)
+
+
+class Api(SmorestApi):
+    """Collects the resources into one OpenAPI 3.1 document and answers every error as a problem."""
+
+    ERROR_SCHEMA = Problem
+
+    def __init__(self, app: Flask, version: str) -> None:
+        app.config.update(
+            API_TITLE="Counterclaim",
+            API_VERSION=version,
+            OPENAPI_VERSION="3.1.0",
+            API_SPEC_OPTIONS={
+                "info": {
+                    "description": DESCRIPTION,
+                    "license": {"name": "MIT", "identifier": "MIT"},
+                },
+                "servers": [{"url": "/"}],
+            },
+        )
+        app.url_map.converters["id"] = IdConverter
+        super().__init__(app)
+        self.register_converter(IdConverter, described)
+
+    def handle_http_exception(self, error: Any) -> Response:
+        """Answer what Flask, webargs or flask-smorest refused."""
+        return problems.handle_http_exception(error)
+
+    def _register_responses(self) -> None:
+        for name in ("DEFAULT_ERROR", "UNPROCESSABLE_ENTITY"):
+            self.spec.components.response(
+                name,
+                {
+                    "description": "Why it was not done, and what would be right.",
+                    "content": {problems.MEDIA_TYPE: {"schema": self.ERROR_SCHEMA}},
+                },
+                lazy=True,
+            )
+
+
+def as_yaml(spec: dict[str, Any]) -> str:
+    """The document as ``openapi.yaml`` holds it."""
+    return yaml.safe_dump(spec, sort_keys=False, allow_unicode=True, width=100)
+
+
+def pages() -> Blueprint:
+    """``/docs``, from the files of a package."""
+    return get_swaggerui_blueprint(  # type: ignore[no-any-return]
+        "/docs", "/openapi.json", config={"app_name": "Counterclaim", "validatorUrl": None}
+    )
+
+
+@document.get("/openapi.json")
+def get_json() -> Response:
+    """The OpenAPI document as JSON."""
+    return Response(encode(specification()), mimetype=JSON)
+
+
+@document.get("/openapi.yaml")
+def get_yaml() -> Response:
+    """The OpenAPI document as YAML."""
+    return Response(as_yaml(specification()), mimetype="application/yaml")
+
+
+@document.get("/problems/<name>")
+def get_problem_type(name: str) -> Response:
+    """What a problem type means and what to do about it."""
+    kind = problems.TYPES.get(name)
+    if kind is None:
+        raise problems.Problem(problems.NOT_FOUND, f"There is no problem type {name!r}.")
+    text = f"{kind.title} (status {kind.status})\n\n{kind.remedy}\n"
+    return Response(text, mimetype="text/plain")
+
+
+def specification() -> dict[str, Any]:
+    """The OpenAPI document of the current application."""
+    return current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec.to_dict()  # type: ignore[no-any-return]

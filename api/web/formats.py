@@ -1,0 +1,59 @@
+"""What goes out: JSON, for those who accept it."""
+
+from typing import Any
+
+import orjson
+from flask import Response, request
+
+from api.web.preconditions import etag, is_fresh, not_modified
+from api.web.problems import NOT_ACCEPTABLE, Problem
+
+JSON = "application/json"
+
+
+def encode(shown: Any) -> bytes:
+    """Anything the ledger shows, as JSON."""
+    return orjson.dumps(shown)
+
+
+def refuse_unserved_formats() -> None:
+    """Refuse a request that accepts nothing that the API serves. Runs before every request."""
+    if request.path.startswith("/v1/") and "Accept" in request.headers:
+        accepted = request.accept_mimetypes
+        if accepted and accepted.best_match([JSON]) is None:
+            raise Problem(
+                NOT_ACCEPTABLE,
+                f"Nothing here is served as {request.headers['Accept']!r}.",
+                available=[JSON],
+            )
+
+
+def shown(item: dict[str, Any]) -> Response:
+    """One thing, with its ETag; 304 where the caller has it."""
+    body = encode(item)
+    tag = etag(item["version"], body, JSON.encode())
+    if is_fresh(tag):
+        return not_modified(tag)
+    response = Response(body, mimetype=JSON)
+    response.set_etag(tag)
+    return response
+
+
+def computed(answer: Any) -> Response:
+    """An answer that is no stored thing and has no version."""
+    return Response(encode(answer), mimetype=JSON)
+
+
+def created(item: dict[str, Any], location: str, new: bool = True) -> Response:
+    """A thing that was made (201), or was there already (200), with its address."""
+    body = encode(item)
+    response = Response(body, 201 if new else 200, mimetype=JSON)
+    response.headers["Location"] = location
+    if item.get("version") is not None:
+        response.set_etag(etag(item["version"], body, JSON.encode()))
+    return response
+
+
+def gone() -> Response:
+    """204: it is done and there is nothing to show."""
+    return Response(status=204)

@@ -1,0 +1,30 @@
+"""``Idempotency-Key``: a creating call that is repeated with its key is answered once."""
+
+from collections.abc import Callable
+
+from flask import Response, current_app, request
+
+from api.services.replay import Answer, once
+from api.web.problems import INVALID, Problem
+
+HEADER = "Idempotency-Key"
+_LONGEST = 255
+_KEPT = ("Content-Type", "Location", "ETag")
+
+
+def answered_once(work: Callable[[], Response]) -> Response:
+    """Do the work of a creating call, unless its key was answered before."""
+    key = request.headers.get(HEADER)
+    if key is None:
+        return work()
+    if not 1 <= len(key) <= _LONGEST or not key.isascii() or not key.isprintable():
+        raise Problem(INVALID, f"An {HEADER} has 1 to {_LONGEST} printable ASCII characters.")
+    asked = b"\n".join((request.method.encode(), request.full_path.encode(), request.get_data()))
+
+    def answer() -> Answer:
+        response = work()
+        headers = {name: response.headers[name] for name in _KEPT if name in response.headers}
+        return Answer(response.status_code, headers, response.get_data())
+
+    kept = once(key, asked, answer, current_app.config["SETTINGS"].idempotency_hours)
+    return Response(kept.body, kept.status, headers=kept.headers)

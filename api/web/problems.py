@@ -1,0 +1,233 @@
+"""Problems (RFC 9457): every refusal as ``application/problem+json``, told apart by its type."""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from flask import Response
+from werkzeug.exceptions import HTTPException
+
+from api.ledger.database import LedgerBusy
+from api.services import refusals
+from api.services.replay import KeyReused
+
+MEDIA_TYPE = "application/problem+json"
+_RETRY_AFTER_SECONDS = 1
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemType:
+    """A kind of problem: the last part of its address, its status, its title and what to do."""
+
+    name: str
+    status: int
+    title: str
+    remedy: str
+
+
+INVALID = ProblemType(
+    "invalid-request",
+    422,
+    "The request is not valid",
+    "Each of `errors` names the field (`pointer`, a JSON Pointer into the body) or the query "
+    "parameter that is wrong, and says what would be right.",
+)
+MALFORMED = ProblemType(
+    "malformed-body",
+    400,
+    "The body is not JSON",
+    "Send one JSON document (RFC 8259) in UTF-8, without duplicate names, NaN or Infinity.",
+)
+NOT_FOUND = ProblemType(
+    "not-found", 404, "There is nothing here", "Look the id up in the list it should be in."
+)
+CONFLICT = ProblemType(
+    "conflict",
+    409,
+    "The ledger stands against it",
+    "`detail` says what is in the way; further members name it (`candidates`, `resting`, "
+    "`decision`, `statement`).",
+)
+STALE = ProblemType(
+    "stale-version",
+    412,
+    "It was revised meanwhile",
+    "Read it again, see what changed, and send its current ETag in If-Match.",
+)
+TOO_LARGE = ProblemType(
+    "too-large", 413, "It is larger than the server takes", "Send it in smaller parts."
+)
+KEY_REUSED = ProblemType(
+    "idempotency-key-reused",
+    422,
+    "The Idempotency-Key belongs to another request",
+    "Make a new key for each new request; repeat a request with its own key and the same body.",
+)
+NOT_ACCEPTABLE = ProblemType(
+    "not-acceptable",
+    406,
+    "No such format is served here",
+    "`available` lists the media types that are.",
+)
+UNSUPPORTED = ProblemType(
+    "unsupported-media-type",
+    415,
+    "The body's type is not taken here",
+    "Send the body as one of `accepted`, in UTF-8.",
+)
+BUSY = ProblemType(
+    "busy",
+    503,
+    "The ledger is busy",
+    "Another writer took too long: repeat the request after the seconds in Retry-After.",
+)
+NOT_READY = ProblemType(
+    "not-ready", 503, "The ledger cannot be used yet", "Try again in some seconds."
+)
+
+TYPES = {
+    each.name: each
+    for each in (
+        INVALID,
+        MALFORMED,
+        NOT_FOUND,
+        CONFLICT,
+        STALE,
+        TOO_LARGE,
+        KEY_REUSED,
+        NOT_ACCEPTABLE,
+        UNSUPPORTED,
+        BUSY,
+        NOT_READY,
+    )
+}
+
+_REFUSALS: dict[type[Exception], ProblemType] = {
+    refusals.Invalid: INVALID,
+    refusals.InvalidParameter: INVALID,
+    refusals.Missing: NOT_FOUND,
+    refusals.Conflict: CONFLICT,
+    refusals.Stale: STALE,
+    refusals.TooLarge: TOO_LARGE,
+}
+
+
+class Problem(HTTPException):
+    """Raised anywhere in a request, its routing included, to end it with a problem."""
+
+    def __init__(self, kind: ProblemType, detail: str, **members: Any) -> None:
+        super().__init__(detail)
+        self.code = kind.status
+        self.kind = kind
+        self.detail = detail
+        self.members = members
+
+
+def invalid_parameter(parameter: str, detail: str) -> Problem:
+    """The problem of one query parameter or path parameter."""
+    return Problem(INVALID, detail, errors=[{"parameter": parameter, "detail": detail}])
+
+
+def respond(kind: ProblemType, detail: str, members: dict[str, Any]) -> Response:
+    """A problem as a response."""
+    body = {
+        "type": f"/problems/{kind.name}",
+        "title": kind.title,
+        "status": kind.status,
+        "detail": detail,
+        **members,
+    }
+    response = Response(orjson.dumps(body), kind.status, mimetype=MEDIA_TYPE)
+    if kind.status == 503:
+        response.headers["Retry-After"] = str(_RETRY_AFTER_SECONDS)
+    return response
+
+
+def handle_problem(problem: Problem) -> Response:
+    """Answer a problem that was raised as one."""
+    return respond(problem.kind, problem.detail, problem.members)
+
+
+def handle_refusal(refusal: refusals.Refusal) -> Response:
+    """Answer what a service refused."""
+    return respond(_REFUSALS[type(refusal)], refusal.detail, refusal.members)
+
+
+def handle_busy(error: LedgerBusy) -> Response:
+    """Answer a write that waited in vain."""
+    return respond(BUSY, "Another writer held the ledger for too long; nothing was stored.", {})
+
+
+def handle_key_reused(error: KeyReused) -> Response:
+    """Answer an Idempotency-Key that came with another request before."""
+    return respond(KEY_REUSED, "This key came with another request before.", {})
+
+
+def handle_http_exception(error: HTTPException) -> Response:
+    """Answer what Flask or webargs refused; headers such as ``Allow`` stay."""
+    messages = (getattr(error, "data", None) or {}).get("messages")
+    if messages:
+        errors = list(_flat_errors(messages))
+        return respond(INVALID, _summary(errors), {"errors": errors})
+    if error.code == 413:
+        return respond(TOO_LARGE, "The body is larger than this server takes.", {})
+    response = error.get_response()
+    if error.code is None or error.code < 400:
+        return response  # type: ignore[return-value]
+    body = {
+        "type": "about:blank",
+        "title": error.name,
+        "status": error.code,
+        "detail": error.description or error.name,
+    }
+    kept = {name: value for name, value in response.headers if name in ("Allow", "Retry-After")}
+    return Response(orjson.dumps(body), error.code, mimetype=MEDIA_TYPE, headers=kept)
+
+
+def handle_unexpected(error: Exception) -> Response:
+    """Answer a defect of ours without its inside, and log it with it."""
+    log.exception("unexpected error", exc_info=error)
+    body = {
+        "type": "about:blank",
+        "title": "Internal Server Error",
+        "status": 500,
+        "detail": "This is a defect of the server. Nothing was stored.",
+    }
+    return Response(orjson.dumps(body), 500, mimetype=MEDIA_TYPE)
+
+
+def _flat_errors(messages: dict[str, Any]) -> Iterable[dict[str, str]]:
+    """Marshmallow's nested messages as a list, one a field."""
+    for location, found in messages.items():
+        if location == "json":
+            for path, detail in _walk(found, ()):
+                yield {"pointer": "".join(f"/{_escape(part)}" for part in path), "detail": detail}
+        else:
+            for path, detail in _walk(found, ()):
+                yield {"parameter": str(path[0]) if path else location, "detail": detail}
+
+
+def _walk(found: Any, path: tuple[Any, ...]) -> Iterable[tuple[tuple[Any, ...], str]]:
+    if isinstance(found, dict):
+        for part, inner in found.items():
+            yield from _walk(inner, path if part == "_schema" else (*path, part))
+    elif isinstance(found, list):
+        for inner in found:
+            yield from _walk(inner, path)
+    else:
+        yield path, str(found)
+
+
+def _escape(part: Any) -> str:
+    return str(part).replace("~", "~0").replace("/", "~1")
+
+
+def _summary(errors: list[dict[str, str]]) -> str:
+    first = errors[0]
+    place = first.get("pointer") or first.get("parameter") or "the body"
+    more = f" ({len(errors) - 1} more)" if len(errors) > 1 else ""
+    return f"{place}: {first['detail']}{more}"

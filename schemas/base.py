@@ -1,0 +1,151 @@
+"""What all schemas share: strictness, and the kinds of field that the contract has."""
+
+import re
+from typing import Any
+
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
+
+from api.language.edtf_dates import span
+
+LARGEST_ID = 2**63 - 1
+LONGEST_TEXT = 20_000
+LONGEST_NAME = 500
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class Strict(Schema):
+    """Refuses what it does not know, naming what it does."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        known = ", ".join(self.load_fields)
+        self.error_messages = {
+            **self.error_messages,
+            "unknown": f"Unknown. Known here: {known}.",
+            "type": "This must be a JSON object.",
+        }
+
+
+class Patch(Strict):
+    """Mixed into the schema of a new thing, describes changes to one: nothing is required."""
+
+    def __init__(self, **options: Any) -> None:
+        # By name, because ``partial=True`` would reach into nested objects too.
+        required = tuple(name for name, field in self._declared_fields.items() if field.required)
+        super().__init__(**{**options, "partial": required})
+
+
+class Shown(Schema):
+    """Describes what goes out; it may gain members, so readers pass over unknown ones."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+
+class Text(fields.String):
+    """Words: not blank, neither NUL nor lone surrogates in them, stored as they are sent."""
+
+    def __init__(self, longest: int = LONGEST_NAME, **options: Any) -> None:
+        options["validate"] = [validate.Length(1, longest), *_listed(options.get("validate"))]
+        super().__init__(**options)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if "\0" in text:
+            raise ValidationError("A NUL character is not text: leave it out.")
+        if _SURROGATE.search(text):
+            raise ValidationError("A lone surrogate is not text: send the whole character.")
+        if text and not text.strip():
+            raise ValidationError("This is blank: write something, or leave it out.")
+        return text
+
+
+class Edtf(Text):
+    """An EDTF date of level 1."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
+        edtf = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            span(edtf)
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+        return edtf
+
+
+class Url(Text):
+    """An http or https address."""
+
+    def __init__(self, **options: Any) -> None:
+        address = validate.URL(
+            schemes={"http", "https"},
+            require_tld=False,
+            error="This is not an http or https address.",
+        )
+        super().__init__(longest=2048, validate=address, **options)
+
+
+class Id(fields.Integer):
+    """An id: an integer from 1 to 2^63-1."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            strict=True,
+            validate=validate.Range(1, LARGEST_ID, error=f"An id lies between 1 and {LARGEST_ID}."),
+            **options,
+        )
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
+        if isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return super()._deserialize(value, attr, data, **kwargs)
+
+
+class Position(Strict):
+    """Where words stand in a text: code points, the end not included."""
+
+    start = fields.Integer(required=True, strict=True, validate=validate.Range(min=0))
+    end = fields.Integer(required=True, strict=True, validate=validate.Range(min=1))
+
+
+class PageQuery(Strict):
+    """The parameters of every list."""
+
+    limit = fields.Integer(
+        validate=validate.Range(1, 200),
+        metadata={"description": "Items a page, 1 to 200.", "default": 50, "example": 20},
+    )
+    cursor = fields.String(
+        metadata={"description": "Where the page starts: follow `next` as it was given."}
+    )
+
+
+def page_of(item: type[Schema], name: str) -> type[Schema]:
+    """The schema of a list's page."""
+    return Shown.from_dict(
+        {
+            "items": fields.List(fields.Nested(item), required=True),
+            "next": fields.String(
+                required=True,
+                allow_none=True,
+                metadata={"description": "The address of the next page; null on the last."},
+            ),
+        },
+        name=name,
+    )
+
+
+def either(*values: str, **metadata: Any) -> "fields.List[str]":
+    """A filter that may be repeated: any of the values matches."""
+    return fields.List(
+        fields.String(validate=validate.OneOf(values)), validate=SOME, metadata=metadata
+    )
+
+
+def _listed(validators: Any) -> list[Any]:
+    if validators is None:
+        return []
+    return list(validators) if isinstance(validators, list | tuple) else [validators]
+
+
+SOME = validate.Length(1, 50, error="Repeat a filter up to 50 times.")

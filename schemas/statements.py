@@ -1,0 +1,226 @@
+"""Statements, their appearances and their history."""
+
+from marshmallow import fields, validate
+
+from schemas.base import (
+    LONGEST_TEXT,
+    SOME,
+    Edtf,
+    Id,
+    PageQuery,
+    Patch,
+    Position,
+    Shown,
+    Strict,
+    Text,
+    either,
+    page_of,
+)
+from schemas.sources import LANGUAGE, SourceBrief, SourceRef
+from schemas.speakers import SpeakerBrief, SpeakerRef
+from schemas.topics import TopicName
+
+KINDS = ("quote", "claim")
+STATUSES = ("active", "retracted")
+SORTS = ("-said_on", "said_on", "-created_at", "relevance")
+
+
+class StatementIn(Strict):
+    """A statement to record."""
+
+    kind = fields.String(
+        required=True,
+        validate=validate.OneOf(KINDS),
+        metadata={"description": "`quote`: some words are verbatim; `claim`: a paraphrase."},
+    )
+    text = Text(
+        LONGEST_TEXT,
+        required=True,
+        metadata={
+            "description": "What was said, reading true alone, without quotation marks.",
+            "example": "The harbour will not be closed",
+        },
+    )
+    verbatim = fields.List(
+        Text(LONGEST_TEXT),
+        validate=validate.Length(max=100),
+        metadata={
+            "description": "The parts of a quote's text that are verbatim; all of it if left out.",
+            "example": ["will not be closed"],
+        },
+    )
+    speaker = fields.Nested(SpeakerRef, required=True)
+    role = Text(allow_none=True, metadata={"description": "The speaker's role at the time."})
+    said_on = Edtf(
+        allow_none=True,
+        metadata={"description": "When it was said, as EDTF.", "example": "2026-03-14"},
+    )
+    said_on_text = Text(
+        allow_none=True,
+        metadata={"description": "The source's words for when.", "example": "on Saturday"},
+    )
+    source = fields.Nested(SourceRef, allow_none=True)
+    cue = Text(
+        allow_none=True,
+        metadata={"description": "The words that attribute it.", "example": "said"},
+    )
+    context = Text(
+        LONGEST_TEXT, allow_none=True, metadata={"description": "The sentences around it."}
+    )
+    position = fields.Nested(Position, allow_none=True)
+    topics = fields.List(TopicName(), validate=validate.Length(max=50))
+    language = fields.String(
+        validate=LANGUAGE,
+        metadata={"description": "Of the text; `en` is compared.", "example": "en"},
+    )
+    external_id = Text(
+        255, allow_none=True, metadata={"description": "The caller's own name for it."}
+    )
+    confidence = fields.Float(
+        allow_none=True,
+        allow_nan=False,
+        validate=validate.Range(0, 1),
+        metadata={"description": "Of the extraction that found it; null where a person did."},
+    )
+
+
+class StatementPatch(Patch, StatementIn):
+    """Changes to a statement; what is left out stays."""
+
+
+class Statement(Shown):
+    """One attributed utterance."""
+
+    id = fields.Integer(
+        required=True, allow_none=True, metadata={"description": "Null in a dry run."}
+    )
+    kind = fields.String(required=True, validate=validate.OneOf(KINDS))
+    text = fields.String(required=True)
+    verbatim = fields.List(fields.String(), required=True)
+    speaker = fields.Nested(SpeakerBrief, required=True)
+    role = fields.String(required=True, allow_none=True)
+    said_on = fields.String(required=True, allow_none=True)
+    said_on_text = fields.String(required=True, allow_none=True)
+    said_earliest = fields.Date(required=True, allow_none=True)
+    said_latest = fields.Date(required=True, allow_none=True)
+    source = fields.Nested(SourceBrief, required=True, allow_none=True)
+    appearances = fields.Integer(required=True)
+    cue = fields.String(required=True, allow_none=True)
+    context = fields.String(required=True, allow_none=True)
+    position = fields.Nested(Position, required=True, allow_none=True)
+    topics = fields.List(fields.String(), required=True)
+    language = fields.String(required=True)
+    external_id = fields.String(required=True, allow_none=True)
+    confidence = fields.Float(required=True, allow_none=True)
+    status = fields.String(required=True, validate=validate.OneOf(STATUSES))
+    contradiction_count = fields.Integer(required=True)
+    version = fields.Integer(required=True)
+    created_at = fields.DateTime(required=True)
+    updated_at = fields.DateTime(required=True)
+
+
+class DateRangeQuery(PageQuery):
+    """Filters by the date of speech."""
+
+    said_from = fields.Date(metadata={"description": "Said on this day or later."})
+    said_to = fields.Date(metadata={"description": "Said on this day or earlier."})
+
+
+class StatementQuery(DateRangeQuery):
+    """The filters of the list of statements."""
+
+    q = fields.String(
+        metadata={
+            "description": 'Words that the text has; `"…"` is a phrase, all else is literal.',
+            "example": "harbour",
+        }
+    )
+    kind = either(*KINDS, description="Of one of these kinds.")
+    speaker = fields.List(
+        fields.String(),
+        validate=SOME,
+        metadata={"description": "By a speaker's id, name or alias."},
+    )
+    source = fields.List(
+        Id(), validate=SOME, metadata={"description": "That appeared in a source, by its id."}
+    )
+    publisher = fields.List(
+        fields.String(), validate=SOME, metadata={"description": "That a publisher published."}
+    )
+    topic = fields.List(
+        fields.String(), validate=SOME, metadata={"description": "On one of these topics."}
+    )
+    language = fields.List(
+        fields.String(), validate=SOME, metadata={"description": "In one of these languages."}
+    )
+    external_id = fields.List(
+        fields.String(), validate=SOME, metadata={"description": "Recorded under this id."}
+    )
+    status = either(*STATUSES, description="`active` where it is left out.")
+    said_match = fields.String(
+        validate=validate.OneOf(("overlaps", "within", "certain")),
+        metadata={
+            "description": "How the span of speech meets said_from and said_to: `overlaps` "
+            "(default) meets them, `within` lies in them, `certain` lies in them and is closed "
+            "and neither approximate nor uncertain.",
+        },
+    )
+    contradicted = fields.Boolean(
+        metadata={"description": "With, or without, a flagged or confirmed contradiction."}
+    )
+    sort = fields.String(
+        validate=validate.OneOf(SORTS),
+        metadata={"description": "`-said_on` (default): the latest first, unknown dates last."},
+    )
+
+
+class DryRunQuery(Strict):
+    """Whether anything is to be stored."""
+
+    dry_run = fields.Boolean(metadata={"description": "True: answer as if, and store nothing."})
+
+
+class AppearanceIn(Strict):
+    """Where else a statement was published."""
+
+    source = fields.Nested(SourceRef, required=True)
+    text = Text(LONGEST_TEXT, allow_none=True, metadata={"description": "The exact words there."})
+    cue = Text(allow_none=True)
+    position = fields.Nested(Position, allow_none=True)
+
+
+class Appearance(Shown):
+    """One place where a statement was published."""
+
+    id = fields.Integer(required=True)
+    statement = fields.Integer(required=True)
+    source = fields.Nested(SourceBrief, required=True)
+    text = fields.String(required=True, allow_none=True)
+    cue = fields.String(required=True, allow_none=True)
+    position = fields.Nested(Position, required=True, allow_none=True)
+    created_at = fields.DateTime(required=True)
+
+
+class FieldChange(Shown):
+    """One field of a version that differs from the version before."""
+
+    field = fields.String(required=True)
+    was = fields.Raw(required=True, allow_none=True)
+    # ``is`` is a keyword, so the field stands under another name here.
+    becomes = fields.Raw(data_key="is", required=True, allow_none=True)
+
+
+class StatementVersion(Shown):
+    """One version of a statement: who made it, when, and what changed."""
+
+    version = fields.Integer(required=True)
+    at = fields.DateTime(required=True)
+    who = fields.String(required=True, allow_none=True)
+    why = fields.String(required=True, allow_none=True)
+    action = fields.String(required=True)
+    changes = fields.List(fields.Nested(FieldChange), required=True)
+
+
+StatementPage = page_of(Statement, "StatementPage")
+AppearancePage = page_of(Appearance, "AppearancePage")
+StatementHistory = page_of(StatementVersion, "StatementHistory")
