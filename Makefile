@@ -17,7 +17,8 @@ check: .venv/dev.stamp ## format, lint, types, directions
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-openapi: .venv/dev.stamp ## write openapi.yaml from the code
+openapi: .venv/dev.stamp ## write openapi.yaml, and the examples in it, from the code
+	$(BIN)/python -m tools.examples
 	$(BIN)/python -m api.openapi > openapi.yaml
 
 lock: .venv/dev.stamp ## lock the newest releases that fit

@@ -86,19 +86,25 @@ class Url(Text):
 
 
 class Id(fields.Integer):
-    """An id: an integer from 1 to 2^63-1."""
+    """An id in a body: an integer from 1 to 2^63-1."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(
-            strict=True,
-            validate=validate.Range(1, LARGEST_ID, error=f"An id lies between 1 and {LARGEST_ID}."),
-            **options,
-        )
+        in_range = validate.Range(1, LARGEST_ID, error=f"An id lies between 1 and {LARGEST_ID}.")
+        super().__init__(strict=True, validate=in_range, **options)
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
         if isinstance(value, bool):
             raise self.make_error("invalid", input=value)
         return super()._deserialize(value, attr, data, **kwargs)
+
+
+class IdParameter(Id):
+    """An id in a query, where numbers are written as text."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
+        if not value.isascii() or not value.isdigit() or len(value) > len(str(LARGEST_ID)):
+            raise self.make_error("invalid", input=value)
+        return super()._deserialize(int(value), attr, data, **kwargs)
 
 
 class Position(Strict):

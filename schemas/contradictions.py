@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from schemas.base import LONGEST_TEXT, SOME, Edtf, Id, Shown, Strict, Text, either, page_of
+from schemas.base import LONGEST_TEXT, SOME, Edtf, Id, IdParameter, Shown, Strict, Text, either, page_of
 from schemas.sources import LANGUAGE
 from schemas.statements import DateRangeQuery, Statement
 
@@ -80,7 +80,7 @@ class Between(fields.String):
         ids = super()._deserialize(value, attr, data, **kwargs).split(",")
         if len(ids) != 2:
             raise ValidationError("Give two speakers' ids with a comma between them: 1,2.")
-        return tuple(Id(strict=False).deserialize(each) for each in ids)
+        return tuple(IdParameter().deserialize(each) for each in ids)
 
 
 class ContradictionQuery(DateRangeQuery):
@@ -107,7 +107,7 @@ class ContradictionQuery(DateRangeQuery):
         metadata={"description": "With at least this score.", "example": 0.8},
     )
     statement = fields.List(
-        Id(), validate=SOME, metadata={"description": "Either side is this statement."}
+        IdParameter(), validate=SOME, metadata={"description": "Either side is this statement."}
     )
     sort = fields.String(
         validate=validate.OneOf(("-created_at", "-score")),

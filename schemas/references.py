@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from schemas.base import LONGEST_TEXT, SOME, Id, PageQuery, Shown, Strict, Text, either, page_of
+from schemas.base import LONGEST_TEXT, SOME, Id, IdParameter, PageQuery, Shown, Strict, Text, either, page_of
 from schemas.contradictions import Contradiction
 from schemas.statements import Statement
 
@@ -35,7 +35,7 @@ class ReferenceQuery(PageQuery):
     """The filters of the list of cross-references."""
 
     statement = fields.List(
-        Id(), validate=SOME, metadata={"description": "From or to this statement."}
+        IdParameter(), validate=SOME, metadata={"description": "From or to this statement."}
     )
     kind = either(*KINDS, description="Of one of these kinds.")
 

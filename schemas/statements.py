@@ -6,7 +6,7 @@ from schemas.base import (
     LONGEST_TEXT,
     SOME,
     Edtf,
-    Id,
+    IdParameter,
     PageQuery,
     Patch,
     Position,
@@ -142,7 +142,7 @@ class StatementQuery(DateRangeQuery):
         metadata={"description": "By a speaker's id, name or alias."},
     )
     source = fields.List(
-        Id(), validate=SOME, metadata={"description": "That appeared in a source, by its id."}
+        IdParameter(), validate=SOME, metadata={"description": "That appeared in a source, by its id."}
     )
     publisher = fields.List(
         fields.String(), validate=SOME, metadata={"description": "That a publisher published."}

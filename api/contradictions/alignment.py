@@ -14,7 +14,7 @@ from api.language.lexicon import Relation
 from api.language.propositions import Proposition
 from api.language.words import Word
 
-_ANY_ROLE = frozenset({"of", "about", "on", "to", "for", "against", "by"})
+_ANY_ROLE = frozenset({"of", "about", "on", "to", "for", "against", "by", "in"})
 """Prepositions that join to a noun what is subject or object of its verb."""
 
 ENOUGH = 0.5
@@ -48,6 +48,12 @@ class Match:
         return self.overlap.b
 
     @property
+    def of_one_thing(self) -> bool:
+        """Whether the two share their agent or their theme, or may: both say what something is."""
+        nominal = self.predicate(self.a, self.p).kind in "nN" and self.predicate(self.b, self.q).kind in "nN"
+        return nominal or max(self.agent, self.theme) >= likeness.AGREED
+
+    @property
     def anchored(self) -> bool:
         """Whether any participant, or a noun that is the event itself, is known to be the same."""
         return (
@@ -70,8 +76,9 @@ def matches(overlap: Overlap) -> Iterator[Match]:
         for q in b.analysis.propositions:
             x, y = Match.predicate(a, p), Match.predicate(b, q)
             found = likeness.relation(x, y)
-            if found is not Relation.NONE or (x.kind == y.kind == "n") or _both_give_figures(a, p, b, q):
-                yield _match(overlap, p, q, found)
+            match = _match(overlap, p, q, found)
+            if found is not Relation.NONE or match.of_one_thing or _both_give_figures(a, p, b, q):
+                yield match
 
 
 def _both_give_figures(a: Side, p: Proposition, b: Side, q: Proposition) -> bool:
@@ -82,7 +89,7 @@ def _match(overlap: Overlap, p: Proposition, q: Proposition, found: Relation) ->
     a, b = overlap.a, overlap.b
     agent = _best(a, _in_role(p, "agent"), b, _in_role(q, "agent"))
     theme = _best(a, _in_role(p, "theme"), b, _in_role(q, "theme"))
-    if found is Relation.NONE and Match.predicate(a, p).kind != "n":
+    if found is Relation.NONE and Match.predicate(a, p).kind not in "nN":
         agent, theme = likeness.OPEN, _best(a, p.terms, b, q.terms) or likeness.OPEN
     if theme == likeness.OPEN or agent == likeness.DIFFERENT:
         agent, theme = _crossed(a, p, b, q, agent, theme)

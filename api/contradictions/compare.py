@@ -25,14 +25,15 @@ def compare(a: Side, b: Side, *, assume_same_event: bool = False) -> Verdict:
         return _incomparable("language")
     if a.analysis.keys.isdisjoint(b.analysis.keys):
         return _incomparable("topic")
-    findings, reasons = _findings(a, b, assume_same_event)
-    if not findings:
+    found, reasons = findings(a, b, assume_same_event)
+    if not found:
         return _incomparable(reasons.most_common(1)[0][0]) if reasons else _nothing()
-    return _verdict(findings)
+    return _verdict(found)
 
 
-def _findings(a: Side, b: Side, same_event: bool) -> tuple[list[tuple[float, Finding]], Counter[Incomparable]]:
-    findings: list[tuple[float, Finding]] = []
+def findings(a: Side, b: Side, same_event: bool) -> tuple[list[Finding], Counter[Incomparable]]:
+    """What the detectors find between comparable propositions, and why others were not comparable."""
+    found: list[Finding] = []
     reasons: Counter[Incomparable] = Counter()
     for match in matches(Overlap(a, b, same_event)):
         for detect in detectors():
@@ -43,16 +44,17 @@ def _findings(a: Side, b: Side, same_event: bool) -> tuple[list[tuple[float, Fin
             if reason:
                 reasons[reason] += 1
             else:
-                findings.append((score(finding), finding))
-    return findings, reasons
+                found.append(finding)
+    return found, reasons
 
 
-def _verdict(findings: list[tuple[float, Finding]]) -> Verdict:
-    best, finding = max(findings, key=lambda item: (item[0], item[1].basis, -sum(map(sum, item[1].spans))))
+def _verdict(found: list[Finding]) -> Verdict:
+    scored = [(score(finding), finding) for finding in found]
+    best, finding = max(scored, key=lambda item: (item[0], item[1].basis, -sum(map(sum, item[1].spans))))
     verdict = decide(best)
     if verdict == "none":
         return _nothing(best)
-    bases = tuple(sorted({other.basis for value, other in findings if decide(value) == verdict}))
+    bases = tuple(sorted({other.basis for value, other in scored if decide(value) == verdict}))
     return Verdict(verdict, finding.nature, bases, best, explain(finding), tuple(finding.evidence()), None)
 
 

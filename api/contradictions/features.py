@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 from api.contradictions import likeness
+from api.contradictions.alignment import Match
 from api.contradictions.findings import Finding
-from api.language.lexicon import Relation
+from api.contradictions.moods import of_will
+from api.language.lexicon import AGREEING, Relation
 
 MOST_EXTRA = 4
 """Words that the other side has nothing like, beyond which one more changes nothing."""
 
 
+SLOTS = frozenset({"quantity", "entailment"})
+"""Bases that set two fillers of one slot against each other: what else is said matters less."""
+
+
 def features(finding: Finding) -> dict[str, float]:
     """Name to value; a name that is missing counts as 0."""
-    match = finding.match
-    denied, other = _sides(finding)
+    match, overlap = finding.match, finding.match.overlap
+    denied, other = _extra(finding)
+    kind = "slot" if finding.basis in SLOTS else "sign" if match.p.sign != match.q.sign else "word"
     return {
         finding.basis: 1.0,
-        "strength": finding.strength,
-        "same_word": float(match.predicates is Relation.SAME),
+        "uneasy": 1.0 - finding.strength,
+        "other_word": float(match.predicates is Relation.SYNONYM),
         "kind_of_word": float(match.predicates in {Relation.NARROWER, Relation.WIDER}),
+        "no_word": float(match.predicates is Relation.NONE),
         "agent": _known(match.agent),
         "theme": _known(match.theme),
         "others": float(any(degree >= likeness.AGREED for degree in match.others)),
         "others_differ": float(any(degree == likeness.DIFFERENT for degree in match.others)),
-        "extra_denied": denied,
-        "extra_asserted": other,
-        "same_event": float(match.overlap.same_event),
-        "share_least": min(match.overlap.share_a, match.overlap.share_b),
-        "share_most": max(match.overlap.share_a, match.overlap.share_b),
-        "moods_differ": float(match.p.mood != match.q.mood),
+        f"{kind}_extra_denied": denied,
+        f"{kind}_extra": other,
+        f"{kind}_share_least": min(overlap.share_a, overlap.share_b),
+        f"{kind}_share_most": max(overlap.share_a, overlap.share_b),
+        f"{kind}_same_event": float(overlap.same_event),
+        "moods_differ": float(of_will(match.p) != of_will(match.q)),
+        "holders_differ": float(_holders_differ(match)),
     }
 
 
@@ -36,10 +45,18 @@ def _known(degree: float) -> float:
     return degree if degree >= likeness.AGREED else 0.0
 
 
-def _sides(finding: Finding) -> tuple[float, float]:
+def _extra(finding: Finding) -> tuple[float, float]:
     """What each side says beyond the other: that of the denial first, else the smaller first."""
     match = finding.match
     a, b = (min(len(extra), MOST_EXTRA) / MOST_EXTRA for extra in (match.extra_a, match.extra_b))
     if match.p.sign != match.q.sign:
         return (a, b) if match.p.sign < 0 else (b, a)
     return min(a, b), max(a, b)
+
+
+def _holders_differ(match: Match) -> bool:
+    """Whether two different names are given for whose stands these are."""
+    if match.p.holder < 0 or match.q.holder < 0:
+        return False
+    x, y = match.a.analysis.words[match.p.holder], match.b.analysis.words[match.q.holder]
+    return x.kind == y.kind == "N" and likeness.relation(x, y) not in AGREEING

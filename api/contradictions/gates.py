@@ -8,7 +8,7 @@ from datetime import date
 from api.contradictions import likeness
 from api.contradictions.alignment import Match
 from api.contradictions.findings import Finding
-from api.contradictions.moods import of_will
+from api.contradictions.moods import of_will, speaks_of_himself
 from api.contradictions.verdicts import Incomparable, Side
 from api.language import names
 from api.language.lexicon import AGREEING
@@ -44,9 +44,15 @@ def _other_time(match: Match) -> bool:
         first, second = _values(mine, field), _values(yours, field)
         if first and second and not first & second:
             return True
-    if of_will(match.p) and of_will(match.q):
+    if (of_will(match.p) and of_will(match.q)) or _reversal(match):
         return False
     return _said_apart(match.a, match.b) and not (_dated(mine) and _dated(yours))
+
+
+def _reversal(match: Match) -> bool:
+    """One speaker on himself: what he stood for then binds him now."""
+    same = match.a.speaker is not None and match.a.speaker == match.b.speaker
+    return same and all(speaks_of_himself(side, p) for side, p in ((match.a, match.p), (match.b, match.q)))
 
 
 def _values(times: tuple[Time, ...], field: str) -> set[int]:

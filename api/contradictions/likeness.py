@@ -25,7 +25,8 @@ _DEGREES = {
     Relation.UNEASY: DIFFERENT,
     Relation.NONE: DIFFERENT,
 }
-_SPEAKING = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
+SPEAKING = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
+ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth last next previous other".split())
 _EMPTY = frozenset(
     "anybody anyone anything everybody everyone everything many nobody none nothing one some somebody someone something people person".split()
 )
@@ -73,7 +74,7 @@ def _pronouns(a: Side, x: Word, b: Side, y: Word) -> float:
 def _resolved(side: Side, word: Word) -> str | None:
     if word.kind == "N":
         return word.lemma
-    return side.speaker.lower() if side.speaker and word.lemma in _SPEAKING else None
+    return side.speaker.lower() if side.speaker and word.lemma in SPEAKING else None
 
 
 def _may_be_named(word: Word) -> bool:
@@ -97,6 +98,9 @@ def _told_apart(mine: Iterable[Word], yours: Iterable[Word]) -> bool:
     mine, yours = list(mine), list(yours)
     named = [[w.lemma for w in words if w.kind == "N"] for words in (mine, yours)]
     if all(named) and not any(names.relation(x, y) in AGREEING for x in named[0] for y in named[1]):
+        return True
+    ordinals = [{w.lemma for w in words if w.lemma in ORDINALS} for words in (mine, yours)]
+    if all(ordinals) and not ordinals[0] & ordinals[1]:
         return True
     return any(
         x.kind == y.kind and x.kind in "an" and relation(x, y) is Relation.OPPOSITE for x in mine for y in yours

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from api.contradictions import likeness
 from api.contradictions.alignment import Match
-from api.contradictions.verdicts import Nature
+from api.contradictions.verdicts import Nature, Side
 from api.language.propositions import Proposition
 
 _OF_WILL = frozenset({"intends", "norm", "permits", "considers"})
@@ -13,6 +14,11 @@ _STANDS = frozenset({"refuses", "forbids", "urges", "permits", "considers", "int
 def of_will(proposition: Proposition) -> bool:
     """Whether a proposition says what someone wants or what should be, rather than what is."""
     return proposition.mood in _OF_WILL or proposition.mood == "will"
+
+
+def speaks_of_himself(side: Side, proposition: Proposition) -> bool:
+    """Whether a participant is the speaker's "I" or "we"."""
+    return any(side.analysis.words[term.head].lemma in likeness.SPEAKING for term in proposition.terms)
 
 
 def opposed_by_stance(match: Match) -> bool:

@@ -15,10 +15,10 @@ DEEPEST = 6
 """Steps taken up or down a parse: enough for English, and a bound on any other input."""
 
 _DETERMINERS = {
-    **dict.fromkeys(("all", "every", "each", "both", "any", "everyone", "everybody", "everything", "always"), "all"),
+    **dict.fromkeys(("entire", "whole", "all", "every", "each", "both", "any", "everyone", "everybody", "everything", "always"), "all"),
     **dict.fromkeys(("no", "neither", "nobody", "none", "nothing"), "no"),
-    **dict.fromkeys(("some", "several", "many", "numerous", "various", "dozens", "hundreds"), "some"),
-    **dict.fromkeys(("few", "little", "hardly"), "few"),
+    **dict.fromkeys(("half", "part", "minority", "some", "several", "many", "numerous", "various", "dozens", "hundreds"), "some"),
+    **dict.fromkeys(("few", "little"), "few"),
     **dict.fromkeys(("most",), "most"),
     **dict.fromkeys(("the", "this", "that", "these", "those"), "definite"),
     **dict.fromkeys(("a", "an", "another"), "indefinite"),
@@ -69,12 +69,16 @@ def _participants(predicate: Token, clause: Token, outer: Token | None) -> Itera
                 yield from (("theme", token) for token in coordinated(child))
             elif child.dep_ in {"prep", "agent", "dative"}:
                 yield from _after_preposition(child)
-            elif child.dep_ in {"npadvmod", "poss", "compound", "amod"} and holder is predicate:
-                if predicate.pos_ in {"NOUN", "PROPN"} and child.dep_ != "npadvmod":
+            elif child.dep_ == "npadvmod" and any(inner.pos_ == "NUM" for inner in child.children):
+                yield "theme", child
+            elif child.dep_ in {"poss", "compound", "amod"} and holder is predicate:
+                if predicate.pos_ in {"NOUN", "PROPN"}:
                     yield from (("of", token) for token in coordinated(child))
-    if outer is not None and outer is not clause:
+    if outer is not None:
         for child in outer.children:
-            if child.dep_ == "prep" and child.i > predicate.i:
+            if child.dep_ == "dobj" and child.i < predicate.i:
+                yield "theme", child
+            elif outer is not clause and child.dep_ == "prep" and child.i > predicate.i:
                 yield from _after_preposition(child)
 
 
@@ -94,12 +98,14 @@ def subject_of(clause: Token) -> Token | None:
         own = [child for child in node.children if child.dep_ in {"nsubj", "nsubjpass"}]
         if own:
             return _antecedent(own[0], node)
-        if node.dep_ == "acl" and attitude(node.head.lemma_.lower(), "n"):
-            node = node.head
+        if node.pos_ == "NOUN" and attitude(node.lemma_.lower(), "n"):
             if (owner := next((child for child in node.children if child.dep_ == "poss"), None)) is not None:
                 return owner
             if node.dep_ not in {"dobj", "attr"}:
                 return None
+            node = node.head
+            continue
+        if node.dep_ == "acl" and attitude(node.head.lemma_.lower(), "n"):
             node = node.head
             continue
         if node.dep_ in {"acl", "relcl"}:
@@ -113,8 +119,13 @@ def subject_of(clause: Token) -> Token | None:
 
 
 def _antecedent(subject: Token, clause: Token) -> Token:
-    relative = clause.dep_ == "relcl" and subject.lower_ in {"who", "which", "that"}
-    return clause.head if relative else subject
+    """What a relative pronoun stands for; of "gin is a spirit which", gin."""
+    if clause.dep_ != "relcl" or subject.lower_ not in {"who", "which", "that"}:
+        return subject
+    noun = clause.head
+    if noun.dep_ == "attr":
+        return next((child for child in noun.head.children if child.dep_ == "nsubj"), noun)
+    return noun
 
 
 def _object_of(verb: Token) -> Token | None:
@@ -167,6 +178,8 @@ def determiner(token: Token) -> str:
     for child in token.lefts:
         if child.lower_ == "only":
             return "only"
-        if child.dep_ in {"det", "predet", "amod", "nummod", "quantmod", "neg"}:
+        if child.lower_ == "not" or (child.lower_ == "single" and any(inner.lower_ == "not" for inner in token.subtree)):
+            return "some" if own == "all" else "no"
+        if child.dep_ in {"det", "predet", "amod", "nummod", "quantmod"}:
             own = _DETERMINERS.get(child.lower_, own) if own in {"", "definite", "indefinite"} else own
     return own

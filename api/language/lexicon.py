@@ -132,15 +132,18 @@ def _derived(a: Term, b: Term) -> Relation | None:
             if (mine, yours) != (a, b):
                 if mine[0] == yours[0]:
                     return Relation.SYNONYM
-                if mine[1] == yours[1] == "v" and (found := _listed(*sorted((mine[0], yours[0])))):
+                if mine[1] == yours[1] and mine[1] in "va" and (found := _listed(*sorted((mine[0], yours[0])))):
                     return found if mine < yours else _CONVERSE.get(found, found)
     return None
 
 
 def _readings(term: Term) -> tuple[Term, ...]:
+    """A word as itself, as the verb it comes from, as the noun it is about; an adverb as its adjective."""
     if term[1] in "na":
         known = wordnet.entry(*term)
         return (term, *((verb, "v") for verb in known.verbs), *((noun, "n") for noun in known.nouns))
+    if term[1] == "r" and term[0].endswith("ly"):
+        return (term, (term[0].removesuffix("ly"), "a"), (term[0].removesuffix("ily") + "y", "a"))
     return (term,)
 
 

@@ -61,8 +61,12 @@ def _own(found: Stand, predicate: Token, clause: Token) -> None:
         found.sign = -found.sign
         found.cues.append(cue)
     found.cues.extend(child for child in predicate.children if child.dep_ == "prt")
+    if predicate.dep_ == "pobj" and predicate.head.lower_ == "against" and predicate is not clause:
+        found.take(EFFECTS["refuses"], "refuses", predicate.head)
     for child in clause.children:
         _auxiliary(found, child)
+        if child.dep_ == "mark" and child.lower_ == "whether":
+            found.hedge = "question"
         if child.dep_ == "advcl" and any(mark.lower_ in _CONDITIONS for mark in child.children if mark.dep_ in {"mark", "advmod"}):
             found.hedge = "condition"
     if predicate is not clause:
@@ -78,6 +82,8 @@ def _auxiliary(found: Stand, child: Token) -> None:
         if child.lower_ in _MODALS:
             found.mood = _MODALS[child.lower_]
             found.cues.append(child)
+        if child.lower_ in {"would", "'d"} and found.sign > 0 and child.head.dep_ in {"ROOT", "conj"}:
+            found.hedge = "condition"
     elif child.lower_ in _HEDGES:
         found.hedge = "may"
         found.cues.append(child)
@@ -86,7 +92,7 @@ def _auxiliary(found: Stand, child: Token) -> None:
 def negations(clause: Token, predicate: Token) -> list[Token]:
     """The tokens that deny a clause; two of them affirm it."""
     found = [child for node in {clause.i: clause, predicate.i: predicate}.values() for child in node.children if _denies(child)]
-    found += [token for token in _denying_arguments(clause) if token not in found]
+    found += [token for token in _denying_arguments(clause) if not any(child in found for child in token.children)]
     if clause.dep_ in {"acl", "relcl"}:
         found += _denials_of_noun(clause.head)
     return found
@@ -109,12 +115,17 @@ def _denying_arguments(clause: Token) -> Iterator[Token]:
 
 
 def _denials_of_noun(noun: Token) -> list[Token]:
-    found = [child for child in noun.children if child.dep_ in {"det", "neg"} and child.lower_ in {"no", "not", "n't"}]
-    if noun.dep_ == "attr" and any(child.dep_ == "expl" for child in noun.head.children):
-        found += [child for child in noun.head.children if child.dep_ == "neg"]
-    if not found and determiner(noun) == "no":
-        found = [noun]
-    return found
+    """What denies a noun that a clause describes: all of "there is no man with a hat dancing" is denied."""
+    for _ in range(DEEPEST):
+        found = [child for child in noun.children if child.dep_ in {"det", "neg"} and child.lower_ in {"no", "not", "n't"}]
+        if noun.dep_ == "attr" and any(child.dep_ == "expl" for child in noun.head.children):
+            found += [child for child in noun.head.children if child.dep_ == "neg"]
+        if found or determiner(noun) == "no":
+            return found or [noun]
+        if noun.dep_ not in {"pobj", "prep", "acl", "dobj", "npadvmod", "conj"}:
+            break
+        noun = noun.head
+    return []
 
 
 def _climb(found: Stand, clause: Token) -> None:
@@ -156,7 +167,7 @@ def _governor(found: Stand, node: Token) -> Token | None:
             found.sign = -found.sign
             found.cues.append(head)
         return head.head if head.dep_ in {"prep", "agent"} and head.head is not head else None
-    if node.dep_ == "acl":
+    if node.dep_ == "acl" or (node.dep_ == "relcl" and any(child.dep_ == "mark" for child in node.children)):
         infinitive = any(child.lower_ in {"to", "that"} for child in node.children if child.dep_ in {"aux", "mark"})
         return head if infinitive or attitude(head.lemma_.lower(), "n") else None
     if node.dep_ in {"csubj", "nsubj"} and head.lemma_ == "be":
@@ -166,15 +177,18 @@ def _governor(found: Stand, node: Token) -> Token | None:
         if _CONDITIONS.intersection(marks):
             found.hedge = "condition"
         elif marks[:1] == ["to"]:
-            return head if attitude(*_lookup(head, node)[:1], "v") else None
+            return head if any(attitude(lemma, "v") for lemma in _lookup(head, node)) else None
     return None
 
 
 def _lookup(parent: Token, node: Token) -> list[str]:
     """The parent's lemma, first with its particle or preposition."""
     lemma = parent.lemma_.lower()
-    particles = [child.lower_ for child in parent.children if child.dep_ in {"prt", "prep", "advmod"}]
-    return [*(f"{lemma} {particle}" for particle in particles), lemma]
+    particles = [child.lower_ for child in parent.children if child.dep_ in {"prep", "advmod"}]
+    phrasal = [f"{lemma} {child.lower_}" for child in parent.children if child.dep_ == "prt"]
+    if phrasal:
+        return phrasal
+    return [*(f"{lemma} {particle}" for particle in particles), *([] if lemma == "have" and node.dep_ != "xcomp" else [lemma])]
 
 
 def _apply(found: Stand, parent: Token, node: Token) -> bool:
@@ -184,10 +198,12 @@ def _apply(found: Stand, parent: Token, node: Token) -> bool:
     kind = {"NOUN": "n", "ADJ": "a"}.get(parent.pos_, "v")
     name = next((name for lemma in _lookup(parent, node) if (name := attitude(lemma, kind))), None)
     negated = len(negations(parent, parent)) % 2 == 1
+    if parent.lemma_ == "have" and node.dep_ == "xcomp" and any(child.lower_ == "yet" for child in parent.children):
+        name = "fails"
     if name is None:
         if node.dep_ == "xcomp" and negated:
             found.take(EFFECTS["fails"], "fails", parent)
-        return node.dep_ in {"xcomp", "ccomp", "attr"}
+        return node.dep_ in {"acl", "relcl", "xcomp", "ccomp", "attr"}
     found.cues.extend(negations(parent, parent))
     found.take((NEGATED if negated else EFFECTS)[name], name, parent)
     _modal_of_attitude(found, parent)

@@ -18,10 +18,11 @@ MOST = 24
 """Propositions kept of one text: a long one is compared by its beginning, at a bounded cost."""
 
 _COPULAS = frozenset({"be", "become", "remain", "seem", "stay", "appear", "feel", "look", "prove", "turn"})
-_DESCRIBING = frozenset({"call", "consider", "deem", "declare", "describe", "label", "regard", "see", "view", "brand", "rate"})
+_DESCRIBING = frozenset({"call", "consider", "deem", "declare", "describe", "label", "regard", "see", "view", "brand", "rate", "find"})
+_CAUSING = frozenset({"get", "hold", "keep", "leave", "make", "render", "set"})
 _LIGHT = frozenset({"carry out", "conduct", "do", "give", "have", "hold", "launch", "make", "open", "take"})
 _GOVERNING = frozenset({"denies", "doubts", "considers", "forbids", "intends", "permits", "refuses", "urges", "affirms", "fails"})
-_PASSING_ON = frozenset({"about", "against", "for", "from", "of", "on", "over", "to"})
+_PASSING_ON = frozenset({"about", "against", "for", "of", "on", "over", "to"})
 """Prepositions that lead from an attitude to what it is about."""
 
 
@@ -74,6 +75,8 @@ def _predicates(token: Token) -> Iterator[_Predicate]:
         yield _Predicate(token, token, existential=True)
     elif token.pos_ == "NOUN" and token.dep_ in {"dobj", "pobj", "nsubjpass"}:
         yield from _of_noun(token)
+    elif token.pos_ == "NOUN" and token.dep_ == "nsubj" and token.head.lemma_ == "be" and _judged(token.head):
+        yield _Predicate(token, token, existential=True)
 
 
 def _of_verb(verb: Token) -> Iterator[_Predicate]:
@@ -85,15 +88,33 @@ def _of_verb(verb: Token) -> Iterator[_Predicate]:
                 continue
             yield from (_Predicate(each, verb, there) for each in coordinated(complement))
         return
+    if verb.lemma_ in _COPULAS:
+        yield from (_Predicate(each, verb) for each in _placed(verb))
     if verb.lemma_ in _DESCRIBING:
-        yield from (_Predicate(each, each) for each in _described(verb))
+        yield from (_Predicate(each, each, outer=verb) for each in _described(verb))
+    if verb.lemma_ in _CAUSING:
+        yield from (_Predicate(each, verb, outer=verb) for each in _described(verb))
     if not _only_introduces(verb):
         yield _Predicate(verb, verb)
 
 
+def _judged(verb: Token) -> bool:
+    """ "A cut would be a mistake": the complement is a stand on the subject."""
+    return any(attitude(child.lemma_.lower(), "a") in {"forbids", "urges"} for child in verb.children if child.dep_ in {"acomp", "attr"})
+
+
+def _placed(verb: Token) -> Iterator[Token]:
+    """Where or how a thing is: "in custody", "over"."""
+    for child in verb.children:
+        if child.dep_ == "prep":
+            yield from (inner for inner in child.children if inner.dep_ == "pobj" and inner.pos_ == "NOUN")
+        elif child.dep_ in {"advmod", "prt"} and child.lower_ in {"away", "back", "down", "off", "on", "out", "over", "up"}:
+            yield child
+
+
 def _described(verb: Token) -> Iterator[Token]:
     for child in verb.children:
-        if child.dep_ == "oprd":
+        if child.dep_ in {"acomp", "oprd"} or (child.dep_ in {"ccomp", "xcomp"} and child.pos_ == "ADJ"):
             yield child
         elif child.lower_ == "as":
             yield from (inner for inner in child.children if inner.dep_ in {"amod", "pobj", "pcomp", "acomp"})
@@ -114,15 +135,21 @@ def _governs(word: Token) -> bool:
 
 def _of_noun(noun: Token) -> Iterator[_Predicate]:
     verb = _governing_verb(noun)
-    if verb is None:
+    if verb is None or (noun.dep_ == "nsubjpass" and _governs(verb)):
         return
-    particles = [child.lower_ for child in verb.children if child.dep_ in {"prt", "prep"}]
-    lemmas = [*(f"{verb.lemma_.lower()} {particle}" for particle in particles), verb.lemma_.lower()]
+    lemmas = _lemmas(verb)
     governing = any(attitude(lemma, "v") in _GOVERNING for lemma in lemmas) and not _passes_on(noun)
     light = any(lemma in _LIGHT for lemma in lemmas) and bool(wordnet.entry(noun.lemma_.lower(), "n").verbs)
     if governing or light:
         for each in coordinated(noun):
             yield _Predicate(each, each if governing else verb, existential=True, outer=verb)
+
+
+def _lemmas(verb: Token) -> list[str]:
+    """The verb's lemma, with its particle where it has one, else also with each preposition."""
+    lemma = verb.lemma_.lower()
+    phrasal = [f"{lemma} {child.lower_}" for child in verb.children if child.dep_ == "prt"]
+    return phrasal or [*(f"{lemma} {child.lower_}" for child in verb.children if child.dep_ == "prep"), lemma]
 
 
 def _passes_on(noun: Token) -> bool:
@@ -137,7 +164,7 @@ def _governing_verb(noun: Token) -> Token | None:
         if node.dep_ == "pobj" and node.head.lower_ not in _PASSING_ON:
             return None
         head = node.head.head if node.dep_ == "pobj" else node.head
-        if head.pos_ in {"VERB", "AUX"}:
+        if head.pos_ in {"VERB", "AUX"} or (head.pos_ == "ADJ" and node.dep_ == "pobj" and attitude(head.lemma_.lower(), "a")):
             return head
         if head.pos_ != "NOUN" or attitude(head.lemma_.lower(), "n") is None:
             return None

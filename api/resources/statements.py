@@ -10,7 +10,7 @@ from api.services.relate import related
 from api.web.blueprint import Blueprint
 from api.web.formats import computed, created, gone, shown
 from api.web.idempotency import answered_once
-from api.web.pages import listed
+from api.web.pages import at_head, listed
 from api.web.preconditions import precondition
 from schemas import statements as schemas
 from schemas.base import PageQuery
@@ -119,7 +119,7 @@ def create_appearance(given: dict[str, Any], id: int) -> Response:
 @statements.response(200, Related)
 def get_statement_references(query: dict[str, Any], id: int) -> Response:
     """Read everything a statement is tied to, each with why"""
-    return computed(related(id, query.get("limit", 10)))
+    return at_head(lambda: computed(related(id, query.get("limit", 10))))
 
 
 @statements.get("/statements/<id:id>/history")

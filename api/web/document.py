@@ -8,6 +8,7 @@ from flask_smorest import Api as SmorestApi
 from flask_swagger_ui import get_swaggerui_blueprint
 
 from api.web import problems
+from api.web.conventions import complete
 from api.web.formats import JSON, encode
 from api.web.identifiers import IdConverter, described
 from schemas.problems import Problem
@@ -96,4 +97,5 @@ def get_problem_type(name: str) -> Response:
 
 def specification() -> dict[str, Any]:
     """The OpenAPI document of the current application."""
-    return current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec.to_dict()  # type: ignore[no-any-return]
+    api = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
+    return complete({"openapi": "3.1.0", **api.spec.to_dict()})

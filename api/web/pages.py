@@ -8,7 +8,7 @@ from flask import Response, current_app, request
 from itsdangerous import BadData, URLSafeSerializer
 
 from api.services import find
-from api.web.formats import JSON, encode
+from api.web.formats import JSON, computed
 from api.web.preconditions import etag, is_fresh, not_modified
 from api.web.problems import invalid_parameter
 
@@ -23,16 +23,28 @@ def listed(query: dict[str, Any], read: Callable[[find.Position, int], find.Page
         query: the query parameters as they were read, with ``cursor`` and ``limit``.
         read: gives the page that starts after a position.
     """
-    head = find.ledger_head()
-    tag = etag(head, request.full_path.encode(), JSON.encode())
+
+    def page() -> Response:
+        page = read(_position(query.get("cursor")), query.get("limit", DEFAULT_LIMIT))
+        following = _address(page.next) if page.next is not None else None
+        response = computed({"items": page.items, "next": following})
+        if following is not None:
+            response.headers["Link"] = f'<{following}>; rel="next"'
+        return response
+
+    return at_head(page)
+
+
+def at_head(read: Callable[[], Response]) -> Response:
+    """What is read from many things: fresh until anything in the ledger changes.
+
+    The tag is taken before the reading: a change in between makes it too old, never too new.
+    """
+    tag = etag(find.ledger_head(), request.full_path.encode(), JSON.encode())
     if is_fresh(tag):
         return not_modified(tag)
-    page = read(_position(query.get("cursor")), query.get("limit", DEFAULT_LIMIT))
-    following = _address(page.next) if page.next is not None else None
-    response = Response(encode({"items": page.items, "next": following}), mimetype=JSON)
+    response = read()
     response.set_etag(tag)
-    if following is not None:
-        response.headers["Link"] = f'<{following}>; rel="next"'
     return response
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from api.contradictions import likeness
 from api.contradictions.alignment import Match
 from api.contradictions.findings import Finding
@@ -11,12 +13,15 @@ from api.language.lexicon import AGREEING, Relation
 from api.language.propositions import Proposition
 from api.language.words import Word
 
+ORDINAL_REACH = 2
+"""Words from an ordinal to the noun it counts: "second studio album"."""
+
 
 def detect(match: Match) -> Finding | None:
     """Two kinds, two nationalities, two doers or two dates of what has only one."""
     if match.p.sign < 0 or match.q.sign < 0:
         return None
-    return _kinds(match) or _nations(match) or _doers(match) or _dates(match)
+    return _kinds(match) or _nations(match) or _ordinals(match) or _doers(match) or _dates(match)
 
 
 def _kinds(match: Match) -> Finding | None:
@@ -33,7 +38,7 @@ def _kinds(match: Match) -> Finding | None:
 def _nations(match: Match) -> Finding | None:
     """ "a French film" and "a Spanish film", where neither nation is named on the other side."""
     x, y = _predicates(match)
-    if not (x.kind == y.kind == "n"):
+    if x.kind not in "nN" or y.kind not in "nN":
         return None
     mine = _demonyms(match.a, match.p, match.overlap.alone_a)
     yours = _demonyms(match.b, match.q, match.overlap.alone_b)
@@ -42,8 +47,29 @@ def _nations(match: Match) -> Finding | None:
 
 def _demonyms(side: Side, proposition: Proposition, alone: frozenset[int]) -> list[Word]:
     words = side.analysis.words
-    of = [i for term in proposition.terms if term.role == "of" for i in (term.head, *term.modifiers)]
+    of = [proposition.predicate]
+    of += [i for term in proposition.terms if term.role == "of" for i in (term.head, *term.modifiers)]
     return [words[i] for i in of if i in alone and words[i].kind == "N" and names.known(words[i].lemma)]
+
+
+def _ordinals(match: Match) -> Finding | None:
+    """ "his first album" and "his second album"."""
+    for i, x in _counted(match.a, match.p):
+        for j, y in _counted(match.b, match.q):
+            if likeness.relation(match.a.analysis.words[i], match.b.analysis.words[j]) is Relation.SAME and x.lemma != y.lemma:
+                return _finding(match, x, y, "topic")
+    return None
+
+
+def _counted(side: Side, proposition: Proposition) -> Iterator[tuple[int, Word]]:
+    """The nouns of a proposition that have an ordinal, with it."""
+    words = side.analysis.words
+    for term in proposition.terms:
+        heads = [proposition.predicate] if term.role == "of" else []
+        for ordinal in (term.head, *term.modifiers):
+            if words[ordinal].lemma in likeness.ORDINALS:
+                nouns = (i for i in (*term.modifiers, term.head) if ordinal < i <= ordinal + ORDINAL_REACH and words[i].kind == "n")
+                yield from ((i, words[ordinal]) for i in (*heads, *nouns))
 
 
 def _doers(match: Match) -> Finding | None:

@@ -1,0 +1,98 @@
+"""What holds on every call, written into the OpenAPI document: headers and examples."""
+
+from importlib import resources
+from typing import Any
+
+import orjson
+
+from api.web.formats import JSON
+
+_PARAMETERS = {
+    "IfNoneMatch": (
+        "If-None-Match",
+        "The ETag of the copy you have: 304 where it is still the same.",
+        '"3.9f8e7d6c5b4a3921"',
+    ),
+    "IfMatch": (
+        "If-Match",
+        "The ETag you read: 412 where there is a newer version. Without it the latest is changed.",
+        '"3.9f8e7d6c5b4a3921"',
+    ),
+    "IdempotencyKey": (
+        "Idempotency-Key",
+        "Your own name for this request: repeated with the same body, it gets the same answer.",
+        "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+    ),
+}
+_HEADERS = {
+    "ETag": '`"<version>.<rest>"`: If-Match compares the version, If-None-Match the whole.',
+    "Link": 'The next page (RFC 8288): `<address>; rel="next"`; missing on the last.',
+    "Location": "The address of what was made, or was there already.",
+}
+# Calls that answer without storing anything, or make nothing that could be made twice.
+_NOT_CREATING = ("checkContradictions",)
+_UNVERSIONED = ("getHealth", "getReadiness")
+
+
+def complete(spec: dict[str, Any]) -> dict[str, Any]:
+    """Add to each operation the headers it reads and sends, and its example."""
+    components = spec["components"]
+    components["parameters"] = {
+        key: {
+            "in": "header",
+            "name": name,
+            "description": description,
+            "schema": {"type": "string"},
+            "example": example,
+        }
+        for key, (name, description, example) in _PARAMETERS.items()
+    }
+    components["headers"] = {
+        name: {"description": description, "schema": {"type": "string"}}
+        for name, description in _HEADERS.items()
+    }
+    examples = orjson.loads((resources.files("schemas") / "examples.json").read_bytes())
+    for path in spec["paths"].values():
+        for method, operation in path.items():
+            # A path's own parameters stand beside its operations.
+            if method != "parameters":
+                _describe_headers(method, operation)
+                _show(operation, examples.get(operation["operationId"]))
+    return spec
+
+
+def _describe_headers(method: str, operation: dict[str, Any]) -> None:
+    name, responses = operation["operationId"], operation["responses"]
+    if method == "get" and name not in _UNVERSIONED:
+        _reads(operation, "IfNoneMatch")
+        _sends(responses["200"], "ETag")
+        if name.startswith("list"):
+            _sends(responses["200"], "Link")
+        responses["304"] = {"description": "Your copy is still the same."}
+    elif method in ("patch", "delete"):
+        _reads(operation, "IfMatch")
+        if "200" in responses:
+            _sends(responses["200"], "ETag")
+    elif method == "post" and name not in _NOT_CREATING:
+        _reads(operation, "IdempotencyKey")
+        for status in ("200", "201"):
+            if status in responses:
+                _sends(responses[status], "ETag")
+                _sends(responses[status], "Location")
+
+
+def _reads(operation: dict[str, Any], parameter: str) -> None:
+    operation.setdefault("parameters", []).append({"$ref": f"#/components/parameters/{parameter}"})
+
+
+def _sends(response: dict[str, Any], header: str) -> None:
+    response.setdefault("headers", {})[header] = {"$ref": f"#/components/headers/{header}"}
+
+
+def _show(operation: dict[str, Any], example: dict[str, Any] | None) -> None:
+    if example is None:
+        return
+    if example["request"] is not None:
+        operation["requestBody"]["content"][JSON]["example"] = example["request"]
+    answer = operation["responses"][str(example["status"])]
+    answer["content"][JSON]["example"] = example["response"]

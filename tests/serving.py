@@ -1,0 +1,68 @@
+"""A real server in its own process group, for tests that need one."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_PATIENCE_SECONDS = 60
+
+
+def free_port() -> int:
+    """A port that nothing listens on at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(
+    folder: Path, *, seeds: bool = False, command: str | None = None, **settings: str
+) -> Iterator[str]:
+    """Run ``counterclaim serve`` on a ledger in a folder; gives its address.
+
+    Args:
+        folder: where the ledger is and where the server runs.
+        seeds: whether to load the seeds first.
+        command: the installed command; this environment's own where it is left out.
+        settings: more settings, by their names.
+    """
+    command = command or str(Path(sys.executable).parent / "counterclaim")
+    port = free_port()
+    environment = {
+        "PATH": os.environ["PATH"],
+        "COUNTERCLAIM_DATABASE_URL": f"sqlite:///{folder}/ledger.db",
+        "COUNTERCLAIM_PORT": str(port),
+        **{f"COUNTERCLAIM_{name.upper()}": value for name, value in settings.items()},
+    }
+    if seeds:
+        subprocess.run([command, "seed"], env=environment, cwd=folder, check=True)
+    server = subprocess.Popen(
+        [command, "serve"], env=environment, cwd=folder, start_new_session=True
+    )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _await(f"{address}/readyz", server)
+        yield address
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(timeout=_PATIENCE_SECONDS)
+
+
+def _await(url: str, server: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        assert server.poll() is None, "the server stopped before it was ready"
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+    raise AssertionError("the server did not become ready")

@@ -1,0 +1,1 @@
+"""Scripts that write the committed data files from their sources."""

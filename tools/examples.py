@@ -1,0 +1,167 @@
+"""Writes ``schemas/examples.json``: every call of the API with its true answer.
+
+usage: python -m tools.examples
+
+The calls run against the real application on a new ledger; only moments in time are replaced, by
+the first of January 2026, so that the file changes when the answers do and not otherwise.
+"""
+
+import json
+import re
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from api.app import create_app
+from api.ledger.database import disconnect
+from api.ledger.migrations import migrate
+from api.settings import Settings
+
+FILE = Path(__file__).parent.parent / "schemas" / "examples.json"
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z")
+_GAZETTE = {
+    "title": "Council divided over the harbour",
+    "url": "https://gazette.example/harbour",
+    "publisher": "The Harbour Gazette",
+    "published_on": "2026-03-15",
+    "language": "en",
+}
+_MAYOR = {
+    "kind": "quote",
+    "text": "The city will not close the harbour",
+    "verbatim": ["will not close"],
+    "speaker": {"name": "Ada Brook", "kind": "person", "aliases": ["Mayor Brook"]},
+    "role": "Mayor",
+    "said_on": "2026-03-14",
+    "said_on_text": "on Saturday",
+    "source": _GAZETTE,
+    "cue": "said",
+    "topics": ["harbour-plan"],
+    "external_id": "gazette-1",
+}
+_MINISTER = {
+    "kind": "claim",
+    "text": "The city will close the harbour",
+    "speaker": {"name": "Ministry of Transport", "kind": "organization"},
+    "said_on": "2026-03",
+    "source": {"id": 1},
+    "topics": ["harbour-plan"],
+}
+
+# Operation, method, address, body: in the order in which they are called.
+CALLS: list[tuple[str, str, str, Any]] = [
+    ("createStatement", "POST", "/v1/statements", _MAYOR),
+    ("", "POST", "/v1/statements", _MINISTER),
+    ("listStatements", "GET", "/v1/statements?q=harbour&limit=2", None),
+    ("getStatement", "GET", "/v1/statements/1", None),
+    ("reviseStatement", "PATCH", "/v1/statements/1", {"context": "The mayor spoke on the quay."}),
+    (
+        "createAppearance",
+        "POST",
+        "/v1/statements/1/appearances",
+        {"source": {"url": "https://courier.example/7", "title": "Harbour stays"}},
+    ),
+    ("listAppearances", "GET", "/v1/statements/1/appearances", None),
+    ("getStatementHistory", "GET", "/v1/statements/1/history", None),
+    (
+        "createReference",
+        "POST",
+        "/v1/references",
+        {"kind": "responds_to", "from_statement": 2, "to_statement": 1, "note": "A day later."},
+    ),
+    ("listReferences", "GET", "/v1/references?statement=1", None),
+    ("getReference", "GET", "/v1/references/1", None),
+    ("getStatementReferences", "GET", "/v1/statements/1/references", None),
+    ("listContradictions", "GET", "/v1/contradictions?topic=harbour-plan", None),
+    ("getContradiction", "GET", "/v1/contradictions/1", None),
+    (
+        "reviewContradiction",
+        "PATCH",
+        "/v1/contradictions/1",
+        {"status": "confirmed", "reviewed_by": "A. Editor", "note": "Both are on the record."},
+    ),
+    (
+        "",
+        "POST",
+        "/v1/statements",
+        {
+            "kind": "claim",
+            "text": "Fishing boats moor in the old basin",
+            "speaker": {"id": 2},
+            "said_on": "2026-03-16",
+        },
+    ),
+    (
+        "createContradiction",
+        "POST",
+        "/v1/contradictions",
+        {
+            "statements": [2, 3],
+            "nature": "factual",
+            "explanation": "A closed harbour has no boats in its basin.",
+            "evidence": [{"statement": 3, "start": 14, "end": 35, "role": "asserts"}],
+        },
+    ),
+    (
+        "checkContradictions",
+        "POST",
+        "/v1/contradictions/check",
+        {
+            "pairs": [
+                {
+                    "a": {"text": "The board approved the merger", "said_on": "2026-02-03"},
+                    "b": {"text": "The board did not approve the merger"},
+                }
+            ]
+        },
+    ),
+    (
+        "createSpeaker",
+        "POST",
+        "/v1/speakers",
+        {"name": "A. Brook", "kind": "person", "role": "Mayor"},
+    ),
+    ("listSpeakers", "GET", "/v1/speakers?q=brook", None),
+    ("getSpeaker", "GET", "/v1/speakers/1", None),
+    ("reviseSpeaker", "PATCH", "/v1/speakers/1", {"wikidata": "Q42"}),
+    ("mergeSpeaker", "POST", "/v1/speakers/3/merge", {"into": 1}),
+    (
+        "createSource",
+        "POST",
+        "/v1/sources",
+        {"title": "Minutes of the council", "publisher": "City of Quay", "published_on": "2026-03"},
+    ),
+    ("listSources", "GET", "/v1/sources?publisher=city%20of%20quay", None),
+    ("getSource", "GET", "/v1/sources/3", None),
+    ("reviseSource", "PATCH", "/v1/sources/3", {"url": "https://quay.example/minutes"}),
+    ("listTopics", "GET", "/v1/topics", None),
+    ("getHealth", "GET", "/healthz", None),
+    ("getReadiness", "GET", "/readyz", None),
+]
+
+
+def made() -> str:
+    """The examples of this release, as the file holds them."""
+    examples: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(Settings(database_url=f"sqlite:///{folder}/examples.db"))
+        migrate()
+        client = app.test_client()
+        for operation, method, address, body in CALLS:
+            answer = client.open(address, method=method, json=body)
+            if answer.status_code >= 300:
+                raise RuntimeError(f"{method} {address}: {answer.status_code} {answer.text}")
+            if operation:
+                shown = _MOMENT.sub("2026-01-01T00:00:00Z", answer.text)
+                examples[operation] = {
+                    "request": body,
+                    "status": answer.status_code,
+                    "response": json.loads(shown),
+                }
+        disconnect()
+    return json.dumps(examples, ensure_ascii=False, indent=1) + "\n"
+
+
+if __name__ == "__main__":
+    FILE.write_text(made(), encoding="utf-8")

@@ -1,0 +1,92 @@
+"""Fit the weights that score findings, and print how well the scores are calibrated.
+
+usage: train_weights.py PAIRS.jsonl[:same][*N] ... [--out api/contradictions/data/weights.json]
+
+Each line of a file is {"a": text, "b": text, "contradiction": 0 or 1}, with `speaker_a`, `said_a`
+and so on where known. ":same" asks the pairs as one event, "*N" counts each N times. Every finding of
+a pair is an example with the pair's label; the logistic weights keep the signs set below, so that
+more agreement never lowers a score and more difference never raises it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from api.contradictions import Side, analyse
+from api.contradictions.compare import findings
+from api.contradictions.features import features
+
+RISING = ("agent", "theme", "others", "sign_share", "slot_share", "word_share")
+FALLING = ("uneasy", "kind_of_word", "no_word", "others_differ", "sign_extra", "slot_extra", "word_extra", "moods_differ", "holders_differ")
+RIDGE = 2.0
+STEPS = 6000
+RATE = 0.02
+PRECISION = 0.9
+"""What a flag is meant to reach."""
+
+
+def examples(spec: str) -> Iterator[tuple[list[dict[str, float]], int, float]]:
+    """The features of each finding of each pair, its label and its weight."""
+    name, _, times = spec.partition("*")
+    name, _, same = name.partition(":")
+    rows = [json.loads(line) for line in Path(name).read_text(encoding="utf-8").splitlines()]
+    texts = sorted({row[key] for row in rows for key in "ab"})
+    analyses = dict(zip(texts, analyse(texts), strict=True))
+    for row in rows:
+        a, b = (side(row, key, analyses[row[key]]) for key in "ab")
+        found = [features(finding) for finding in findings(a, b, bool(same))[0]]
+        yield found, row["contradiction"], float(times or 1)
+
+
+def side(row: dict[str, object], key: str, analysis) -> Side:
+    return Side(str(row[key]), analysis, row.get(f"speaker_{key}"))
+
+
+def fit(rows: list[tuple[dict[str, float], int, float]]) -> dict[str, float]:
+    names = sorted({name for found, _, _ in rows for name in found})
+    x = np.array([[found.get(name, 0.0) for name in names] + [1.0] for found, _, _ in rows])
+    y = np.array([label for _, label, _ in rows], dtype=float)
+    weight = np.array([times for *_, times in rows])
+    low = np.array([0.0 if name.startswith(RISING) else -np.inf for name in names] + [-np.inf])
+    high = np.array([0.0 if name.startswith(FALLING) else np.inf for name in names] + [np.inf])
+    w, first, second = (np.zeros(len(names) + 1) for _ in range(3))
+    for step in range(1, STEPS + 1):
+        gradient = x.T @ (weight * (1 / (1 + np.exp(-x @ w)) - y)) + RIDGE * np.append(w[:-1], 0.0)
+        first = 0.9 * first + 0.1 * gradient
+        second = 0.999 * second + 0.001 * gradient**2
+        w = np.clip(w - RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8), low, high)
+    return {**{name: round(float(value), 3) for name, value in zip(names, w, strict=False)}, "bias": round(float(w[-1]), 3)}
+
+
+def reliability(scores: list[tuple[float, int, float]]) -> None:
+    """Print, for each tenth of the scale, how often a finding of that score was right."""
+    for tenth in range(10):
+        inside = [(label, times) for score, label, times in scores if tenth <= 10 * score < tenth + 1 + (tenth == 9)]
+        total = sum(times for _, times in inside)
+        right = sum(label * times for label, times in inside)
+        if total:
+            print(f"{tenth / 10:.1f}  {right / total:.2f}  {'#' * round(40 * right / total):40s}  {total:.0f}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("pairs", nargs="+")
+    parser.add_argument("--out", type=Path, default=Path("api/contradictions/data/weights.json"))
+    parser.add_argument("--flagged", type=float, default=0.62)
+    parser.add_argument("--candidate", type=float, default=0.3)
+    options = parser.parse_args()
+    rows = [(found, label, times) for spec in options.pairs for each, label, times in examples(spec) for found in each]
+    weights = fit(rows)
+    score = lambda found: 1 / (1 + np.exp(-weights["bias"] - sum(weights.get(k, 0.0) * v for k, v in found.items())))  # noqa: E731
+    reliability([(score(found), label, times) for found, label, times in rows])
+    thresholds = {"candidate": options.candidate, "flagged": options.flagged}
+    options.out.write_text(json.dumps({"thresholds": thresholds, "weights": weights}, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
