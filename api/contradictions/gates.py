@@ -34,7 +34,7 @@ def _closed(match: Match) -> Iterator[Incomparable]:
         yield "time"
     if _other_place(match):
         yield "place"
-    if match.p.hedge or match.q.hedge:
+    if match.p.hedge or match.q.hedge or {match.p.mood, match.q.mood} == {"norm", "fact"}:
         yield "hedged"
 
 

@@ -84,7 +84,7 @@ def _may_be_named(word: Word) -> bool:
 
 def _named_in(name: Word, side: Side, term: Term) -> bool:
     """ "Ukraine" and "Ukrainian air defence": the whole and a part that bears its name."""
-    return name.kind == "N" and any(
+    return name.kind == "N" and names.known(name.lemma) and any(
         word.kind == "N" and names.relation(name.lemma, word.lemma) in AGREEING for word in _words(side, term)
     )
 
@@ -96,8 +96,8 @@ def _words(side: Side, term: Term) -> list[Word]:
 def _told_apart(mine: Iterable[Word], yours: Iterable[Word]) -> bool:
     """Whether modifiers say that two nouns alike are not one: other owners, opposite adjectives."""
     mine, yours = list(mine), list(yours)
-    named = [[w.lemma for w in words if w.kind == "N"] for words in (mine, yours)]
-    if all(named) and not any(names.relation(x, y) in AGREEING for x in named[0] for y in named[1]):
+    owners = [[w for w in words if w.kind in "nN" and w.lemma not in ORDINALS] for words in (mine, yours)]
+    if all(owners) and not any(relation(x, y) in AGREEING for x in owners[0] for y in owners[1]):
         return True
     ordinals = [{w.lemma for w in words if w.lemma in ORDINALS} for words in (mine, yours)]
     if all(ordinals) and not ordinals[0] & ordinals[1]:

@@ -8,6 +8,7 @@ from api.contradictions.verdicts import Nature, Side
 from api.language.propositions import Proposition
 
 _OF_WILL = frozenset({"intends", "norm", "permits", "considers"})
+_PARTIAL = frozenset({"few", "most", "some"})
 _STANDS = frozenset({"refuses", "forbids", "urges", "permits", "considers", "intends"})
 
 
@@ -25,6 +26,11 @@ def opposed_by_stance(match: Match) -> bool:
     """Whether at least one side takes a stand, and neither merely states what happened."""
     p, q = match.p, match.q
     return (p.attitude in _STANDS or q.attitude in _STANDS or "norm" in (p.mood, q.mood)) and of_will(p) and of_will(q)
+
+
+def of_parts(match: Match) -> bool:
+    """Whether each speaks of a part only, so that both may be right: most passed, some failed."""
+    return all(any(term.determiner in _PARTIAL for term in p.terms if term.role in {"agent", "theme"}) for p in (match.p, match.q))
 
 
 def nature(match: Match) -> Nature:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import cache
 from typing import NamedTuple
 
@@ -56,25 +55,22 @@ NEGATED = {
 
 
 @cache
-def _classes() -> dict[str, tuple[str, ...]]:
-    classes: dict[str, list[str]] = defaultdict(list)
+def _classes() -> dict[str, str]:
+    """Each word to its class; a word listed twice ("insist") is read by its first line."""
+    classes: dict[str, str] = {}
     for line in entries("attitudes.txt"):
         name, _, listed = line.partition(":")
         for word in words(listed):
-            classes[word].append(name)
-    return {word: tuple(found) for word, found in classes.items()}
+            classes.setdefault(word, name)
+    return classes
 
 
 def attitude(lemma: str, kind: str) -> str | None:
     """The class of a predicate; a noun without its own has that of its verb ("refusal")."""
     classes = _classes()
-    if lemma in classes:
-        return _preferred(classes[lemma], kind)
+    found = classes.get(f"{lemma}/{kind}") or classes.get(lemma)
+    if found:
+        return found
     if kind == "n":
-        return next((classes[verb][0] for verb in wordnet.entry(lemma, "n").verbs if verb in classes), None)
+        return next((classes[verb] for verb in wordnet.entry(lemma, "n").verbs if verb in classes), None)
     return None
-
-
-def _preferred(found: tuple[str, ...], kind: str) -> str:
-    """A word of two classes ("insist that", "insist on"; "go") is read by the first it is listed in."""
-    return found[0]

@@ -63,15 +63,24 @@ def _own(found: Stand, predicate: Token, clause: Token) -> None:
     found.cues.extend(child for child in predicate.children if child.dep_ == "prt")
     if predicate.dep_ == "pobj" and predicate.head.lower_ == "against" and predicate is not clause:
         found.take(EFFECTS["refuses"], "refuses", predicate.head)
+    if predicate.dep_ == "pobj" and predicate.head.lower_ == "without" and predicate is not clause:
+        found.sign = -found.sign
+        found.cues.append(predicate.head)
     for child in clause.children:
         _auxiliary(found, child)
+    _circumstances(found, clause)
+    if predicate is not clause:
+        for child in predicate.children:
+            _auxiliary(found, child)
+
+
+def _circumstances(found: Stand, clause: Token) -> None:
+    """Conditions and questions that a clause stands under leave open whether it holds."""
+    for child in clause.children:
         if child.dep_ == "mark" and child.lower_ == "whether":
             found.hedge = "question"
         if child.dep_ == "advcl" and any(mark.lower_ in _CONDITIONS for mark in child.children if mark.dep_ in {"mark", "advmod"}):
             found.hedge = "condition"
-    if predicate is not clause:
-        for child in predicate.children:
-            _auxiliary(found, child)
 
 
 def _auxiliary(found: Stand, child: Token) -> None:
@@ -201,6 +210,7 @@ def _apply(found: Stand, parent: Token, node: Token) -> bool:
     if parent.lemma_ == "have" and node.dep_ == "xcomp" and any(child.lower_ == "yet" for child in parent.children):
         name = "fails"
     if name is None:
+        _circumstances(found, parent)
         if node.dep_ == "xcomp" and negated:
             found.take(EFFECTS["fails"], "fails", parent)
         return node.dep_ in {"acl", "relcl", "xcomp", "ccomp", "attr"}
@@ -225,9 +235,10 @@ def _apply_copula(found: Stand, parent: Token, node: Token) -> bool:
 
 def _modal_of_attitude(found: Stand, parent: Token) -> None:
     """ "must consider" is a norm, "may refuse" only a chance, "will refuse" no more than "refuses"."""
+    _circumstances(found, parent)
     for child in parent.children:
         if child.dep_ == "aux":
-            if child.lower_ in _UNCERTAIN_MODALS:
+            if child.lower_ in _UNCERTAIN_MODALS or (child.lower_ == "could" and found.sign > 0):
                 found.hedge = "may"
             if child.lower_ in _MODALS and found.mood == "fact":
                 found.mood = _MODALS[child.lower_]

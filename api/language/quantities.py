@@ -148,6 +148,7 @@ def _unit(doc: Doc, reading: Reading, at: int, end: int, currency: str) -> tuple
 
 
 def _bound(doc: Doc, at: int) -> tuple[int, str]:
+    at -= at > 0 and doc[at - 1].lower_ == "a"
     for length in (3, 2, 1):
         if at >= length and (bound := _bounds().get(" ".join(t.lower_ for t in doc[at - length : at]))):
             return at - length, bound

@@ -74,8 +74,8 @@ def _named(token: Token) -> tuple[Token, str, int] | None:
     if lower in _SPANS and before is not None and before.lower_ in _SHIFTS:
         nightly = lower == "night" and before.lower_ == "last"
         return before, f"+{_SPANS[lower]}", 0 if nightly else _SHIFTS[before.lower_]
-    if lower in _WEEKDAYS:
-        return token, "weekday", _WEEKDAYS[lower]
+    if lower.removesuffix("s") in _WEEKDAYS:
+        return token, "weekday", _WEEKDAYS[lower.removesuffix("s")]
     if lower.rstrip(".") in _MONTHS and token.text[0].isupper() and token.pos_ == "PROPN":
         return token, "month", _MONTHS[lower.rstrip(".")]
     return _numbered(token, before)

@@ -4,9 +4,12 @@ from typing import Any
 
 from flask import Response, url_for
 
-from api.services import find, record
+from api.services import find
+from api.services.publish import publish
+from api.services.record import draft, record
 from api.services.rehearse import rehearse
 from api.services.relate import related
+from api.services.revise import retract, revise
 from api.web.blueprint import Blueprint
 from api.web.formats import computed, created, gone, shown
 from api.web.idempotency import answered_once
@@ -42,10 +45,10 @@ def create_statement(query: dict[str, Any], given: dict[str, Any]) -> Response:
     The same words by the same speaker on the same date are one statement: it is answered with
     200, and a new source is added to it as an appearance.
     """
-    draft = record.draft(given)
+    drafted = draft(given)
 
     def recorded() -> tuple[dict[str, Any], bool]:
-        statement_id, new = record.record(draft)
+        statement_id, new = record(drafted)
         return find.statement_with_contradictions(statement_id), new
 
     if query.get("dry_run"):
@@ -73,7 +76,7 @@ def revise_statement(changes: dict[str, Any], id: int) -> Response:
 
     Where its words, speaker, date or language change, its contradictions are judged anew.
     """
-    record.revise(id, changes, precondition())
+    revise(id, changes, precondition())
     return shown(find.statement(id))
 
 
@@ -84,7 +87,7 @@ def retract_statement(id: int) -> Response:
 
     It stays readable with `status: "retracted"`, and its contradictions are withdrawn.
     """
-    record.retract(id, precondition())
+    retract(id, precondition())
     return gone()
 
 
@@ -107,7 +110,7 @@ def create_appearance(given: dict[str, Any], id: int) -> Response:
     """
 
     def answer() -> Response:
-        appearance_id, new = record.publish(id, given)
+        appearance_id, new = publish(id, given)
         location = url_for("statements.list_appearances", id=id)
         return created(find.appearance(appearance_id), location, new)
 

@@ -60,6 +60,9 @@ class Api(SmorestApi):
                 lazy=True,
             )
 
+    def _register_pagination_header(self) -> None:
+        """Pages here are by cursor; flask-smorest's own are not documented."""
+
 
 def as_yaml(spec: dict[str, Any]) -> str:
     """The document as ``openapi.yaml`` holds it."""

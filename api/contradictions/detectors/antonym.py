@@ -5,7 +5,7 @@ from __future__ import annotations
 from api.contradictions import likeness
 from api.contradictions.alignment import Match
 from api.contradictions.findings import Finding, stances
-from api.contradictions.moods import nature, opposed_by_stance
+from api.contradictions.moods import nature, of_parts, opposed_by_stance
 from api.contradictions.verdicts import Side
 from api.language.lexicon import Relation
 from api.language.propositions import Proposition
@@ -17,7 +17,7 @@ UNEASY = 0.4
 
 def detect(match: Match) -> Finding | None:
     """Predicates that exclude each other, said with the same sign."""
-    if match.p.sign < 0 or match.q.sign < 0 or opposed_by_stance(match):
+    if match.p.sign < 0 or match.q.sign < 0 or opposed_by_stance(match) or of_parts(match):
         return None
     if match.predicates not in {Relation.OPPOSITE, Relation.UNEASY}:
         return _described(match) or _loosely(match)

@@ -53,7 +53,9 @@ def _demonyms(side: Side, proposition: Proposition, alone: frozenset[int]) -> li
 
 
 def _ordinals(match: Match) -> Finding | None:
-    """ "his first album" and "his second album"."""
+    """ "is his first album" and "is his second album"."""
+    if any(word.kind != "n" and word.lemma != "be" for word in _predicates(match)):
+        return None
     for i, x in _counted(match.a, match.p):
         for j, y in _counted(match.b, match.q):
             if likeness.relation(match.a.analysis.words[i], match.b.analysis.words[j]) is Relation.SAME and x.lemma != y.lemma:

@@ -13,10 +13,15 @@ from api.language.quantities import Quantity, disjoint
 MOVED = frozenset({"by", "from"})
 """Prepositions of a change: it fell "by" one figure "to" another."""
 
+ALIKE = 0.55
+"""The part of each statement that the other must have where their predicates have nothing in common."""
+
 
 def detect(match: Match) -> Finding | None:
     """Figures of one unit, on the same participant, whose intervals do not meet."""
     if match.predicates not in {*AGREEING, Relation.NONE} or match.p.sign < 0 or match.q.sign < 0:
+        return None
+    if match.predicates is Relation.NONE and min(match.overlap.share_a, match.overlap.share_b) < ALIKE:
         return None
     pairs = [(x, y) for x in figures(match.a.analysis, match.p) for y in figures(match.b.analysis, match.q)]
     alike = [(mine, yours) for (mine, x), (yours, y) in pairs if _of_one_thing(match, mine, x, yours, y)]

@@ -12,8 +12,8 @@ def detect(match: Match) -> Finding | None:
     """Opposite stands on one event, or the same stand on two events that exclude each other."""
     if not opposed_by_stance(match):
         return None
-    same = match.predicates in AGREEING
-    if same == (match.p.sign == match.q.sign) or match.predicates is Relation.UNEASY:
+    opposed = match.predicates is Relation.OPPOSITE
+    if not (opposed or match.predicates in AGREEING) or opposed != (match.p.sign == match.q.sign):
         return None
     spans, roles = stances(match)
     return Finding(match, "stance", nature(match), spans, roles)

@@ -1,0 +1,87 @@
+"""What recording and revising a statement have in common: its parts, checked and derived."""
+
+from api.language.edtf_dates import span
+from api.language.folding import slug
+from api.ledger.models import Statement, StatementExternalId
+from api.services.refusals import Conflict, Invalid
+
+PLAIN = (
+    "kind",
+    "text",
+    "role",
+    "said_on",
+    "said_on_text",
+    "cue",
+    "context",
+    "position",
+    "language",
+    "external_id",
+    "confidence",
+)
+
+
+def verbatim_parts(kind: str, text: str, parts: list[str] | None) -> list[str]:
+    """The verbatim parts of a text: all of it, where a quote comes without any.
+
+    Raises:
+        Invalid: a part is not in the text, or parts do not fit the kind.
+    """
+    if kind == "claim":
+        if parts:
+            raise Invalid("/verbatim", "A claim has no verbatim parts: its kind is quote then.")
+        return []
+    if parts is None:
+        return [text]
+    if not parts:
+        raise Invalid(
+            "/verbatim", "A quote has at least one verbatim part: leave it out where all of it is."
+        )
+    for index, part in enumerate(parts):
+        if part not in text:
+            raise Invalid(
+                f"/verbatim/{index}",
+                "This part does not stand in the text: give it letter for letter, without marks.",
+            )
+    return parts
+
+
+def slugs(topics: list[str]) -> list[str]:
+    """Topics as they are kept, each once."""
+    return list(dict.fromkeys(slug(topic) for topic in topics))
+
+
+def date(statement: Statement) -> None:
+    """Derive the days that bound a statement's date of speech."""
+    said = span(statement.said_on) if statement.said_on else None
+    statement.said_earliest = said.earliest if said else None
+    statement.said_latest = said.latest if said else None
+    statement.said_certain = bool(said and said.certain and said.earliest and said.latest)
+
+
+def same(key: bytes, speaker_id: int, said_on: str | None) -> Statement | None:
+    """The active statement of these words by this speaker on this date."""
+    dated = Statement.said_on == said_on if said_on else Statement.said_on.is_null()
+    alike = Statement.select().where(
+        Statement.text_key == key,
+        Statement.speaker == speaker_id,
+        Statement.status == "active",
+        dated,
+    )
+    found: Statement | None = alike.order_by(Statement.id).first()
+    return found
+
+
+def claim(external_id: str, statement: Statement) -> None:
+    """Let an external id lead to a statement.
+
+    Raises:
+        Conflict: it leads to another.
+    """
+    holder = StatementExternalId.get_or_none(StatementExternalId.external_id == external_id)
+    if holder is None:
+        StatementExternalId.insert(external_id=external_id, statement=statement).execute()
+    elif holder.statement_id != statement.id:
+        raise Conflict(
+            f"The external id {external_id!r} is held by statement {holder.statement_id}.",
+            statement=holder.statement_id,
+        )
