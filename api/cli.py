@@ -47,6 +47,43 @@ def seed() -> None:
     click.echo(f"Seeds: {new} recorded, {known} there already.")
 
 
+@main.command()
+def recheck() -> None:
+    """Run this release's engine over the whole ledger; what was reviewed stays as it is.
+
+    Stopped, it goes on where it was when it is run again.
+    """
+    from api.services import recheck as service
+
+    _migrated(_settings())
+    with click.progressbar(length=service.outstanding(), label="Rechecking") as bar:
+        for done in service.recheck():
+            bar.update(done)
+
+
+@main.group()
+def report() -> None:
+    """What the ledger says of itself."""
+
+
+@report.command()
+def precision() -> None:
+    """How often reviewers confirmed what the engine raised, and why they dismissed the rest."""
+    from api.services.report import precision as measured
+
+    _migrated(_settings())
+    for grouping, groups in measured().items():
+        click.echo(
+            f"{grouping:<22}{'precision':>10}{'confirmed':>11}{'dismissed':>11}  dismissed as"
+        )
+        for name, group in sorted(groups.items()):
+            reasons = ", ".join(f"{reason} {n}" for reason, n in group.reasons.most_common())
+            click.echo(
+                f"  {name:<20}{group.precision:>10.2f}{group.confirmed:>11}{group.dismissed:>11}"
+                f"  {reasons}"
+            )
+
+
 def _migrated(settings: Settings) -> list[str]:
     from api.ledger.database import LedgerUnusable, connect, disconnect
     from api.ledger.migrations import migrate as run

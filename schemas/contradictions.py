@@ -4,7 +4,19 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from schemas.base import LONGEST_TEXT, SOME, Edtf, Id, IdParameter, Shown, Strict, Text, either, page_of
+from schemas.base import (
+    LONGEST_TEXT,
+    SOME,
+    Edtf,
+    Flag,
+    Id,
+    IdParameter,
+    Shown,
+    Strict,
+    Text,
+    either,
+    page_of,
+)
 from schemas.sources import LANGUAGE
 from schemas.statements import DateRangeQuery, Statement
 
@@ -181,9 +193,7 @@ class Check(Strict):
     pairs = fields.List(
         fields.Nested(CheckPair), required=True, validate=validate.Length(1, MOST_PAIRS)
     )
-    assume_same_event = fields.Boolean(
-        truthy={True},
-        falsy={False},
+    assume_same_event = Flag(
         metadata={"description": "Take indefinite agents and the times of both as the same."},
     )
 

@@ -2,7 +2,18 @@
 
 from marshmallow import fields, validate
 
-from schemas.base import LONGEST_TEXT, SOME, Id, IdParameter, PageQuery, Shown, Strict, Text, either, page_of
+from schemas.base import (
+    LONGEST_TEXT,
+    SOME,
+    Id,
+    IdParameter,
+    PageQuery,
+    Shown,
+    Strict,
+    Text,
+    either,
+    page_of,
+)
 from schemas.contradictions import Contradiction
 from schemas.statements import Statement
 

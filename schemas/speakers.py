@@ -2,7 +2,7 @@
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from schemas.base import Id, PageQuery, Patch, Shown, Strict, Text, either, page_of
+from schemas.base import Flag, Id, PageQuery, Patch, Shown, Strict, Text, either, page_of
 
 KINDS = ("person", "organization", "document", "unnamed")
 _KIND = validate.OneOf(KINDS)
@@ -18,9 +18,7 @@ class SpeakerIn(Strict):
     aliases = fields.List(Text(), validate=_ALIASES, metadata={"example": ["Zelensky"]})
     role = Text(allow_none=True, metadata={"example": "President of Ukraine"})
     wikidata = fields.String(allow_none=True, validate=_WIKIDATA, metadata={"example": "Q3874799"})
-    distinct = fields.Boolean(
-        truthy={True},
-        falsy={False},
+    distinct = Flag(
         metadata={"description": "True for another one of the same name."},
     )
 

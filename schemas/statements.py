@@ -142,7 +142,9 @@ class StatementQuery(DateRangeQuery):
         metadata={"description": "By a speaker's id, name or alias."},
     )
     source = fields.List(
-        IdParameter(), validate=SOME, metadata={"description": "That appeared in a source, by its id."}
+        IdParameter(),
+        validate=SOME,
+        metadata={"description": "That appeared in a source, by its id."},
     )
     publisher = fields.List(
         fields.String(), validate=SOME, metadata={"description": "That a publisher published."}

@@ -22,7 +22,7 @@ from api.contradictions.compare import findings
 from api.contradictions.features import features
 
 RISING = ("agent", "theme", "others", "sign_share", "slot_share", "word_share")
-FALLING = ("uneasy", "kind_of_word", "no_word", "sign_others", "slot_others", "word_others", "sign_extra", "slot_extra", "word_extra", "moods_differ", "holders_differ")
+FALLING = ("uneasy", "kind_of_word", "sign_no_word", "word_no_word", "sign_others", "slot_others", "word_others", "sign_extra", "slot_extra", "word_extra", "moods_differ", "holders_differ")
 RIDGE = 2.0
 STEPS = 6000
 RATE = 0.02

@@ -26,7 +26,7 @@ def features(finding: Finding) -> dict[str, float]:
         "uneasy": 1.0 - finding.strength,
         "other_word": float(match.predicates is Relation.SYNONYM),
         "kind_of_word": float(match.predicates in {Relation.NARROWER, Relation.WIDER}),
-        "no_word": float(match.predicates is Relation.NONE),
+        f"{kind}_no_word": float(match.predicates is Relation.NONE),
         "agent": _known(match.agent),
         "theme": _known(match.theme),
         "others": float(any(degree >= likeness.AGREED for degree in match.others)),

@@ -30,7 +30,7 @@ def _closed(match: Match) -> Iterator[Incomparable]:
         yield "agent"
     if match.theme == likeness.DIFFERENT or not match.anchored:
         yield "topic"
-    if _other_time(match):
+    if _other_time(match) or _not_yet(match):
         yield "time"
     if _other_place(match):
         yield "place"
@@ -47,6 +47,12 @@ def _other_time(match: Match) -> bool:
     if (of_will(match.p) and of_will(match.q)) or _reversal(match):
         return False
     return _said_apart(match.a, match.b) and not (_dated(mine) and _dated(yours))
+
+
+def _not_yet(match: Match) -> bool:
+    """What is planned for later may well not be so now."""
+    p, q = (match.p, match.q) if match.p.sign > match.q.sign else (match.q, match.p)
+    return p.sign > 0 > q.sign and of_will(p) and q.mood == "fact" and not q.attitude
 
 
 def _reversal(match: Match) -> bool:

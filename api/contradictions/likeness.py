@@ -45,6 +45,8 @@ def relation(a: Word, b: Word) -> Relation:
 def terms(a: Side, mine: Term, b: Side, yours: Term) -> float:
     """How far two participants may be the same one, in [0, 1]."""
     x, y = a.analysis.words[mine.head], b.analysis.words[yours.head]
+    if _belongs_to(x, b, yours) or _belongs_to(y, a, mine):
+        return DIFFERENT
     degree = _heads(a, x, b, y)
     if degree == DIFFERENT and (_named_in(x, b, yours) or _named_in(y, a, mine)):
         return PART
@@ -80,6 +82,14 @@ def _resolved(side: Side, word: Word) -> str | None:
 def _may_be_named(word: Word) -> bool:
     """Whether a name may be meant by a noun: people, offices and bodies, not a thing or an event."""
     return word.kind == "N" or any(lexicon.relation((word.lemma, "n"), (kind, "n")) in AGREEING for kind in ("person", "organization", "company"))
+
+
+def _belongs_to(name: Word, side: Side, term: Term) -> bool:
+    """ "Marlow" and "Marlow's sister"."""
+    head = side.analysis.words[term.head]
+    return name.kind == "N" and not names.known(name.lemma) and head.kind == "n" and any(
+        word.kind == "N" and names.relation(name.lemma, word.lemma) is Relation.SAME for word in _words(side, term)
+    )
 
 
 def _named_in(name: Word, side: Side, term: Term) -> bool:

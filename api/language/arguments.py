@@ -69,7 +69,7 @@ def _participants(predicate: Token, clause: Token, outer: Token | None) -> Itera
                 yield from (("theme", token) for token in coordinated(child))
             elif child.dep_ in {"prep", "agent", "dative"}:
                 yield from _after_preposition(child)
-            elif child.dep_ == "npadvmod" and any(inner.pos_ == "NUM" for inner in child.children):
+            elif child.dep_ == "npadvmod" and child.pos_ == "NOUN" and any(inner.pos_ == "NUM" for inner in child.children):
                 yield "theme", child
             elif child.dep_ in {"poss", "compound", "amod"} and holder is predicate:
                 if predicate.pos_ in {"NOUN", "PROPN"}:

@@ -97,7 +97,7 @@ def relation(a: Term, b: Term) -> Relation:
     if b < a:
         found = relation(b, a)
         return _CONVERSE.get(found, found)
-    return _listed(a[0], b[0]) or _derived(a, b) or _in_wordnet(a, b) or Relation.NONE
+    return _listed(a[0], b[0]) or _derived(a, b) or _in_wordnet(a, b) or _near(a, b) or Relation.NONE
 
 
 def _listed(a: str, b: str) -> Relation | None:
@@ -160,6 +160,34 @@ def _in_wordnet(a: Term, b: Term) -> Relation | None:
         if wordnet.kind_of(b[0], a[0], a[1]):
             return Relation.WIDER
     return None
+
+
+def _near(a: Term, b: Term) -> Relation | None:
+    """Words that are not listed, but stand in WordNet beside words that are, on two sides of a contrast."""
+    if a[1] != b[1] or a[1] not in "nva":
+        return None
+    mine, yours = _neighbouring_poles(a), _neighbouring_poles(b)
+    shared = {dimension for dimension, _ in mine} & {dimension for dimension, _ in yours}
+    return Relation.UNEASY if shared and mine.isdisjoint(yours) else None
+
+
+@lru_cache(maxsize=20_000)
+def _neighbouring_poles(term: Term) -> frozenset[Pole]:
+    listed = poles(term[0])
+    if listed:
+        return listed
+    senses = wordnet.entry(*term).senses[:1]
+    return frozenset(pole for sense in senses for pole in _poles_of_synsets(term[1]).get(sense, ()))
+
+
+@cache
+def _poles_of_synsets(pos: str) -> dict[int, frozenset[Pole]]:
+    """The poles of the words that have a synset as their first sense."""
+    found: dict[int, frozenset[Pole]] = {}
+    for word in _contrasts()[0]:
+        for sense in wordnet.entry(word, pos).senses[:1]:
+            found[sense] = found.get(sense, frozenset()) | poles(word)
+    return found
 
 
 @cache

@@ -96,7 +96,7 @@ def _word(tokens: list[Token]) -> Word | None:
     if _is_name(first) and (len(tokens) == 1 or last.pos_ == "PROPN") or names.known(written) and first.text[:1].isupper():
         return Word(start, end, names.canonical(written), "N")
     kind = _LETTERS.get(last.pos_)
-    if kind is None or first.is_punct:
+    if kind is None or not first.text[0].isalnum():
         return None
     particles = [child.lower_ for child in last.children if child.dep_ == "prt"][:1]
     lemma = " ".join([*(token.lower_ for token in tokens[:-1]), last.lemma_.lower(), *particles])

@@ -40,7 +40,7 @@ class ContradictionFilter:
     """Which contradictions a list holds. Filters are joined by AND, the values of one by OR."""
 
     speaker: Sequence[int] | None = None
-    between: tuple[int, int] | None = None
+    between: Sequence[int] | None = None
     topic: Sequence[str] = ()
     nature: Sequence[str] = ()
     basis: Sequence[str] = ()

@@ -268,6 +268,13 @@ class Decision(Table):
     note = TextField(null=True)
 
 
+class Recheck(Table):
+    """How far an engine has been run over the statements that were there before it."""
+
+    detector = TextField(primary_key=True)
+    statement_id = IntegerField()
+
+
 class Change(Table):
     """One version of one subject, as it was committed."""
 

@@ -130,10 +130,11 @@ def contradiction_page(query: dict[str, Any], after: Position, limit: int) -> Pa
         Conflict: a speaker's name fits several.
     """
     _in_order(query)
-    names = ("between", "nature", "basis", "scope", "min_score", "statement")
+    names = ("nature", "basis", "scope", "min_score", "statement")
     with snapshot():
         wanted = ContradictionFilter(
             speaker=identify(query["speaker"], "speaker") if "speaker" in query else None,
+            between=_merged(query["between"]) if "between" in query else None,
             topic=[slug(topic) for topic in query.get("topic", ())],
             status=query.get("status") or STANDING,
             **_given(query, *names, "said_from", "said_to"),
@@ -181,6 +182,11 @@ def statement_history(statement_id: int, after: Position, limit: int) -> Page:
     find(Statement, statement_id)
     versions, last = history.page(Statement, statement_id, after[0] if after else 0, limit)
     return Page(versions, None if last is None else (last,))
+
+
+def _merged(pair: tuple[int, int]) -> list[int]:
+    """The two speakers as they are now; one who does not exist matches nothing."""
+    return [found.id if (found := speakers.final(each)) else each for each in pair]
 
 
 def _given(query: dict[str, Any], *names: str) -> dict[str, Any]:

@@ -31,7 +31,8 @@ def judge(statement: Statement, *, reworded: bool = True) -> None:
     touched = set()
     for other_id in sorted(others):
         pair, other = standing.get(other_id), against.get(other_id)
-        if pair is not None and pair.basis == MANUAL and not reworded:
+        if pair is not None and _is_a_persons(pair, reworded):
+            _update(pair, {"scope": scope(pair.first, pair.second)})
             continue
         verdict = None
         if own is not None and other is not None:
@@ -101,6 +102,14 @@ def _pairs_of(statement_id: int) -> list[Contradiction]:
 
 def _other(pair: Contradiction, statement_id: int) -> int:
     return int(pair.second_id if pair.first_id == statement_id else pair.first_id)
+
+
+def _is_a_persons(pair: Contradiction, reworded: bool) -> bool:
+    """Whether a person decided the pair as it now is, or put it in and all of it is still there."""
+    if pair.basis == MANUAL and not reworded:
+        return True
+    decision = Decision.get_or_none(Decision.pair == pair_key(pair.first, pair.second))
+    return decision is not None and decision.status == pair.status
 
 
 def _raise(one_id: int, other_id: int, verdict: Verdict, pair: Contradiction | None) -> None:

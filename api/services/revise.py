@@ -15,6 +15,8 @@ from api.services.remember import forget, read_text, remember
 from api.services.statement_parts import PLAIN, claim, date, same, slugs, verbatim_parts
 from api.services.versions import Precondition, find, held_to
 
+# The same words by the same speaker on the same date are one statement.
+_IDENTIFYING = ("text", "speaker", "said_on")
 # A contradiction is judged on these; a change of anything else leaves it as it is.
 _COMPARED = ("text", "speaker", "said_on", "language")
 
@@ -41,9 +43,8 @@ def revise(statement_id: int, changes: dict[str, Any], precondition: Preconditio
             return
         if (statement.text, statement.language) != (text, language):
             raise Conflict("The statement was revised at the same time: read it and try again.")
-        other = same(statement.text_key, statement.speaker_id, statement.said_on)
-        if other is not None and other.id != statement.id:
-            raise Conflict(f"Statement {other.id} says the same then.", statement=other.id)
+        if changed & set(_IDENTIFYING):
+            _refuse_to_repeat(statement)
         if "external_id" in changed and statement.external_id is not None:
             claim(statement.external_id, statement)
         history.revise(statement, "revised")
@@ -72,6 +73,12 @@ def retract(statement_id: int, precondition: Precondition) -> None:
         withdraw_all(statement)
         forget(statement)
         retag(statement.id, ())
+
+
+def _refuse_to_repeat(statement: Statement) -> None:
+    other = same(statement.text_key, statement.speaker_id, statement.said_on, but=statement.id)
+    if other is not None:
+        raise Conflict(f"Statement {other.id} says the same then.", statement=other.id)
 
 
 def _apply(statement: Statement, changes: dict[str, Any]) -> None:

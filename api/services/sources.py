@@ -72,7 +72,7 @@ def delete(source_id: int, precondition: Precondition) -> None:
         resting = Statement.select(Statement.id).where(
             (Statement.source == source_id) | Statement.id.in_(appeared)
         )
-        ids = [statement.id for statement in resting.limit(_NAMED)]
+        ids = [statement.id for statement in resting.order_by(Statement.id).limit(_NAMED)]
         if ids:
             raise Conflict("Statements appeared in this source.", resting={"statements": ids})
         history.delete(source)

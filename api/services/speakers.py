@@ -149,7 +149,9 @@ def delete(speaker_id: int, precondition: Precondition) -> None:
             (Statement, Statement.speaker, "statements"),
             (Speaker, Speaker.merged_into, "merged speakers"),
         ):
-            resting = model.select(model.id).where(column == speaker_id).limit(_NAMED)
+            resting = (
+                model.select(model.id).where(column == speaker_id).order_by(model.id).limit(_NAMED)
+            )
             ids = [each.id for each in resting]
             if ids:
                 raise Conflict(

@@ -58,13 +58,16 @@ def date(statement: Statement) -> None:
     statement.said_certain = bool(said and said.certain and said.earliest and said.latest)
 
 
-def same(key: bytes, speaker_id: int, said_on: str | None) -> Statement | None:
-    """The active statement of these words by this speaker on this date."""
+def same(
+    key: bytes, speaker_id: int, said_on: str | None, but: int | None = None
+) -> Statement | None:
+    """The active statement of these words by this speaker on this date, ``but`` for one."""
     dated = Statement.said_on == said_on if said_on else Statement.said_on.is_null()
     alike = Statement.select().where(
         Statement.text_key == key,
         Statement.speaker == speaker_id,
         Statement.status == "active",
+        Statement.id != (but or 0),
         dated,
     )
     found: Statement | None = alike.order_by(Statement.id).first()

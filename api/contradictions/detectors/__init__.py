@@ -21,10 +21,4 @@ Detector = Callable[[Match], Finding | None]
 def detectors() -> tuple[Detector, ...]:
     """Every installed detector, by name, so that their order does not depend on the installation."""
     found = sorted(entry_points(group=GROUP), key=lambda point: point.name)
-    return tuple(point.load() for point in found) or _unregistered()
-
-
-def _unregistered() -> tuple[Detector, ...]:
-    from api.contradictions.detectors import antonym, entailment, negation, quantifier, quantity, stance
-
-    return tuple(module.detect for module in (antonym, entailment, negation, quantifier, quantity, stance))
+    return tuple(point.load() for point in found)

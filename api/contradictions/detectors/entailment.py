@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from api.contradictions import likeness
 from api.contradictions.alignment import Match
+from api.contradictions.detectors import identity
 from api.contradictions.findings import Finding
 from api.contradictions.verdicts import Incomparable, Side
 from api.language import kinds, names
@@ -21,7 +22,7 @@ def detect(match: Match) -> Finding | None:
     """Two kinds, two nationalities, two doers or two dates of what has only one."""
     if match.p.sign < 0 or match.q.sign < 0:
         return None
-    return _kinds(match) or _nations(match) or _ordinals(match) or _doers(match) or _dates(match)
+    return _kinds(match) or _nations(match) or _ordinals(match) or _doers(match) or _dates(match) or identity.detect(match)
 
 
 def _kinds(match: Match) -> Finding | None:

@@ -256,6 +256,12 @@ CREATE TABLE change (
 
 CREATE UNIQUE INDEX change_by_subject ON change (subject, subject_id, version);
 
+-- How far each engine has been run over the statements that were there before it.
+CREATE TABLE recheck (
+    detector TEXT PRIMARY KEY,
+    statement_id INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE idempotency (
     key TEXT PRIMARY KEY,
     request BLOB NOT NULL,

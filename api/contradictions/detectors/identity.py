@@ -1,0 +1,82 @@
+"""Two holders of one role, two places or works that a thing belongs to: only one can be right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from api.contradictions import likeness
+from api.contradictions.alignment import Match
+from api.contradictions.findings import Finding
+from api.contradictions.verdicts import Side
+from api.language import names
+from api.language.arguments import Term
+from api.language.lexicon import AGREEING
+from api.language.propositions import Proposition
+from api.language.words import Word
+
+_BELONGING = frozenset({"at", "by", "from", "in", "of", "on", "with"})
+_COPULAR = frozenset({"n", "N"})
+
+
+class Role(NamedTuple):
+    """Who is what of what: "Petrov is the chief executive of Hexal Air"."""
+
+    holder: Word
+    role: Word
+    of: tuple[Word, ...]
+
+
+def detect(match: Match) -> Finding | None:
+    """Two names for one role, or for what one thing is part of."""
+    if match.p.sign < 0 or match.q.sign < 0 or match.p.existential or match.q.existential:
+        return None
+    x, y = match.predicate(match.a, match.p), match.predicate(match.b, match.q)
+    if x.kind not in _COPULAR or y.kind not in _COPULAR:
+        return None
+    return _holders(match) or (_belonging(match) if match.predicates in AGREEING else None)
+
+
+def _holders(match: Match) -> Finding | None:
+    for mine in _roles(match.a, match.p):
+        for yours in _roles(match.b, match.q):
+            if _one_role(mine, yours) and names.relation(mine.holder.lemma, yours.holder.lemma) not in AGREEING:
+                return _finding(match, mine.holder, yours.holder, "topic")
+    return None
+
+
+def _one_role(mine: Role, yours: Role) -> bool:
+    shared = any(likeness.relation(x, y) in AGREEING for x in mine.of for y in yours.of)
+    return shared and likeness.relation(mine.role, yours.role) in AGREEING
+
+
+def _roles(side: Side, proposition: Proposition) -> Iterator[Role]:
+    words = side.analysis.words
+    predicate = words[proposition.predicate]
+    for term in proposition.terms:
+        head = words[term.head]
+        if term.role == "theme" and {head.kind, predicate.kind} == {"n", "N"}:
+            holder, role = (head, predicate) if head.kind == "N" else (predicate, head)
+            of = term.modifiers if head is role else tuple(i for t in proposition.terms if t is not term for i in (t.head, *t.modifiers))
+            if head is role and term.determiner != "indefinite" or head is not role:
+                yield Role(holder, role, tuple(words[i] for i in of if words[i].kind == "N"))
+
+
+def _belonging(match: Match) -> Finding | None:
+    """ "a character in this novel" and "a character in that", where neither is named on the other side."""
+    for mine in match.p.terms:
+        for yours in match.q.terms:
+            if mine.role == yours.role and mine.role in _BELONGING:
+                x, y = _name(match.a, mine), _name(match.b, yours)
+                if x and y and mine.head in match.overlap.alone_a and yours.head in match.overlap.alone_b:
+                    return _finding(match, x, y, "place")
+    return None
+
+
+def _name(side: Side, term: Term) -> Word | None:
+    word = side.analysis.words[term.head]
+    return word if word.kind == "N" else None
+
+
+def _finding(match: Match, x: Word, y: Word, rests_on: str) -> Finding:
+    return Finding(match, "entailment", "factual", ((x.start, x.end), (y.start, y.end)), ("names", "names"), rests_on=rests_on)  # type: ignore[arg-type]
