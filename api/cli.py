@@ -85,17 +85,22 @@ def precision() -> None:
 
 
 def _migrated(settings: Settings) -> list[str]:
-    from api.ledger.database import LedgerUnusable, connect, disconnect
+    from peewee import DatabaseError
+
+    from api.ledger.database import LedgerBusy, LedgerUnusable, connect, disconnect
     from api.ledger.migrations import migrate as run
 
     try:
         connect(settings.database_url, settings.busy_timeout)
-        return run()
-    except LedgerUnusable as error:
-        raise click.ClickException(str(error)) from error
-    finally:
+        ran = run()
         # A connection must not be carried over into forked workers.
         disconnect()
+        return ran
+    except LedgerUnusable as error:
+        raise click.ClickException(str(error)) from error
+    except (DatabaseError, LedgerBusy) as error:
+        told = f"The ledger {settings.database_url} cannot be opened: {error or 'it is busy'}."
+        raise click.ClickException(told) from error
 
 
 if __name__ == "__main__":

@@ -3,13 +3,14 @@
 import re
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, validates_schema
 
+from api.identifiers import LARGEST_ID, read_id
 from api.language.edtf_dates import span
 
-LARGEST_ID = 2**63 - 1
 LONGEST_TEXT = 20_000
 LONGEST_NAME = 500
+LONGEST_OFFSET = 2**31 - 1
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -111,16 +112,46 @@ class IdParameter(Id):
     """An id in a query, where numbers are written as text."""
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
-        if not value.isascii() or not value.isdigit() or len(value) > len(str(LARGEST_ID)):
+        number = read_id(value)
+        if number is None:
+            raise ValidationError(f"An id is an integer from 1 to {LARGEST_ID}.")
+        return number
+
+
+class Share(fields.Float):
+    """A number from 0 to 1 in a body."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_nan=False, validate=validate.Range(0, 1), **options)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
+        if isinstance(value, bool) or not isinstance(value, int | float):
             raise self.make_error("invalid", input=value)
-        return super()._deserialize(int(value), attr, data, **kwargs)
+        return super()._deserialize(value, attr, data, **kwargs)
+
+
+class Offset(fields.Integer):
+    """A place in a text, in code points."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(strict=True, validate=validate.Range(0, LONGEST_OFFSET), **options)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
+        if isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return super()._deserialize(value, attr, data, **kwargs)
 
 
 class Position(Strict):
     """Where words stand in a text: code points, the end not included."""
 
-    start = fields.Integer(required=True, strict=True, validate=validate.Range(min=0))
-    end = fields.Integer(required=True, strict=True, validate=validate.Range(min=1))
+    start = Offset(required=True)
+    end = Offset(required=True)
+
+    @validates_schema
+    def _ends_after_its_start(self, data: dict[str, Any], **_: Any) -> None:
+        if data["end"] <= data["start"]:
+            raise ValidationError("The end lies after the start.", "end")
 
 
 class PageQuery(Strict):

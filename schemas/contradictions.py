@@ -11,6 +11,7 @@ from schemas.base import (
     Flag,
     Id,
     IdParameter,
+    Position,
     Shown,
     Strict,
     Text,
@@ -147,12 +148,10 @@ class Review(Strict):
             raise ValidationError("Only a dismissal has a reason: use note instead.", "reason")
 
 
-class EvidenceIn(Strict):
+class EvidenceIn(Position):
     """Words of one of the two statements, in code points."""
 
     statement = Id(required=True)
-    start = fields.Integer(required=True, strict=True, validate=validate.Range(min=0))
-    end = fields.Integer(required=True, strict=True, validate=validate.Range(min=1))
     role = Text(allow_none=True)
 
 

@@ -10,6 +10,7 @@ from schemas.base import (
     PageQuery,
     Patch,
     Position,
+    Share,
     Shown,
     Strict,
     Text,
@@ -76,10 +77,8 @@ class StatementIn(Strict):
     external_id = Text(
         255, allow_none=True, metadata={"description": "The caller's own name for it."}
     )
-    confidence = fields.Float(
+    confidence = Share(
         allow_none=True,
-        allow_nan=False,
-        validate=validate.Range(0, 1),
         metadata={"description": "Of the extraction that found it; null where a person did."},
     )
 

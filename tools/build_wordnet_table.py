@@ -91,7 +91,9 @@ def read_senses(folder: Path, synsets: dict[Key, Synset]) -> dict[tuple[str, str
 def wanted(lemma: str, pos: str) -> bool:
     """One-word lemmas and phrasal verbs; a number or an abbreviation with dots says nothing here."""
     words = lemma.split("_")
-    return all(word.replace("-", "").isalpha() for word in words) and (len(words) == 1 or (pos == "v" and len(words) == 2))
+    return all(word.replace("-", "").isalpha() for word in words) and (
+        len(words) == 1 or (pos == "v" and len(words) == 2)
+    )
 
 
 def table(folder: Path) -> Iterator[str]:
@@ -114,9 +116,14 @@ def table(folder: Path) -> Iterator[str]:
 
     for key in sorted(used):
         synset = synsets[key]
-        yield "\t".join(numbers(keys) for keys in (synset.parents, synset.opposites, synset.similar, synset.implied))
+        yield "\t".join(
+            numbers(keys)
+            for keys in (synset.parents, synset.opposites, synset.similar, synset.implied)
+        )
     yield "%"
-    for (lemma, pos), keys in sorted(senses.items(), key=lambda item: f"{item[0][0].replace('_', ' ')}\t{item[0][1]}"):
+    for (lemma, pos), keys in sorted(
+        senses.items(), key=lambda item: f"{item[0][0].replace('_', ' ')}\t{item[0][1]}"
+    ):
         derived = targets(lemma, keys[:2], "derived", "v" if pos in "na" else "")
         pertains = targets(lemma, keys, "pertains", "n")
         yield "\t".join((lemma.replace("_", " "), pos, numbers(keys), derived, pertains))

@@ -22,7 +22,20 @@ from api.contradictions.compare import findings
 from api.contradictions.features import features
 
 RISING = ("agent", "theme", "others", "sign_share", "slot_share", "word_share")
-FALLING = ("uneasy", "kind_of_word", "sign_no_word", "word_no_word", "sign_others", "slot_others", "word_others", "sign_extra", "slot_extra", "word_extra", "moods_differ", "holders_differ")
+FALLING = (
+    "uneasy",
+    "kind_of_word",
+    "sign_no_word",
+    "word_no_word",
+    "sign_others",
+    "slot_others",
+    "word_others",
+    "sign_extra",
+    "slot_extra",
+    "word_extra",
+    "moods_differ",
+    "holders_differ",
+)
 RIDGE = 2.0
 STEPS = 6000
 RATE = 0.02
@@ -59,33 +72,58 @@ def fit(rows: list[tuple[dict[str, float], int, float]]) -> dict[str, float]:
         gradient = x.T @ (weight * (1 / (1 + np.exp(-x @ w)) - y)) + RIDGE * np.append(w[:-1], 0.0)
         first = 0.9 * first + 0.1 * gradient
         second = 0.999 * second + 0.001 * gradient**2
-        w = np.clip(w - RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8), low, high)
-    return {**{name: round(float(value), 3) for name, value in zip(names, w, strict=False)}, "bias": round(float(w[-1]), 3)}
+        w = np.clip(
+            w - RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8),
+            low,
+            high,
+        )
+    return {
+        **{name: round(float(value), 3) for name, value in zip(names, w, strict=False)},
+        "bias": round(float(w[-1]), 3),
+    }
 
 
 def reliability(scores: list[tuple[float, int, float]]) -> None:
     """Print, for each tenth of the scale, how often a finding of that score was right."""
     for tenth in range(10):
-        inside = [(label, times) for score, label, times in scores if tenth <= 10 * score < tenth + 1 + (tenth == 9)]
+        inside = [
+            (label, times)
+            for score, label, times in scores
+            if tenth <= 10 * score < tenth + 1 + (tenth == 9)
+        ]
         total = sum(times for _, times in inside)
         right = sum(label * times for label, times in inside)
         if total:
-            print(f"{tenth / 10:.1f}  {right / total:.2f}  {'#' * round(40 * right / total):40s}  {total:.0f}")
+            print(
+                f"{tenth / 10:.1f}  {right / total:.2f}  {'#' * round(40 * right / total):40s}  {total:.0f}"
+            )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("pairs", nargs="+")
     parser.add_argument("--out", type=Path, default=Path("api/contradictions/data/weights.json"))
     parser.add_argument("--flagged", type=float, default=0.62)
     parser.add_argument("--candidate", type=float, default=0.3)
     options = parser.parse_args()
-    rows = [(found, label, times) for spec in options.pairs for each, label, times in examples(spec) for found in each]
+    rows = [
+        (found, label, times)
+        for spec in options.pairs
+        for each, label, times in examples(spec)
+        for found in each
+    ]
     weights = fit(rows)
-    score = lambda found: 1 / (1 + np.exp(-weights["bias"] - sum(weights.get(k, 0.0) * v for k, v in found.items())))  # noqa: E731
+    score = lambda found: (
+        1 / (1 + np.exp(-weights["bias"] - sum(weights.get(k, 0.0) * v for k, v in found.items())))
+    )  # noqa: E731
     reliability([(score(found), label, times) for found, label, times in rows])
     thresholds = {"candidate": options.candidate, "flagged": options.flagged}
-    options.out.write_text(json.dumps({"thresholds": thresholds, "weights": weights}, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    options.out.write_text(
+        json.dumps({"thresholds": thresholds, "weights": weights}, indent=2, sort_keys=True) + "\n",
+        encoding="utf-8",
+    )
 
 
 if __name__ == "__main__":

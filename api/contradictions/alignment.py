@@ -50,7 +50,10 @@ class Match:
     @property
     def of_one_thing(self) -> bool:
         """Whether the two share their agent or their theme, or may: both say what something is."""
-        nominal = self.predicate(self.a, self.p).kind in "nN" and self.predicate(self.b, self.q).kind in "nN"
+        nominal = (
+            self.predicate(self.a, self.p).kind in "nN"
+            and self.predicate(self.b, self.q).kind in "nN"
+        )
         return nominal or max(self.agent, self.theme) >= likeness.AGREED
 
     @property
@@ -93,6 +96,12 @@ def _match(overlap: Overlap, p: Proposition, q: Proposition, found: Relation) ->
         agent, theme = likeness.OPEN, _best(a, p.terms, b, q.terms) or likeness.OPEN
     if theme == likeness.OPEN or agent == likeness.DIFFERENT:
         agent, theme = _crossed(a, p, b, q, agent, theme)
+    if (
+        p.existential
+        and q.existential
+        and likeness.told_apart(a, _in_role(p, "of"), b, _in_role(q, "of"))
+    ):
+        theme = likeness.DIFFERENT
     extra_a, extra_b = _extra(a, p, overlap.alone_a), _extra(b, q, overlap.alone_b)
     return Match(overlap, p, q, found, agent, theme, tuple(_others(a, p, b, q)), extra_a, extra_b)
 
@@ -106,7 +115,9 @@ def _best(a: Side, mine: Iterable[Term], b: Side, yours: Iterable[Term]) -> floa
     return max(degrees, default=likeness.OPEN)
 
 
-def _crossed(a: Side, p: Proposition, b: Side, q: Proposition, agent: float, theme: float) -> tuple[float, float]:
+def _crossed(
+    a: Side, p: Proposition, b: Side, q: Proposition, agent: float, theme: float
+) -> tuple[float, float]:
     """What rises is what is raised: the only participant of one side may be any of the other's."""
     for first, mine, second, yours in ((a, p, b, q), (b, q, a, p)):
         free = [t for t in mine.terms if t.role in _ANY_ROLE] if mine.existential else []

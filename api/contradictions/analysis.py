@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import orjson
 
-from api.language import lexicon
+from api.language import lexicon, names
 from api.language.arguments import Term
 from api.language.parsing import parse
 from api.language.propositions import Proposition, propositions
@@ -33,12 +33,14 @@ class Analysis:
     keys: frozenset[str] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        keys = (lexicon.key(word.lemma, word.kind) for word in self.words if word.kind in _KEYED)
+        keys = (_key(word) for word in self.words if word.kind in _KEYED)
         object.__setattr__(self, "keys", frozenset(filter(None, keys)))
 
     def to_bytes(self) -> bytes:
         """The analysis without its text, in the form `from_bytes` reads."""
-        return orjson.dumps((_shortened(self), self.propositions, self.quantities, self.times), default=tuple)
+        return orjson.dumps(
+            (_shortened(self), self.propositions, self.quantities, self.times), default=tuple
+        )
 
     @classmethod
     def from_bytes(cls, data: bytes, text: str) -> Analysis:
@@ -46,22 +48,37 @@ class Analysis:
         words, said, figures, named = orjson.loads(data)
         return cls(
             text,
-            tuple(Word(start, end, lemma or text[start:end].lower(), kind) for start, end, lemma, kind in words),
+            tuple(
+                Word(start, end, lemma or text[start:end].lower(), kind)
+                for start, end, lemma, kind in words
+            ),
             tuple(_proposition(fields) for fields in said),
             tuple(Quantity(*fields) for fields in figures),
             tuple(Time(*fields) for fields in named),
         )
 
 
+def _key(word: Word) -> str | None:
+    """Names are filed under their last part, so that "Merz" finds "Friedrich Merz"."""
+    if word.kind == "N":
+        return word.lemma if names.known(word.lemma) else word.lemma.rpartition(" ")[2]
+    return lexicon.key(word.lemma, word.kind)
+
+
 def _shortened(analysis: Analysis) -> list[tuple[int, int, str, str]]:
     """The words with no lemma where it is the word itself."""
     text = analysis.text
-    return [(w.start, w.end, "" if w.lemma == text[w.start : w.end].lower() else w.lemma, w.kind) for w in analysis.words]
+    return [
+        (w.start, w.end, "" if w.lemma == text[w.start : w.end].lower() else w.lemma, w.kind)
+        for w in analysis.words
+    ]
 
 
 def _proposition(fields: list[object]) -> Proposition:
     *plain, terms, adverbs = fields
-    return Proposition(*plain, tuple(Term(role, head, tuple(m), d) for role, head, m, d in terms), tuple(adverbs))  # type: ignore[arg-type, attr-defined]
+    return Proposition(
+        *plain, tuple(Term(role, head, tuple(m), d) for role, head, m, d in terms), tuple(adverbs)
+    )  # type: ignore[arg-type, attr-defined]
 
 
 def analyse(texts: Sequence[str]) -> list[Analysis]:
@@ -71,7 +88,9 @@ def analyse(texts: Sequence[str]) -> list[Analysis]:
 
 def _analysis(text: str, doc) -> Analysis:
     reading = read(doc)
-    return Analysis(text, reading.words, propositions(doc, reading), quantities(doc, reading), times(doc))
+    return Analysis(
+        text, reading.words, propositions(doc, reading), quantities(doc, reading), times(doc)
+    )
 
 
 def candidate_keys(analysis: Analysis) -> frozenset[str]:

@@ -50,12 +50,16 @@ def findings(a: Side, b: Side, same_event: bool) -> tuple[list[Finding], Counter
 
 def _verdict(found: list[Finding]) -> Verdict:
     scored = [(score(finding), finding) for finding in found]
-    best, finding = max(scored, key=lambda item: (item[0], item[1].basis, -sum(map(sum, item[1].spans))))
+    best, finding = max(
+        scored, key=lambda item: (item[0], item[1].basis, -sum(map(sum, item[1].spans)))
+    )
     verdict = decide(best)
     if verdict == "none":
         return _nothing(best)
     bases = tuple(sorted({other.basis for value, other in scored if decide(value) == verdict}))
-    return Verdict(verdict, finding.nature, bases, best, explain(finding), tuple(finding.evidence()), None)
+    return Verdict(
+        verdict, finding.nature, bases, best, explain(finding), tuple(finding.evidence()), None
+    )
 
 
 def _incomparable(reason: Incomparable) -> Verdict:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from api.contradictions.findings import Finding
+from api.contradictions.findings import Finding, Span
 from api.contradictions.verdicts import Incomparable, Side
+from api.language.propositions import Proposition
+
+LONGEST_QUOTE = 120
+"""Code points of a statement that are quoted; beyond it only the words of the evidence are."""
 
 _REASONS: dict[Incomparable, str] = {
     "agent": "The two statements are about different people or bodies.",
@@ -11,9 +15,26 @@ _REASONS: dict[Incomparable, str] = {
     "unit": "The two statements give figures in different units.",
     "place": "The two statements are about different places.",
     "topic": "The two statements speak of different things.",
-    "hedged": "At least one of the statements is hedged or conditional, so both can stand.",
+    "hedged": "One of the statements is hedged or conditional, so both can stand.",
     "language": "Only statements in English are compared.",
 }
+
+_TAKES = {
+    "accepts": "accepts it",
+    "announces": "announces it",
+    "asserts": "says it is so",
+    "considers": "is open to it",
+    "denies": "denies it",
+    "doubts": "doubts it",
+    "fails": "says it did not happen",
+    "forbids": "forbids it",
+    "intends": "intends it",
+    "leaves open": "leaves it open",
+    "opposes": "is against it",
+    "refuses": "refuses it",
+    "urges": "presses for it",
+}
+"""What a role of the evidence amounts to, of the event that both speak of."""
 
 
 def not_comparable(reason: Incomparable) -> str:
@@ -22,22 +43,42 @@ def not_comparable(reason: Incomparable) -> str:
 
 
 def no_conflict() -> str:
+    """What is said of two comparable statements that can both stand."""
     return "Nothing in the two statements excludes the other."
 
 
 def explain(finding: Finding) -> str:
-    """What each side says, in its own words."""
+    """What stands against what, in the words of the two statements."""
     match = finding.match
-    (first, second), (mine, yours) = finding.spans, finding.roles
-    return f"{_told(match.a, first, mine, 'One')}; {_told(match.b, second, yours, 'the other')}."
-
-
-def _told(side: Side, span: tuple[int, int], role: str, unnamed: str) -> str:
-    words = side.text[span[0] : span[1]]
-    return f"{_name(side) or unnamed} {role} “{words}”"
+    first, second = _name(match.a) or "One statement", _name(match.b) or "the other"
+    mine, yours = (
+        _quote(match.a, match.p, finding.spans[0]),
+        _quote(match.b, match.q, finding.spans[1]),
+    )
+    if finding.basis == "quantity":
+        return f"{first} gives “{mine}”, {second} “{yours}”."
+    if finding.basis in {"negation", "stance"} and match.p.sign != match.q.sign:
+        taken, countered = (_TAKES[role] for role in finding.roles)
+        return f"{first} {taken} (“{mine}”); {second} {countered} (“{yours}”)."
+    return f"{first} says “{mine}”, {second} “{yours}”: one excludes the other."
 
 
 def _name(side: Side) -> str | None:
+    """People go by their surname, all others by their full name."""
     if side.speaker is None:
         return None
     return side.speaker.split()[-1] if side.speaker_kind == "person" else side.speaker
+
+
+def _quote(side: Side, proposition: Proposition, span: Span) -> str:
+    """The evidence with the participants it is said of, where that is not too long."""
+    words = side.analysis.words
+    named = [
+        words[i]
+        for term in proposition.terms
+        if term.role in {"agent", "theme", "extent"}
+        for i in (term.head, *term.modifiers)
+    ]
+    start = min([span[0], proposition.start, *(word.start for word in named)])
+    end = max([span[1], proposition.end, *(word.end for word in named)])
+    return side.text[start:end] if end - start <= LONGEST_QUOTE else side.text[slice(*span)]

@@ -30,7 +30,9 @@ def features(finding: Finding) -> dict[str, float]:
         "agent": _known(match.agent),
         "theme": _known(match.theme),
         "others": float(any(degree >= likeness.AGREED for degree in match.others)),
-        f"{kind}_others_differ": float(any(degree == likeness.DIFFERENT for degree in match.others)),
+        f"{kind}_others_differ": float(
+            any(degree == likeness.DIFFERENT for degree in match.others)
+        ),
         f"{kind}_extra_denied": denied,
         f"{kind}_extra": other,
         f"{kind}_share_least": min(overlap.share_a, overlap.share_b),

@@ -14,11 +14,16 @@ def figures(analysis: Analysis, proposition: Proposition) -> Iterator[tuple[Quan
     """The figures of a proposition, each with the participant it measures; None where it is the predicate itself."""
     for quantity in analysis.quantities:
         for term in proposition.terms:
-            if quantity.of == term.head or any(_within(analysis, i, quantity) for i in (term.head, *term.modifiers)):
+            if quantity.of == term.head or any(
+                _within(analysis, i, quantity) for i in (term.head, *term.modifiers)
+            ):
                 yield quantity, term
                 break
         else:
-            if _within(analysis, proposition.predicate, quantity) or quantity.of == proposition.predicate:
+            if (
+                _within(analysis, proposition.predicate, quantity)
+                or quantity.of == proposition.predicate
+            ):
                 yield quantity, None
 
 

@@ -31,7 +31,10 @@ class Finding:
     rests_on: Incomparable | None = None
 
     def evidence(self) -> Iterator[Evidence]:
-        sides: tuple[tuple[Literal["a", "b"], Side], ...] = (("a", self.match.a), ("b", self.match.b))
+        sides: tuple[tuple[Literal["a", "b"], Side], ...] = (
+            ("a", self.match.a),
+            ("b", self.match.b),
+        )
         for (name, side), (start, end), role in zip(sides, self.spans, self.roles, strict=True):
             yield Evidence(name, start, end, side.text[start:end], role)
 
@@ -51,7 +54,12 @@ _ROLES = {
     ("considers", -1): "refuses",
     ("refuses", 1): "leaves open",
 }
-_PLAIN_ROLES = {("will", 1): "announces", ("will", -1): "refuses", ("norm", 1): "urges", ("norm", -1): "opposes"}
+_PLAIN_ROLES = {
+    ("will", 1): "announces",
+    ("will", -1): "refuses",
+    ("norm", 1): "urges",
+    ("norm", -1): "opposes",
+}
 
 
 def role(proposition: Proposition) -> str:

@@ -58,7 +58,9 @@ def _not_yet(match: Match) -> bool:
 def _reversal(match: Match) -> bool:
     """One speaker on himself: what he stood for then binds him now."""
     same = match.a.speaker is not None and match.a.speaker == match.b.speaker
-    return same and all(speaks_of_himself(side, p) for side, p in ((match.a, match.p), (match.b, match.q)))
+    return same and all(
+        speaks_of_himself(side, p) for side, p in ((match.a, match.p), (match.b, match.q))
+    )
 
 
 def _values(times: tuple[Time, ...], field: str) -> set[int]:
@@ -71,9 +73,18 @@ def _dated(times: tuple[Time, ...]) -> bool:
 
 def _said_apart(a: Side, b: Side) -> bool:
     """Whether more days than a state lasts lie between what was said, where both are dated."""
-    if not (a.said and b.said and a.said_earliest and b.said_earliest and a.said_latest and b.said_latest):
+    if not (
+        a.said
+        and b.said
+        and a.said_earliest
+        and b.said_earliest
+        and a.said_latest
+        and b.said_latest
+    ):
         return False
-    gap = max(_day(a.said_earliest) - _day(b.said_latest), _day(b.said_earliest) - _day(a.said_latest))
+    gap = max(
+        _day(a.said_earliest) - _day(b.said_latest), _day(b.said_earliest) - _day(a.said_latest)
+    )
     return gap > STATE_LASTS
 
 
@@ -83,7 +94,13 @@ def _day(text: str) -> int:
 
 def _other_place(match: Match) -> bool:
     places = [
-        {side.analysis.words[t.head].lemma for t in p.terms if t.role in _PLACE_ROLES and side.analysis.words[t.head].kind == "N"}
+        {
+            side.analysis.words[t.head].lemma
+            for t in p.terms
+            if t.role in _PLACE_ROLES and side.analysis.words[t.head].kind == "N"
+        }
         for side, p in ((match.a, match.p), (match.b, match.q))
     ]
-    return all(places) and not any(names.relation(x, y) in AGREEING for x in places[0] for y in places[1])
+    return all(places) and not any(
+        names.relation(x, y) in AGREEING for x in places[0] for y in places[1]
+    )

@@ -26,7 +26,9 @@ _DEGREES = {
     Relation.NONE: DIFFERENT,
 }
 SPEAKING = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
-ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth last next previous other".split())
+ORDINALS = frozenset(
+    "first second third fourth fifth sixth seventh eighth ninth tenth last next previous other".split()
+)
 _EMPTY = frozenset(
     "anybody anyone anything everybody everyone everything many nobody none nothing one some somebody someone something people person".split()
 )
@@ -50,7 +52,7 @@ def terms(a: Side, mine: Term, b: Side, yours: Term) -> float:
     degree = _heads(a, x, b, y)
     if degree == DIFFERENT and (_named_in(x, b, yours) or _named_in(y, a, mine)):
         return PART
-    if degree >= AGREED and _told_apart(_words(a, mine), _words(b, yours)):
+    if degree >= AGREED and _words_apart(_words(a, mine), _words(b, yours)):
         return DIFFERENT
     return degree
 
@@ -81,21 +83,36 @@ def _resolved(side: Side, word: Word) -> str | None:
 
 def _may_be_named(word: Word) -> bool:
     """Whether a name may be meant by a noun: people, offices and bodies, not a thing or an event."""
-    return word.kind == "N" or any(lexicon.relation((word.lemma, "n"), (kind, "n")) in AGREEING for kind in ("person", "organization", "company"))
+    return word.kind == "N" or any(
+        lexicon.relation((word.lemma, "n"), (kind, "n")) in AGREEING
+        for kind in ("person", "organization", "company")
+    )
 
 
 def _belongs_to(name: Word, side: Side, term: Term) -> bool:
     """ "Marlow" and "Marlow's sister"."""
     head = side.analysis.words[term.head]
-    return name.kind == "N" and not names.known(name.lemma) and head.kind == "n" and any(
-        word.kind == "N" and names.relation(name.lemma, word.lemma) is Relation.SAME for word in _words(side, term)
+    return (
+        name.kind == "N"
+        and head.kind == "n"
+        and _person(head)
+        and not names.known(name.lemma)
+        and any(
+            word.kind == "N" and names.relation(name.lemma, word.lemma) is Relation.SAME
+            for word in _words(side, term)
+        )
     )
+
+
+def _person(word: Word) -> bool:
+    return lexicon.relation((word.lemma, "n"), ("person", "n")) in AGREEING
 
 
 def _named_in(name: Word, side: Side, term: Term) -> bool:
     """ "Ukraine" and "Ukrainian air defence": the whole and a part that bears its name."""
-    return name.kind == "N" and names.known(name.lemma) and any(
-        word.kind == "N" and names.relation(name.lemma, word.lemma) in AGREEING for word in _words(side, term)
+    return name.kind == "N" and any(
+        word.kind == "N" and names.relation(name.lemma, word.lemma) in AGREEING
+        for word in _words(side, term)
     )
 
 
@@ -103,20 +120,35 @@ def _words(side: Side, term: Term) -> list[Word]:
     return [side.analysis.words[i] for i in term.modifiers]
 
 
-def _told_apart(mine: Iterable[Word], yours: Iterable[Word]) -> bool:
+def told_apart(a: Side, mine: Iterable[Term], b: Side, yours: Iterable[Term]) -> bool:
+    """Whether what two event nouns are "of" says that they are not one: a first appeal, a second."""
+    first = [a.analysis.words[i] for term in mine for i in (term.head, *term.modifiers)]
+    second = [b.analysis.words[i] for term in yours for i in (term.head, *term.modifiers)]
+    return _words_apart(first, second)
+
+
+def _words_apart(mine: Iterable[Word], yours: Iterable[Word]) -> bool:
     """Whether modifiers say that two nouns alike are not one: other owners, opposite adjectives."""
     mine, yours = list(mine), list(yours)
-    owners = [[w for w in words if w.kind in "nN" and w.lemma not in ORDINALS] for words in (mine, yours)]
+    owners = [
+        [w for w in words if w.kind in "nN" and w.lemma not in ORDINALS] for words in (mine, yours)
+    ]
     if all(owners) and not any(relation(x, y) in AGREEING for x in owners[0] for y in owners[1]):
         return True
     ordinals = [{w.lemma for w in words if w.lemma in ORDINALS} for words in (mine, yours)]
     if all(ordinals) and not ordinals[0] & ordinals[1]:
         return True
     return any(
-        x.kind == y.kind and x.kind in "an" and relation(x, y) is Relation.OPPOSITE for x in mine for y in yours
+        x.kind == y.kind and x.kind in "an" and relation(x, y) is Relation.OPPOSITE
+        for x in mine
+        for y in yours
     )
 
 
 def counts_people(word: Word) -> bool:
     """Whether a figure of this word is one of people: soldiers, dead, passengers."""
-    return word.lemma in _EMPTY or word.lemma in {"dead", "injured", "wounded", "missing"} or lexicon.relation((word.lemma, "n"), ("person", "n")) in AGREEING
+    return (
+        word.lemma in _EMPTY
+        or word.lemma in {"dead", "injured", "wounded", "missing"}
+        or _person(word)
+    )

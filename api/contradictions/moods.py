@@ -19,18 +19,27 @@ def of_will(proposition: Proposition) -> bool:
 
 def speaks_of_himself(side: Side, proposition: Proposition) -> bool:
     """Whether a participant is the speaker's "I" or "we"."""
-    return any(side.analysis.words[term.head].lemma in likeness.SPEAKING for term in proposition.terms)
+    return any(
+        side.analysis.words[term.head].lemma in likeness.SPEAKING for term in proposition.terms
+    )
 
 
 def opposed_by_stance(match: Match) -> bool:
     """Whether at least one side takes a stand, and neither merely states what happened."""
     p, q = match.p, match.q
-    return (p.attitude in _STANDS or q.attitude in _STANDS or "norm" in (p.mood, q.mood)) and of_will(p) and of_will(q)
+    return (
+        (p.attitude in _STANDS or q.attitude in _STANDS or "norm" in (p.mood, q.mood))
+        and of_will(p)
+        and of_will(q)
+    )
 
 
 def of_parts(match: Match) -> bool:
     """Whether each speaks of a part only, so that both may be right: most passed, some failed."""
-    return all(any(term.determiner in _PARTIAL for term in p.terms if term.role in {"agent", "theme"}) for p in (match.p, match.q))
+    return all(
+        any(term.determiner in _PARTIAL for term in p.terms if term.role in {"agent", "theme"})
+        for p in (match.p, match.q)
+    )
 
 
 def nature(match: Match) -> Nature:

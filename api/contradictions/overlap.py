@@ -43,7 +43,11 @@ class Overlap:
 
 def content(side: Side) -> list[int]:
     """The indexes of the words that say something."""
-    return [i for i, word in enumerate(side.analysis.words) if word.kind in _CONTENT and word.lemma not in _THIN]
+    return [
+        i
+        for i, word in enumerate(side.analysis.words)
+        if word.kind in _CONTENT and word.lemma not in _THIN
+    ]
 
 
 def _alone(side: Side, other: Side) -> frozenset[int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from api.language.attitudes import attitude
+from api.language.quantities import is_unit
 from api.language.words import Reading
 
 if TYPE_CHECKING:
@@ -15,22 +16,70 @@ DEEPEST = 6
 """Steps taken up or down a parse: enough for English, and a bound on any other input."""
 
 _DETERMINERS = {
-    **dict.fromkeys(("entire", "whole", "all", "every", "each", "both", "any", "everyone", "everybody", "everything", "always"), "all"),
+    **dict.fromkeys(
+        (
+            "entire",
+            "whole",
+            "all",
+            "every",
+            "each",
+            "both",
+            "any",
+            "everyone",
+            "everybody",
+            "everything",
+            "always",
+        ),
+        "all",
+    ),
     **dict.fromkeys(("no", "neither", "nobody", "none", "nothing"), "no"),
-    **dict.fromkeys(("half", "part", "minority", "some", "several", "many", "numerous", "various", "dozens", "hundreds"), "some"),
-    **dict.fromkeys(("few", "little"), "few"),
+    **dict.fromkeys(
+        ("half", "part", "some", "several", "many", "numerous", "various", "dozens", "hundreds"),
+        "some",
+    ),
+    **dict.fromkeys(("few", "little", "minority"), "few"),
     **dict.fromkeys(("most",), "most"),
     **dict.fromkeys(("the", "this", "that", "these", "those"), "definite"),
     **dict.fromkeys(("a", "an", "another"), "indefinite"),
 }
+_MOVED = frozenset({"by", "from"})
+"""What a figure changed by, and from which it changed, are not how much it is."""
 _INHERITING = frozenset({"acomp", "advcl", "attr", "conj", "pcomp", "prep", "xcomp"})
-_MODIFIERS = frozenset({"amod", "compound", "nummod", "poss", "nmod", "appos", "quantmod", "npadvmod", "advmod"})
-_VAGUE = frozenset({"group", "number", "lot", "couple", "pair", "piece", "series", "bunch", "kind", "type", "sort", "part"})
+_MODIFIERS = frozenset(
+    {"amod", "compound", "nummod", "poss", "nmod", "appos", "quantmod", "npadvmod", "advmod"}
+)
+_VAGUE = frozenset(
+    {
+        "all",
+        "each",
+        "few",
+        "half",
+        "many",
+        "majority",
+        "minority",
+        "most",
+        "none",
+        "some",
+        "group",
+        "number",
+        "lot",
+        "couple",
+        "pair",
+        "piece",
+        "series",
+        "bunch",
+        "kind",
+        "type",
+        "sort",
+        "part",
+        "percent",
+    }
+)
 """Nouns that only measure the noun after "of"."""
 
 
 class Term(NamedTuple):
-    """A participant: its role ("agent", "theme" or a preposition), the index of its head word,
+    """A participant: its role ("agent", "theme", "extent" or a preposition), the index of its head word,
     those of its modifiers, and what its determiner says of how many there are."""
 
     role: str
@@ -39,7 +88,9 @@ class Term(NamedTuple):
     determiner: str
 
 
-def arguments(predicate: Token, clause: Token, outer: Token | None, reading: Reading) -> tuple[Term, ...]:
+def arguments(
+    predicate: Token, clause: Token, outer: Token | None, reading: Reading
+) -> tuple[Term, ...]:
     """The participants of a predicate whose subject and auxiliaries hang on `clause`.
 
     Of a noun under a verb, `outer` is that verb: the parser hangs on it what belongs to the noun.
@@ -54,7 +105,9 @@ def arguments(predicate: Token, clause: Token, outer: Token | None, reading: Rea
     return tuple(found)
 
 
-def _participants(predicate: Token, clause: Token, outer: Token | None) -> Iterator[tuple[str, Token]]:
+def _participants(
+    predicate: Token, clause: Token, outer: Token | None
+) -> Iterator[tuple[str, Token]]:
     passive = any(child.dep_ in {"nsubjpass", "auxpass"} for child in clause.children)
     subject = subject_of(clause)
     copular = predicate is not clause and clause.lemma_ == "be"
@@ -69,7 +122,11 @@ def _participants(predicate: Token, clause: Token, outer: Token | None) -> Itera
                 yield from (("theme", token) for token in coordinated(child))
             elif child.dep_ in {"prep", "agent", "dative"}:
                 yield from _after_preposition(child)
-            elif child.dep_ == "npadvmod" and child.pos_ == "NOUN" and any(inner.pos_ == "NUM" for inner in child.children):
+            elif (
+                child.dep_ == "npadvmod"
+                and child.pos_ == "NOUN"
+                and any(inner.pos_ == "NUM" for inner in child.children)
+            ):
                 yield "theme", child
             elif child.dep_ in {"poss", "compound", "amod"} and holder is predicate:
                 if predicate.pos_ in {"NOUN", "PROPN"}:
@@ -88,7 +145,9 @@ def _after_preposition(preposition: Token) -> Iterator[tuple[str, Token]]:
         if child.dep_ == "pobj":
             yield from ((role, token) for token in coordinated(child))
         elif child.dep_ == "prep":
-            yield from (("of", grandchild) for grandchild in child.children if grandchild.dep_ == "pobj")
+            yield from (
+                ("of", grandchild) for grandchild in child.children if grandchild.dep_ == "pobj"
+            )
 
 
 def subject_of(clause: Token) -> Token | None:
@@ -97,9 +156,13 @@ def subject_of(clause: Token) -> Token | None:
     for _ in range(DEEPEST):
         own = [child for child in node.children if child.dep_ in {"nsubj", "nsubjpass"}]
         if own:
-            return _antecedent(own[0], node)
+            return _antecedent(
+                next((child for child in reversed(own) if child.is_title), own[0]), node
+            )
         if node.pos_ == "NOUN" and attitude(node.lemma_.lower(), "n"):
-            if (owner := next((child for child in node.children if child.dep_ == "poss"), None)) is not None:
+            if (
+                owner := next((child for child in node.children if child.dep_ == "poss"), None)
+            ) is not None:
                 return owner
             if node.dep_ not in {"dobj", "attr"}:
                 return None
@@ -144,16 +207,22 @@ def coordinated(token: Token) -> Iterator[Token]:
 
 def _term(role: str, token: Token, reading: Reading) -> Term | None:
     inner = _measured(token)
+    inner = next(
+        (child for child in inner.children if child.dep_ == "appos" and child.pos_ == "PROPN"),
+        inner,
+    )
     head = reading.of_token[inner.i]
     if head < 0:
         return None
+    if is_unit(reading.words[head].lemma):
+        role = role if role in _MOVED else "extent"
     modifiers = dict.fromkeys(i for i in _modifiers(inner, reading, DEEPEST) if i != head)
     return Term(role, head, tuple(modifiers), determiner(token))
 
 
 def _measured(token: Token) -> Token:
     """The men in "a group of men"."""
-    if token.lemma_.lower() in _VAGUE:
+    if token.lemma_.lower() in _VAGUE or token.pos_ == "NUM":
         for child in token.children:
             if child.lower_ == "of":
                 return next((noun for noun in child.children if noun.dep_ == "pobj"), token)
@@ -176,10 +245,16 @@ def determiner(token: Token) -> str:
     """How many of a noun are meant: "no", "all", "most", "some", "few", "only", "definite", "indefinite", ""."""
     own = _DETERMINERS.get(token.lower_, "") if token.pos_ in {"PRON", "DET", "NOUN"} else ""
     for child in token.lefts:
-        if child.lower_ == "only":
+        if child.lower_ == "only" and own != "few":
             return "only"
-        if child.lower_ == "not" or (child.lower_ == "single" and any(inner.lower_ == "not" for inner in token.subtree)):
+        if child.lower_ == "not" or (
+            child.lower_ == "single" and any(inner.lower_ == "not" for inner in token.subtree)
+        ):
             return "some" if own == "all" else "no"
         if child.dep_ in {"det", "predet", "amod", "nummod", "quantmod"}:
-            own = _DETERMINERS.get(child.lower_, own) if own in {"", "definite", "indefinite"} else own
+            own = (
+                _DETERMINERS.get(child.lower_, own)
+                if own in {"", "definite", "indefinite"}
+                else own
+            )
     return own

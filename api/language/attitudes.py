@@ -72,5 +72,7 @@ def attitude(lemma: str, kind: str) -> str | None:
     if found:
         return found
     if kind == "n":
-        return next((classes[verb] for verb in wordnet.entry(lemma, "n").verbs if verb in classes), None)
+        return next(
+            (classes[verb] for verb in wordnet.entry(lemma, "n").verbs if verb in classes), None
+        )
     return None

@@ -15,7 +15,10 @@ def _exclusive() -> tuple[tuple[str, ...], ...]:
 
 @cache
 def _singular() -> dict[str, frozenset[str]]:
-    return {name.strip(): frozenset(words(roles)) for name, _, roles in (line.partition(":") for line in entries("singular.txt"))}
+    return {
+        name.strip(): frozenset(words(roles))
+        for name, _, roles in (line.partition(":") for line in entries("singular.txt"))
+    }
 
 
 @lru_cache(maxsize=20_000)

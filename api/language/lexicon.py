@@ -75,8 +75,12 @@ def _entailments() -> dict[str, frozenset[str]]:
 @cache
 def phrases() -> frozenset[str]:
     """Every entry of more than one word, so that the parts can be read together."""
-    attitudes = (word for line in entries("attitudes.txt") for word in words(line.partition(":")[2]))
-    return frozenset(word for word in (*_contrasts()[0], *_groups(), *_entailments(), *attitudes) if " " in word)
+    attitudes = (
+        word for line in entries("attitudes.txt") for word in words(line.partition(":")[2])
+    )
+    return frozenset(
+        word for word in (*_contrasts()[0], *_groups(), *_entailments(), *attitudes) if " " in word
+    )
 
 
 def load() -> None:
@@ -97,12 +101,16 @@ def relation(a: Term, b: Term) -> Relation:
     if b < a:
         found = relation(b, a)
         return _CONVERSE.get(found, found)
-    return _listed(a[0], b[0]) or _derived(a, b) or _in_wordnet(a, b) or _near(a, b) or Relation.NONE
+    return (
+        _listed(a[0], b[0]) or _derived(a, b) or _in_wordnet(a, b) or _near(a, b) or Relation.NONE
+    )
 
 
 def _listed(a: str, b: str) -> Relation | None:
     found = _contrasted(a, b)
-    if found is Relation.SYNONYM or not _groups().get(a, frozenset()).isdisjoint(_groups().get(b, ())):
+    if found is Relation.SYNONYM or not _groups().get(a, frozenset()).isdisjoint(
+        _groups().get(b, ())
+    ):
         return Relation.SYNONYM
     if b in _entailments().get(a, ()):
         return Relation.NARROWER
@@ -132,7 +140,11 @@ def _derived(a: Term, b: Term) -> Relation | None:
             if (mine, yours) != (a, b):
                 if mine[0] == yours[0]:
                     return Relation.SYNONYM
-                if mine[1] == yours[1] and mine[1] in "va" and (found := _listed(*sorted((mine[0], yours[0])))):
+                if (
+                    mine[1] == yours[1]
+                    and mine[1] in "va"
+                    and (found := _listed(*sorted((mine[0], yours[0]))))
+                ):
                     return found if mine < yours else _CONVERSE.get(found, found)
     return None
 
@@ -141,7 +153,11 @@ def _readings(term: Term) -> tuple[Term, ...]:
     """A word as itself, as the verb it comes from, as the noun it is about; an adverb as its adjective."""
     if term[1] in "na":
         known = wordnet.entry(*term)
-        return (term, *((verb, "v") for verb in known.verbs), *((noun, "n") for noun in known.nouns))
+        return (
+            term,
+            *((verb, "v") for verb in known.verbs),
+            *((noun, "n") for noun in known.nouns),
+        )
     if term[1] == "r" and term[0].endswith("ly"):
         return (term, (term[0].removesuffix("ly"), "a"), (term[0].removesuffix("ily") + "y", "a"))
     return (term,)

@@ -12,7 +12,9 @@ from api.language.attitudes import EFFECTS, NEGATED, Effect, attitude
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_NEGATIONS = frozenset({"not", "n't", "nt", "never", "neither", "nor", "nowhere", "hardly", "scarcely", "barely"})
+_NEGATIONS = frozenset(
+    {"not", "n't", "nt", "never", "neither", "nor", "nowhere", "hardly", "scarcely", "barely"}
+)
 _HEDGES = frozenset(
     "allegedly apparently likely maybe perhaps possibly potentially presumably probably purportedly reportedly "
     "seemingly supposedly unlikely".split()
@@ -23,8 +25,12 @@ _MODALS = {
     **dict.fromkeys(("can", "ca", "could"), "can"),
 }
 _UNCERTAIN_MODALS = frozenset({"may", "might"})
-_CONDITIONS = frozenset({"if", "unless", "until", "till", "provided", "once", "whether"})
-_EMPTY_PHRASES = frozenset({"circumstance", "way", "means", "case", "time", "account", "event", "condition"})
+_CONDITIONS = frozenset({"if", "unless", "provided", "whether"})
+_LIMITS = frozenset({"once", "till", "until"})
+"""Of the past they tell when, of the future on what condition."""
+_EMPTY_PHRASES = frozenset(
+    {"circumstance", "way", "means", "case", "time", "account", "event", "condition"}
+)
 """With "no" they deny the whole clause: "under no circumstances"."""
 
 
@@ -79,8 +85,10 @@ def _circumstances(found: Stand, clause: Token) -> None:
     for child in clause.children:
         if child.dep_ == "mark" and child.lower_ == "whether":
             found.hedge = "question"
-        if child.dep_ == "advcl" and any(mark.lower_ in _CONDITIONS for mark in child.children if mark.dep_ in {"mark", "advmod"}):
-            found.hedge = "condition"
+        if child.dep_ == "advcl":
+            marks = {mark.lower_ for mark in child.children if mark.dep_ in {"mark", "advmod"}}
+            if marks & _CONDITIONS or (marks & _LIMITS and found.mood != "fact"):
+                found.hedge = "condition"
 
 
 def _auxiliary(found: Stand, child: Token) -> None:
@@ -91,7 +99,11 @@ def _auxiliary(found: Stand, child: Token) -> None:
         if child.lower_ in _MODALS:
             found.mood = _MODALS[child.lower_]
             found.cues.append(child)
-        if child.lower_ in {"would", "'d"} and found.sign > 0 and child.head.dep_ in {"ROOT", "conj"}:
+        if (
+            child.lower_ in {"would", "'d"}
+            and found.sign > 0
+            and child.head.dep_ in {"ROOT", "conj"}
+        ):
             found.hedge = "condition"
     elif child.lower_ in _HEDGES:
         found.hedge = "may"
@@ -100,16 +112,27 @@ def _auxiliary(found: Stand, child: Token) -> None:
 
 def negations(clause: Token, predicate: Token) -> list[Token]:
     """The tokens that deny a clause; two of them affirm it."""
-    found = [child for node in {clause.i: clause, predicate.i: predicate}.values() for child in node.children if _denies(child)]
-    found += [token for token in _denying_arguments(clause) if not any(child in found for child in token.children)]
-    if clause.dep_ in {"acl", "relcl"}:
+    found = [
+        child
+        for node in {clause.i: clause, predicate.i: predicate}.values()
+        for child in node.children
+        if _denies(child)
+    ]
+    found += [
+        token
+        for token in _denying_arguments(clause)
+        if not any(child in found for child in token.children)
+    ]
+    if clause.dep_ in {"acl", "relcl"} and not attitude(clause.head.lemma_.lower(), "n"):
         found += _denials_of_noun(clause.head)
     return found
 
 
 def _denies(child: Token) -> bool:
-    return child.dep_ == "neg" or (child.lower_ in _NEGATIONS and child.dep_ in {"advmod", "preconj", "cc"}) or (
-        child.dep_ == "det" and child.lower_ == "no"
+    return (
+        child.dep_ == "neg"
+        or (child.lower_ in _NEGATIONS and child.dep_ in {"advmod", "preconj", "cc"})
+        or (child.dep_ == "det" and child.lower_ == "no")
     )
 
 
@@ -120,13 +143,19 @@ def _denying_arguments(clause: Token) -> Iterator[Token]:
         elif child.dep_ == "agent" and any(determiner(noun) == "no" for noun in child.children):
             yield child
         elif child.dep_ == "prep":
-            yield from (n for n in child.children if n.lemma_ in _EMPTY_PHRASES and determiner(n) == "no")
+            yield from (
+                n for n in child.children if n.lemma_ in _EMPTY_PHRASES and determiner(n) == "no"
+            )
 
 
 def _denials_of_noun(noun: Token) -> list[Token]:
     """What denies a noun that a clause describes: all of "there is no man with a hat dancing" is denied."""
     for _ in range(DEEPEST):
-        found = [child for child in noun.children if child.dep_ in {"det", "neg"} and child.lower_ in {"no", "not", "n't"}]
+        found = [
+            child
+            for child in noun.children
+            if child.dep_ in {"det", "neg"} and child.lower_ in {"no", "not", "n't"}
+        ]
         if noun.dep_ == "attr" and any(child.dep_ == "expl" for child in noun.head.children):
             found += [child for child in noun.head.children if child.dep_ == "neg"]
         if found or determiner(noun) == "no":
@@ -155,7 +184,9 @@ def _climb(found: Stand, clause: Token) -> None:
 def _share(found: Stand, node: Token) -> None:
     """A joined verb without subject or auxiliary of its own stands under those of the first."""
     first = node.head
-    if node.pos_ not in {"VERB", "AUX"} or any(child.dep_ in {"nsubj", "nsubjpass", "aux"} for child in node.children):
+    if node.pos_ not in {"VERB", "AUX"} or any(
+        child.dep_ in {"nsubj", "nsubjpass", "aux"} for child in node.children
+    ):
         return
     alternatives = any(child.lower_ in {"or", "nor"} for child in first.children)
     for child in first.children:
@@ -172,12 +203,22 @@ def _governor(found: Stand, node: Token) -> Token | None:
     if node.dep_ in {"xcomp", "ccomp", "dobj", "attr", "oprd", "nsubjpass", "acomp", "dative"}:
         return head
     if node.dep_ in {"pcomp", "pobj"}:
+        if head.lower_ == "against" and not any(
+            attitude(lemma, "v") for lemma in _lookup(head.head, head)
+        ):
+            found.take(EFFECTS["refuses"], "refuses", head)
         if head.lower_ == "without":
             found.sign = -found.sign
             found.cues.append(head)
         return head.head if head.dep_ in {"prep", "agent"} and head.head is not head else None
-    if node.dep_ == "acl" or (node.dep_ == "relcl" and any(child.dep_ == "mark" for child in node.children)):
-        infinitive = any(child.lower_ in {"to", "that"} for child in node.children if child.dep_ in {"aux", "mark"})
+    if node.dep_ == "acl" or (
+        node.dep_ == "relcl" and any(child.dep_ == "mark" for child in node.children)
+    ):
+        infinitive = any(
+            child.lower_ in {"to", "that"}
+            for child in node.children
+            if child.dep_ in {"aux", "mark"}
+        )
         return head if infinitive or attitude(head.lemma_.lower(), "n") else None
     if node.dep_ in {"csubj", "nsubj"} and head.lemma_ == "be":
         return next((child for child in head.children if child.dep_ in {"acomp", "attr"}), None)
@@ -197,7 +238,10 @@ def _lookup(parent: Token, node: Token) -> list[str]:
     phrasal = [f"{lemma} {child.lower_}" for child in parent.children if child.dep_ == "prt"]
     if phrasal:
         return phrasal
-    return [*(f"{lemma} {particle}" for particle in particles), *([] if lemma == "have" and node.dep_ != "xcomp" else [lemma])]
+    return [
+        *(f"{lemma} {particle}" for particle in particles),
+        *([] if lemma == "have" and node.dep_ != "xcomp" else [lemma]),
+    ]
 
 
 def _apply(found: Stand, parent: Token, node: Token) -> bool:
@@ -207,7 +251,11 @@ def _apply(found: Stand, parent: Token, node: Token) -> bool:
     kind = {"NOUN": "n", "ADJ": "a"}.get(parent.pos_, "v")
     name = next((name for lemma in _lookup(parent, node) if (name := attitude(lemma, kind))), None)
     negated = len(negations(parent, parent)) % 2 == 1
-    if parent.lemma_ == "have" and node.dep_ == "xcomp" and any(child.lower_ == "yet" for child in parent.children):
+    if (
+        parent.lemma_ == "have"
+        and node.dep_ == "xcomp"
+        and any(child.lower_ == "yet" for child in parent.children)
+    ):
         name = "fails"
     if name is None:
         _circumstances(found, parent)
@@ -223,7 +271,14 @@ def _apply(found: Stand, parent: Token, node: Token) -> bool:
 
 def _apply_copula(found: Stand, parent: Token, node: Token) -> bool:
     if node.dep_ in {"xcomp", "ccomp"}:
-        complement = next((child for child in parent.children if child.dep_ in {"acomp", "attr"} and child is not node), None)
+        complement = next(
+            (
+                child
+                for child in parent.children
+                if child.dep_ in {"acomp", "attr"} and child is not node
+            ),
+            None,
+        )
         if complement is not None:
             return _apply(found, complement, node)
     for cue in negations(parent, parent):

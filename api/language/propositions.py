@@ -17,11 +17,43 @@ if TYPE_CHECKING:
 MOST = 24
 """Propositions kept of one text: a long one is compared by its beginning, at a bounded cost."""
 
-_COPULAS = frozenset({"be", "become", "remain", "seem", "stay", "appear", "feel", "look", "prove", "turn"})
-_DESCRIBING = frozenset({"call", "consider", "deem", "declare", "describe", "label", "regard", "see", "view", "brand", "rate", "find"})
+_COPULAS = frozenset(
+    {"be", "become", "remain", "seem", "stay", "appear", "feel", "look", "prove", "turn"}
+)
+_DESCRIBING = frozenset(
+    {
+        "call",
+        "consider",
+        "deem",
+        "declare",
+        "describe",
+        "label",
+        "regard",
+        "see",
+        "view",
+        "brand",
+        "rate",
+        "find",
+    }
+)
 _CAUSING = frozenset({"get", "hold", "keep", "leave", "make", "render", "set"})
-_LIGHT = frozenset({"carry out", "conduct", "do", "give", "have", "hold", "launch", "make", "open", "take"})
-_GOVERNING = frozenset({"denies", "doubts", "considers", "forbids", "intends", "permits", "refuses", "urges", "affirms", "fails"})
+_LIGHT = frozenset(
+    {"carry out", "conduct", "do", "give", "have", "hold", "launch", "make", "open", "take"}
+)
+_GOVERNING = frozenset(
+    {
+        "denies",
+        "doubts",
+        "considers",
+        "forbids",
+        "intends",
+        "permits",
+        "refuses",
+        "urges",
+        "affirms",
+        "fails",
+    }
+)
 _PASSING_ON = frozenset({"about", "against", "for", "of", "on", "over", "to"})
 """Prepositions that lead from an attitude to what it is about."""
 
@@ -75,7 +107,12 @@ def _predicates(token: Token) -> Iterator[_Predicate]:
         yield _Predicate(token, token, existential=True)
     elif token.pos_ == "NOUN" and token.dep_ in {"dobj", "pobj", "nsubjpass"}:
         yield from _of_noun(token)
-    elif token.pos_ == "NOUN" and token.dep_ == "nsubj" and token.head.lemma_ == "be" and _judged(token.head):
+    elif (
+        token.pos_ == "NOUN"
+        and token.dep_ == "nsubj"
+        and token.head.lemma_ == "be"
+        and _judged(token.head)
+    ):
         yield _Predicate(token, token, existential=True)
 
 
@@ -100,24 +137,45 @@ def _of_verb(verb: Token) -> Iterator[_Predicate]:
 
 def _judged(verb: Token) -> bool:
     """ "A cut would be a mistake": the complement is a stand on the subject."""
-    return any(attitude(child.lemma_.lower(), "a") in {"forbids", "urges"} for child in verb.children if child.dep_ in {"acomp", "attr"})
+    return any(
+        attitude(child.lemma_.lower(), "a") in {"forbids", "urges"}
+        for child in verb.children
+        if child.dep_ in {"acomp", "attr"}
+    )
 
 
 def _placed(verb: Token) -> Iterator[Token]:
     """Where or how a thing is: "in custody", "over"."""
     for child in verb.children:
         if child.dep_ == "prep":
-            yield from (inner for inner in child.children if inner.dep_ == "pobj" and inner.pos_ == "NOUN")
-        elif child.dep_ in {"advmod", "prt"} and child.lower_ in {"away", "back", "down", "off", "on", "out", "over", "up"}:
+            yield from (
+                inner for inner in child.children if inner.dep_ == "pobj" and inner.pos_ == "NOUN"
+            )
+        elif child.dep_ in {"advmod", "prt"} and child.lower_ in {
+            "away",
+            "back",
+            "down",
+            "off",
+            "on",
+            "out",
+            "over",
+            "up",
+        }:
             yield child
 
 
 def _described(verb: Token) -> Iterator[Token]:
     for child in verb.children:
-        if child.dep_ in {"acomp", "oprd"} or (child.dep_ in {"ccomp", "xcomp"} and child.pos_ == "ADJ"):
+        if child.dep_ in {"acomp", "oprd"} or (
+            child.dep_ in {"ccomp", "xcomp"} and child.pos_ == "ADJ"
+        ):
             yield child
         elif child.lower_ == "as":
-            yield from (inner for inner in child.children if inner.dep_ in {"amod", "pobj", "pcomp", "acomp"})
+            yield from (
+                inner
+                for inner in child.children
+                if inner.dep_ in {"amod", "pobj", "pcomp", "acomp"}
+            )
 
 
 def _only_introduces(verb: Token) -> bool:
@@ -128,7 +186,8 @@ def _only_introduces(verb: Token) -> bool:
 
 def _governs(word: Token) -> bool:
     return any(
-        child.dep_ in {"xcomp", "ccomp"} or (child.dep_ == "prep" and any(inner.dep_ == "pcomp" for inner in child.children))
+        child.dep_ in {"xcomp", "ccomp"}
+        or (child.dep_ == "prep" and any(inner.dep_ == "pcomp" for inner in child.children))
         for child in word.children
     )
 
@@ -138,8 +197,13 @@ def _of_noun(noun: Token) -> Iterator[_Predicate]:
     if verb is None or (noun.dep_ == "nsubjpass" and _governs(verb)):
         return
     lemmas = _lemmas(verb)
-    governing = any(attitude(lemma, "v") in _GOVERNING for lemma in lemmas) and not _passes_on(noun)
-    light = any(lemma in _LIGHT for lemma in lemmas) and bool(wordnet.entry(noun.lemma_.lower(), "n").verbs)
+    kind = "a" if verb.pos_ == "ADJ" else "v"
+    governing = any(attitude(lemma, kind) in _GOVERNING for lemma in lemmas) and not _passes_on(
+        noun
+    )
+    light = any(lemma in _LIGHT for lemma in lemmas) and bool(
+        wordnet.entry(noun.lemma_.lower(), "n").verbs
+    )
     if governing or light:
         for each in coordinated(noun):
             yield _Predicate(each, each if governing else verb, existential=True, outer=verb)
@@ -149,12 +213,17 @@ def _lemmas(verb: Token) -> list[str]:
     """The verb's lemma, with its particle where it has one, else also with each preposition."""
     lemma = verb.lemma_.lower()
     phrasal = [f"{lemma} {child.lower_}" for child in verb.children if child.dep_ == "prt"]
-    return phrasal or [*(f"{lemma} {child.lower_}" for child in verb.children if child.dep_ == "prep"), lemma]
+    return phrasal or [
+        *(f"{lemma} {child.lower_}" for child in verb.children if child.dep_ == "prep"),
+        lemma,
+    ]
 
 
 def _passes_on(noun: Token) -> bool:
     """A noun that stands for the claim or event it introduces: "reports of", "plan to"."""
-    return attitude(noun.lemma_.lower(), "n") is not None and any(child.dep_ in {"acl", "prep"} for child in noun.children)
+    return attitude(noun.lemma_.lower(), "n") is not None and any(
+        child.dep_ in {"acl", "prep"} for child in noun.children
+    )
 
 
 def _governing_verb(noun: Token) -> Token | None:
@@ -164,7 +233,9 @@ def _governing_verb(noun: Token) -> Token | None:
         if node.dep_ == "pobj" and node.head.lower_ not in _PASSING_ON:
             return None
         head = node.head.head if node.dep_ == "pobj" else node.head
-        if head.pos_ in {"VERB", "AUX"} or (head.pos_ == "ADJ" and node.dep_ == "pobj" and attitude(head.lemma_.lower(), "a")):
+        if head.pos_ in {"VERB", "AUX"} or (
+            head.pos_ == "ADJ" and node.dep_ == "pobj" and attitude(head.lemma_.lower(), "a")
+        ):
             return head
         if head.pos_ != "NOUN" or attitude(head.lemma_.lower(), "n") is None:
             return None
@@ -180,7 +251,12 @@ def _proposition(predicate: _Predicate, reading: Reading) -> Proposition:
     cues = [reading_span(cue) for cue in found.cues]
     spans = [(word.start, word.end), *cues]
     holder = -1 if found.holder is None else reading.of_token[found.holder.i]
-    adverbs = (reading.of_token[c.i] for n in {clause.i: clause, token.i: token}.values() for c in n.children if c.dep_ == "advmod")
+    adverbs = (
+        reading.of_token[c.i]
+        for n in {clause.i: clause, token.i: token}.values()
+        for c in n.children
+        if c.dep_ == "advmod"
+    )
     return Proposition(
         predicate=at,
         sign=found.sign,

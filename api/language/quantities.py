@@ -23,9 +23,22 @@ _CURRENCIES = {"$": "$", "£": "£", "€": "€", "¥": "¥"}
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 _NUMBERS: dict[str, float] = {
     **{word: float(value) for value, word in enumerate(_ONES.split())},
-    **{word: 10.0 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)},
+    **{
+        word: 10.0 * value
+        for value, word in enumerate(
+            "twenty thirty forty fifty sixty seventy eighty ninety".split(), 2
+        )
+    },
 }
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
+_SCALES = {
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "dozen": 12.0,
+}
+_FRACTIONS = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0}
 _YEARS = (1500, 2100)
 
 
@@ -54,7 +67,11 @@ def _units() -> dict[str, tuple[str, float]]:
 
 @cache
 def _bounds() -> dict[str, str]:
-    return {word: line.partition(":")[0] for line in entries("bounds.txt") for word in words(line.partition(":")[2])}
+    return {
+        word: line.partition(":")[0]
+        for line in entries("bounds.txt")
+        for word in words(line.partition(":")[2])
+    }
 
 
 def quantities(doc: Doc, reading: Reading) -> tuple[Quantity, ...]:
@@ -63,7 +80,20 @@ def quantities(doc: Doc, reading: Reading) -> tuple[Quantity, ...]:
     at = 0
     while at < len(doc):
         value, unit, end = _number(doc, at)
-        if end > at and not _is_date(doc, at, end, value):
+        if fraction := _fraction(doc, end):
+            share = fraction * (value or 1.0)
+            found.append(
+                Quantity(
+                    doc[at].idx,
+                    doc[end].idx + len(doc[end]),
+                    share,
+                    share,
+                    "%",
+                    _whole(doc[end], reading),
+                )
+            )
+            at = end + 1
+        elif end > at and not _is_date(doc, at, end, value):
             quantity, at = _quantity(doc, reading, at, end, value, unit)
             found.append(quantity)
         else:
@@ -86,9 +116,27 @@ def _number(doc: Doc, at: int) -> tuple[float, str, int]:
         if number is not None:
             group += number * scale
         else:
-            value, group = (value + (group or 1.0) * scale, 0.0) if scale > 100 else (value, (group or 1.0) * scale)
+            value, group = (
+                (value + (group or 1.0) * scale, 0.0)
+                if scale > 100
+                else (value, (group or 1.0) * scale)
+            )
         end += 1
     return (value + group, unit, end) if end > start else (0.0, "", at)
+
+
+def _fraction(doc: Doc, at: int) -> float | None:
+    """A named part in percent, where "of" follows: "a third of"."""
+    if at + 1 < len(doc) and doc[at + 1].lower_ == "of":
+        return _FRACTIONS.get(doc[at].lemma_.lower())
+    return None
+
+
+def _whole(part: Token, reading: Reading) -> int:
+    """The word a part is "of", or -1."""
+    of = next((child for child in part.children if child.lower_ == "of"), None)
+    whole = of and next((child for child in of.children if child.dep_ == "pobj"), None)
+    return reading.of_token[whole.i] if whole else -1
 
 
 def _part(token: Token) -> tuple[float | None, float, str] | None:
@@ -99,7 +147,12 @@ def _part(token: Token) -> tuple[float | None, float, str] | None:
         return _NUMBERS[lower], 1.0, ""
     if lower in _SCALES:
         return None, _SCALES[lower], ""
-    if lower in _SUFFIXES and token.i and _DIGITS.match(token.nbor(-1).text) and not token.nbor(-1).whitespace_:
+    if (
+        lower in _SUFFIXES
+        and token.i
+        and _DIGITS.match(token.nbor(-1).text)
+        and not token.nbor(-1).whitespace_
+    ):
         return None, _SUFFIXES[lower], ""
     if "-" in lower and all(half in _NUMBERS for half in lower.split("-")):
         return sum(_NUMBERS[half] for half in lower.split("-")), 1.0, ""
@@ -117,7 +170,9 @@ def _is_date(doc: Doc, at: int, end: int, value: float) -> bool:
 _MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
 
 
-def _quantity(doc: Doc, reading: Reading, at: int, end: int, value: float, unit: str) -> tuple[Quantity, int]:
+def _quantity(
+    doc: Doc, reading: Reading, at: int, end: int, value: float, unit: str
+) -> tuple[Quantity, int]:
     low = high = value
     if end + 1 < len(doc) and doc[end].lower_ in {"to", "-", "–", "and"}:
         upper, upper_unit, upper_end = _number(doc, end + 1)
@@ -127,30 +182,50 @@ def _quantity(doc: Doc, reading: Reading, at: int, end: int, value: float, unit:
     unit, factor, of, last = _unit(doc, reading, at, end, unit)
     start, bound = _bound(doc, at)
     low, high = _interval(low * factor, high * factor, bound)
-    return Quantity(doc[start].idx, doc[last].idx + len(doc[last]), low, high, unit, of), max(end, last + 1)
+    return Quantity(doc[start].idx, doc[last].idx + len(doc[last]), low, high, unit, of), max(
+        end, last + 1
+    )
 
 
-def _unit(doc: Doc, reading: Reading, at: int, end: int, currency: str) -> tuple[str, float, int, int]:
+def _unit(
+    doc: Doc, reading: Reading, at: int, end: int, currency: str
+) -> tuple[str, float, int, int]:
     """The unit, how many base units it is, the word counted, and the figure's last token."""
     token = doc[end] if end < len(doc) else None
     if currency:
         return currency, 1.0, -1, end - 1
     if token is not None and token.lower_ in {"%", "percent", "pc"}:
-        return "%", 1.0, -1, end
-    if token is not None and token.lower_ == "per" and end + 1 < len(doc) and doc[end + 1].lower_ == "cent":
+        return "%", 1.0, _whole(token, reading), end
+    if (
+        token is not None
+        and token.lower_ == "per"
+        and end + 1 < len(doc)
+        and doc[end + 1].lower_ == "cent"
+    ):
         return "%", 1.0, -1, end + 1
-    if token is not None and (known := _units().get(token.lemma_.lower()) or _units().get(token.lower_)):
+    if token is not None and (
+        known := _units().get(token.lemma_.lower()) or _units().get(token.lower_)
+    ):
         return known[0], known[1], reading.of_token[token.i], end
     head = doc[end - 1].head
     if doc[end - 1].dep_ in {"nummod", "quantmod"} and head.pos_ in {"NOUN", "PROPN"}:
         return "", 1.0, reading.of_token[head.i], end - 1
-    return "", 1.0, reading.of_token[doc[end - 1].i] if doc[end - 1].dep_ in {"nsubj", "nsubjpass", "dobj"} else -1, end - 1
+    return (
+        "",
+        1.0,
+        reading.of_token[doc[end - 1].i]
+        if doc[end - 1].dep_ in {"nsubj", "nsubjpass", "dobj"}
+        else -1,
+        end - 1,
+    )
 
 
 def _bound(doc: Doc, at: int) -> tuple[int, str]:
     at -= at > 0 and doc[at - 1].lower_ == "a"
     for length in (3, 2, 1):
-        if at >= length and (bound := _bounds().get(" ".join(t.lower_ for t in doc[at - length : at]))):
+        if at >= length and (
+            bound := _bounds().get(" ".join(t.lower_ for t in doc[at - length : at]))
+        ):
             return at - length, bound
     return at, ""
 
@@ -165,7 +240,11 @@ def _interval(low: float, high: float, bound: str) -> tuple[float, float]:
     return low, high
 
 
+def is_unit(lemma: str) -> bool:
+    """Whether a word only measures: percent, kilometre, million."""
+    return lemma in _units() or lemma in _SCALES or lemma == "percent"
+
+
 def disjoint(a: Quantity, b: Quantity) -> bool:
     """Whether no one figure fits both."""
     return a.high < b.low or b.high < a.low
-

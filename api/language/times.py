@@ -28,7 +28,10 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_WEEKDAYS = {day: i for i, day in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+_WEEKDAYS = {
+    day: i
+    for i, day in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())
+}
 _DEICTIC = {
     "now": ("day", 0),
     "overnight": ("day", 0),
@@ -38,7 +41,16 @@ _DEICTIC = {
     "yesterday": ("day", -1),
 }
 _SHIFTS = {"last": -1, "previous": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
-_SPANS = {"night": "day", "morning": "day", "evening": "day", "afternoon": "day", "week": "week", "month": "month", "year": "year", "season": "year"}
+_SPANS = {
+    "night": "day",
+    "morning": "day",
+    "evening": "day",
+    "afternoon": "day",
+    "week": "week",
+    "month": "month",
+    "year": "year",
+    "season": "year",
+}
 
 
 class Time(NamedTuple):
@@ -86,9 +98,14 @@ def _numbered(token: Token, before: Token | None) -> tuple[Token, str, int] | No
         return None
     number = int(token.text) if len(token) <= 4 else 0
     if len(token) == 4 and 1500 <= number <= 2100 and token.pos_ in {"NUM", "PROPN", "NOUN"}:
-        counting = token.dep_ == "nummod" and token.ent_type_ != "DATE" and token.head.pos_ != "PROPN"
+        counting = (
+            token.dep_ == "nummod" and token.ent_type_ != "DATE" and token.head.pos_ != "PROPN"
+        )
         return None if counting else (token, "year", number)
-    neighbours = [before.lower_ if before is not None else "", token.nbor().lower_ if token.i + 1 < len(token.doc) else ""]
+    neighbours = [
+        before.lower_ if before is not None else "",
+        token.nbor().lower_ if token.i + 1 < len(token.doc) else "",
+    ]
     if 1 <= number <= 31 and any(word in _MONTHS for word in neighbours):
         return token, "monthday", number
     return None

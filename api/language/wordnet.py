@@ -54,7 +54,11 @@ def entry(lemma: str, pos: str) -> Entry:
     if at == len(lines) or not lines[at].startswith(wanted):
         return Entry()
     _, _, senses, verbs, nouns = lines[at].split("\t")
-    return Entry(_numbers(senses), tuple(filter(None, verbs.split(","))), tuple(filter(None, nouns.split(","))))
+    return Entry(
+        _numbers(senses),
+        tuple(filter(None, verbs.split(","))),
+        tuple(filter(None, nouns.split(","))),
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -89,8 +93,12 @@ def kind_of(narrow: str, wide: str, pos: str) -> bool:
 def opposites(a: str, b: str, pos: str) -> bool:
     """Whether a frequent sense of one is WordNet's antonym of a frequent sense of the other."""
     others = _with_likes(b, pos)
-    return any(number in others for mine in entry(a, pos).senses[:3] for number in synset(mine).opposites) or any(
-        number in _with_likes(a, pos) for other in entry(b, pos).senses[:3] for number in synset(other).opposites
+    return any(
+        number in others for mine in entry(a, pos).senses[:3] for number in synset(mine).opposites
+    ) or any(
+        number in _with_likes(a, pos)
+        for other in entry(b, pos).senses[:3]
+        for number in synset(other).opposites
     )
 
 

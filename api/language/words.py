@@ -11,7 +11,16 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 LONGEST_PHRASE = 3
-_LETTERS = {"NOUN": "n", "PROPN": "N", "VERB": "v", "AUX": "v", "ADJ": "a", "ADV": "r", "PRON": "p", "NUM": "0"}
+_LETTERS = {
+    "NOUN": "n",
+    "PROPN": "N",
+    "VERB": "v",
+    "AUX": "v",
+    "ADJ": "a",
+    "ADV": "r",
+    "PRON": "p",
+    "NUM": "0",
+}
 
 
 class Word(NamedTuple):
@@ -58,7 +67,11 @@ def _phrase_length(doc: Doc, at: int) -> int:
     """How many tokens from here make a phrase that the lists or the names hold; 0 when none."""
     for length in range(LONGEST_PHRASE, 1, -1):
         tokens = doc[at : at + length]
-        if len(tokens) == length and tokens[-1].pos_ in {"NOUN", "PROPN", "ADJ"} and _is_phrase(list(tokens)):
+        if (
+            len(tokens) == length
+            and tokens[-1].pos_ in {"NOUN", "PROPN", "ADJ"}
+            and _is_phrase(list(tokens))
+        ):
             return length
     return 0
 
@@ -71,8 +84,13 @@ def _is_phrase(tokens: list[Token]) -> bool:
 
 def _name_length(doc: Doc, at: int) -> int:
     end = at + 1
-    if _is_name(doc[at]):
-        while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end - 1].whitespace_ and doc[end].text[0].isupper():
+    if _is_name(doc[at]) and doc[at].pos_ != "ADJ":
+        while (
+            end < len(doc)
+            and doc[end].pos_ == "PROPN"
+            and doc[end - 1].whitespace_
+            and doc[end].text[0].isupper()
+        ):
             end += 1
     return end - at
 
@@ -93,11 +111,22 @@ def _word(tokens: list[Token]) -> Word | None:
     first, last = tokens[0], tokens[-1]
     start, end = first.idx, last.idx + len(last)
     written = " ".join(token.lower_ for token in tokens)
-    if _is_name(first) and (len(tokens) == 1 or last.pos_ == "PROPN") or names.known(written) and first.text[:1].isupper():
+    if (
+        _is_name(first)
+        and (len(tokens) == 1 or last.pos_ == "PROPN")
+        or names.known(written)
+        and first.text[:1].isupper()
+    ):
         return Word(start, end, names.canonical(written), "N")
     kind = _LETTERS.get(last.pos_)
     if kind is None or not first.text[0].isalnum():
         return None
+    if (
+        kind == "v"
+        and not wordnet.entry(last.lemma_.lower(), "v").senses
+        and wordnet.entry(last.lower_, "a").senses
+    ):
+        return Word(start, end, last.lower_, "a")
     particles = [child.lower_ for child in last.children if child.dep_ == "prt"][:1]
     lemma = " ".join([*(token.lower_ for token in tokens[:-1]), last.lemma_.lower(), *particles])
     return Word(start, end, lemma, kind)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from api.identifiers import LARGEST_ID, read_id
 from api.language.folding import fold
 from api.ledger import history, speakers
 from api.ledger.database import writing
@@ -11,7 +12,6 @@ from api.services import judge
 from api.services.refusals import Conflict, Invalid, InvalidParameter, Moved
 from api.services.versions import Precondition, find, held_to
 
-_LARGEST_ID = 2**63 - 1
 _NAMED = 20
 
 
@@ -61,9 +61,10 @@ def identify(named: Iterable[str], parameter: str) -> list[int]:
     found: list[int] = []
     for each in named:
         if each.isascii() and each.isdigit():
-            if not 1 <= int(each) <= _LARGEST_ID:
-                raise InvalidParameter(parameter, "An id is a number from 1 to 2^63-1.")
-            found += speakers.finals([int(each)])
+            number = read_id(each)
+            if number is None:
+                raise InvalidParameter(parameter, f"An id lies between 1 and {LARGEST_ID}.")
+            found += speakers.finals([number])
             continue
         fitting = speakers.named(each)
         if len(fitting) > 1:

@@ -44,6 +44,8 @@ def refuse_unknown_parameters() -> None:
 
     Runs before every request; calls that take parameters refuse unknown ones as they read them.
     """
+    if request.endpoint is None:
+        return
     schema = _query_schema()
     names = schema.fields if schema is not None else {}
     for name, values in request.args.lists():
@@ -54,7 +56,7 @@ def refuse_unknown_parameters() -> None:
 
 
 def _query_schema() -> Schema | None:
-    view = current_app.view_functions.get(request.endpoint or "")
+    view = current_app.view_functions[request.endpoint or ""]
     documented = getattr(view, "_apidoc", {}).get("arguments", {}).get("parameters", ())
     for parameters in documented:
         if parameters.get("in") == "query":

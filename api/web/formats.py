@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 from flask import Response, request
 
-from api.web.preconditions import etag, is_fresh, not_modified
+from api.web.preconditions import etag, holds_any, is_fresh, not_modified
 from api.web.problems import NOT_ACCEPTABLE, Problem
 
 JSON = "application/json"
@@ -18,21 +18,30 @@ def encode(shown: Any) -> bytes:
 
 def refuse_unserved_formats() -> None:
     """Refuse a request that accepts nothing that the API serves. Runs before every request."""
-    if request.path.startswith("/v1/") and "Accept" in request.headers:
-        accepted = request.accept_mimetypes
-        if accepted and accepted.best_match([JSON]) is None:
-            raise Problem(
-                NOT_ACCEPTABLE,
-                f"Nothing here is served as {request.headers['Accept']!r}.",
-                available=[JSON],
-            )
+    if request.path.startswith("/v1/") and request.accept_mimetypes and not _accepted(JSON):
+        raise Problem(
+            NOT_ACCEPTABLE,
+            f"Nothing here is served as {request.headers['Accept']!r}.",
+            available=[JSON],
+        )
+
+
+def _accepted(media_type: str) -> bool:
+    """Whether the caller takes a media type, whatever parameters are asked of it."""
+    qualities = {
+        asked.partition(";")[0].strip(): quality for asked, quality in request.accept_mimetypes
+    }
+    for pattern in (media_type, media_type.partition("/")[0] + "/*", "*/*"):
+        if pattern in qualities:
+            return qualities[pattern] > 0
+    return False
 
 
 def shown(item: dict[str, Any]) -> Response:
     """One thing, with its ETag; 304 where the caller has it."""
     body = encode(item)
     tag = etag(item["version"], body, JSON.encode())
-    if is_fresh(tag):
+    if is_fresh(tag) or holds_any():
         return not_modified(tag)
     response = Response(body, mimetype=JSON)
     response.set_etag(tag)

@@ -2,27 +2,40 @@
 
 from typing import Any
 
+from flask import Request, current_app
+from werkzeug.exceptions import NotFound
 from werkzeug.routing import BaseConverter
 
-from api.web.problems import NOT_FOUND, Problem
+from api.identifiers import LARGEST_ID, read_id
 
-LARGEST = 2**63 - 1
+_ID_PART = ["", "v1", "statements", "<id>"].index("<id>")
 
 
 class IdConverter(BaseConverter):
-    """A path's id: an integer from 1 to 2^63-1; anything else names nothing and says so."""
+    """A path's id, in digits."""
 
-    # Everything but a slash, so that a wrong id gets a problem of its own and not a bare 404.
-    regex = "[^/]+"
+    regex = "[0-9]+"
 
     def to_python(self, value: str) -> int:
-        """The id, or a problem that says what an id is."""
-        if value.isascii() and value.isdigit() and 1 <= int(value[:20]) <= LARGEST:
-            return int(value)
-        detail = f"An id is an integer from 1 to {LARGEST}."
-        raise Problem(NOT_FOUND, detail, errors=[{"parameter": "id", "detail": detail}])
+        """The id that the path has."""
+        number = read_id(value)
+        if number is None:
+            # Not werkzeug's ValidationError: after one, a rule of another method that was passed
+            # over before makes it a 405.
+            raise NotFound
+        return number
+
+
+def is_of_no_id(request: Request) -> bool:
+    """Whether a path that leads nowhere would lead somewhere, were its id one."""
+    parts = request.path.split("/")
+    if len(parts) <= _ID_PART:
+        return False
+    parts[_ID_PART] = "1"
+    addresses = current_app.url_map.bind(request.host)
+    return addresses.test("/".join(parts), request.method)
 
 
 def described(converter: Any) -> dict[str, Any]:
     """An id's schema in the OpenAPI document."""
-    return {"type": "integer", "format": "int64", "minimum": 1, "maximum": LARGEST}
+    return {"type": "integer", "format": "int64", "minimum": 1, "maximum": LARGEST_ID}

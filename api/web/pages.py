@@ -9,7 +9,7 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from api.services import find
 from api.web.formats import JSON, computed
-from api.web.preconditions import etag, is_fresh, not_modified
+from api.web.preconditions import etag, holds_any, is_fresh, not_modified
 from api.web.problems import invalid_parameter
 
 DEFAULT_LIMIT = 50
@@ -44,6 +44,8 @@ def at_head(read: Callable[[], Response]) -> Response:
     if is_fresh(tag):
         return not_modified(tag)
     response = read()
+    if holds_any():
+        return not_modified(tag)
     response.set_etag(tag)
     return response
 

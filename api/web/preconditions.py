@@ -19,7 +19,13 @@ def etag(version: int, *parts: bytes) -> str:
 
 def is_fresh(tag: str) -> bool:
     """Whether the caller's copy is this very representation."""
-    return request.method in ("GET", "HEAD") and request.if_none_match.contains_weak(tag)
+    asked = request.if_none_match
+    return request.method in ("GET", "HEAD") and tag in asked.as_set(include_weak=True)
+
+
+def holds_any() -> bool:
+    """Whether the caller would keep any copy of what is there (``If-None-Match: *``)."""
+    return request.method in ("GET", "HEAD") and request.if_none_match.star_tag
 
 
 def not_modified(tag: str) -> Response:
@@ -36,5 +42,6 @@ def precondition() -> Callable[[int], bool] | None:
     tags = request.if_match
     if tags.star_tag:
         return lambda version: True
-    versions = {tag.partition(".")[0] for tag in tags.as_set()}
+    # An empty tag, `""`, is read as None.
+    versions = {tag.partition(".")[0] for tag in tags.as_set() if tag}
     return lambda version: str(version) in versions

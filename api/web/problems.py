@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from flask import Response
+from flask import Response, request
 from werkzeug.exceptions import HTTPException
 
+from api.identifiers import LARGEST_ID
 from api.ledger.database import LedgerBusy
 from api.services import refusals
 from api.services.replay import KeyReused
+from api.web.identifiers import is_of_no_id
 
 MEDIA_TYPE = "application/problem+json"
 _RETRY_AFTER_SECONDS = 1
@@ -173,6 +175,11 @@ def handle_http_exception(error: HTTPException) -> Response:
     if messages:
         errors = list(_flat_errors(messages))
         return respond(INVALID, _summary(errors), {"errors": errors})
+    if error.code == 404:
+        if not is_of_no_id(request):
+            return respond(NOT_FOUND, "There is nothing at this address.", {})
+        detail = f"An id is an integer from 1 to {LARGEST_ID}."
+        return respond(NOT_FOUND, detail, {"errors": [{"parameter": "id", "detail": detail}]})
     if error.code == 413:
         return respond(TOO_LARGE, "The body is larger than this server takes.", {})
     response = error.get_response()
@@ -223,7 +230,9 @@ def _walk(found: Any, path: tuple[Any, ...]) -> Iterable[tuple[tuple[Any, ...], 
 
 
 def _escape(part: Any) -> str:
-    return str(part).replace("~", "~0").replace("/", "~1")
+    # A name in a body can hold a lone surrogate, which no answer can carry.
+    sendable = str(part).encode("utf-8", "backslashreplace").decode()
+    return sendable.replace("~", "~0").replace("/", "~1")
 
 
 def _summary(errors: list[dict[str, str]]) -> str:

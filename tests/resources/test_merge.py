@@ -71,9 +71,7 @@ def test_the_old_id_still_names_the_speaker_in_bodies(pair, merge, record, oppos
         ("POST", "/merge", {"into": 3}),
     ],
 )
-def test_the_old_address_answers_308_for_every_method(
-    client, pair, merge, add, method, path, body
-):
+def test_the_old_address_answers_308_for_every_method(client, pair, merge, add, method, path, body):
     duplicate, kept = pair
     add("/v1/speakers", name="Anna Berg", kind="person")
     merge(duplicate, kept)
@@ -134,9 +132,7 @@ def test_a_merge_is_held_to_the_version_that_was_read(client, pair, merge, refus
     assert merge(duplicate, kept, **{"If-Match": tag}).status_code == 200
 
 
-def test_a_contradiction_between_the_two_becomes_one_speakers_own(
-    client, pair, merge, record, ids
-):
+def test_a_contradiction_between_the_two_becomes_one_speakers_own(client, pair, merge, record, ids):
     duplicate, kept = pair
     record("The harbour is open", language="en", speaker={"id": duplicate}, said_on="2026-03-14")
     record("The harbour is not open", language="en", speaker={"id": kept}, said_on="2026-03-14")
@@ -157,9 +153,7 @@ def test_a_contradiction_put_in_by_hand_changes_its_scope_too(client, pair, merg
     assert (shown["scope"], shown["status"]) == ("same_speaker", "flagged")
 
 
-def test_a_decision_outlives_a_merge_that_leaves_two_speakers(
-    client, pair, merge, record, oppose
-):
+def test_a_decision_outlives_a_merge_that_leaves_two_speakers(client, pair, merge, record, oppose):
     duplicate, kept = pair
     contradiction = oppose(record(speaker={"id": duplicate})["id"], record()["id"])
     address = f"/v1/contradictions/{contradiction['id']}"

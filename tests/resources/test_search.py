@@ -114,7 +114,9 @@ def test_a_word_is_found_by_itself(client, record, text):
 
 
 def test_relevance_puts_the_best_match_first(record, found):
-    record("harbour and shipyard and lighthouse and quay and customs and pier", said_on="2026-03-01")
+    record(
+        "harbour and shipyard and lighthouse and quay and customs and pier", said_on="2026-03-01"
+    )
     record("harbour harbour", said_on="2026-01-01")
     record("no such word", said_on="2026-02-01")
     assert found("harbour")[0].startswith("harbour and shipyard")

@@ -31,7 +31,13 @@ def _described(match: Match) -> Finding | None:
     for x in _qualities(match.a, match.p):
         for y in _qualities(match.b, match.q):
             if likeness.relation(x, y) is Relation.OPPOSITE:
-                return Finding(match, "antonym", "factual", ((x.start, x.end), (y.start, y.end)), ("says", "says"))
+                return Finding(
+                    match,
+                    "antonym",
+                    "factual",
+                    ((x.start, x.end), (y.start, y.end)),
+                    ("says", "says"),
+                )
     return None
 
 
@@ -39,7 +45,13 @@ def _qualities(side: Side, proposition: Proposition) -> list[Word]:
     words = side.analysis.words
     if proposition.existential or words[proposition.predicate].kind != "n":
         return []
-    return [words[i] for term in proposition.terms if term.role == "of" for i in (term.head, *term.modifiers) if words[i].kind == "a"]
+    return [
+        words[i]
+        for term in proposition.terms
+        if term.role == "of"
+        for i in (term.head, *term.modifiers)
+        if words[i].kind == "a"
+    ]
 
 
 def _loosely(match: Match) -> Finding | None:
@@ -49,7 +61,14 @@ def _loosely(match: Match) -> Finding | None:
     for x in _said(match.a, match.p):
         for y in _said(match.b, match.q):
             if likeness.relation(x, y) in {Relation.OPPOSITE, Relation.UNEASY}:
-                return Finding(match, "antonym", nature(match), ((x.start, x.end), (y.start, y.end)), ("says", "says"), UNEASY)
+                return Finding(
+                    match,
+                    "antonym",
+                    nature(match),
+                    ((x.start, x.end), (y.start, y.end)),
+                    ("says", "says"),
+                    UNEASY,
+                )
     return None
 
 
@@ -57,5 +76,14 @@ def _said(side: Side, proposition: Proposition) -> list[Word]:
     """The predicate and what is said with it, but not what it is said of."""
     words = side.analysis.words
     subject = next((term.role for term in proposition.terms if term.role == "agent"), "theme")
-    said = [i for term in proposition.terms if term.role != subject for i in (term.head, *term.modifiers)]
-    return [words[i] for i in (proposition.predicate, *proposition.adverbs, *said) if words[i].kind in "nvar"]
+    said = [
+        i
+        for term in proposition.terms
+        if term.role != subject
+        for i in (term.head, *term.modifiers)
+    ]
+    return [
+        words[i]
+        for i in (proposition.predicate, *proposition.adverbs, *said)
+        if words[i].kind in "nvar"
+    ]

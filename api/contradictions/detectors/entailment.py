@@ -22,7 +22,14 @@ def detect(match: Match) -> Finding | None:
     """Two kinds, two nationalities, two doers or two dates of what has only one."""
     if match.p.sign < 0 or match.q.sign < 0:
         return None
-    return _kinds(match) or _nations(match) or _ordinals(match) or _doers(match) or _dates(match) or identity.detect(match)
+    return (
+        _kinds(match)
+        or _nations(match)
+        or _ordinals(match)
+        or _doers(match)
+        or _dates(match)
+        or identity.detect(match)
+    )
 
 
 def _kinds(match: Match) -> Finding | None:
@@ -31,7 +38,10 @@ def _kinds(match: Match) -> Finding | None:
         return None
     if match.predicates is not Relation.NONE or not kinds.exclude(x.lemma, y.lemma):
         return None
-    if match.p.predicate not in match.overlap.alone_a or match.q.predicate not in match.overlap.alone_b:
+    if (
+        match.p.predicate not in match.overlap.alone_a
+        or match.q.predicate not in match.overlap.alone_b
+    ):
         return None
     return _finding(match, x, y)
 
@@ -49,8 +59,12 @@ def _nations(match: Match) -> Finding | None:
 def _demonyms(side: Side, proposition: Proposition, alone: frozenset[int]) -> list[Word]:
     words = side.analysis.words
     of = [proposition.predicate]
-    of += [i for term in proposition.terms if term.role == "of" for i in (term.head, *term.modifiers)]
-    return [words[i] for i in of if i in alone and words[i].kind == "N" and names.known(words[i].lemma)]
+    of += [
+        i for term in proposition.terms if term.role == "of" for i in (term.head, *term.modifiers)
+    ]
+    return [
+        words[i] for i in of if i in alone and words[i].kind == "N" and names.known(words[i].lemma)
+    ]
 
 
 def _ordinals(match: Match) -> Finding | None:
@@ -59,7 +73,11 @@ def _ordinals(match: Match) -> Finding | None:
         return None
     for i, x in _counted(match.a, match.p):
         for j, y in _counted(match.b, match.q):
-            if likeness.relation(match.a.analysis.words[i], match.b.analysis.words[j]) is Relation.SAME and x.lemma != y.lemma:
+            if (
+                likeness.relation(match.a.analysis.words[i], match.b.analysis.words[j])
+                is Relation.SAME
+                and x.lemma != y.lemma
+            ):
                 return _finding(match, x, y, "topic")
     return None
 
@@ -71,7 +89,11 @@ def _counted(side: Side, proposition: Proposition) -> Iterator[tuple[int, Word]]
         heads = [proposition.predicate] if term.role == "of" else []
         for ordinal in (term.head, *term.modifiers):
             if words[ordinal].lemma in likeness.ORDINALS:
-                nouns = (i for i in (*term.modifiers, term.head) if ordinal < i <= ordinal + ORDINAL_REACH and words[i].kind == "n")
+                nouns = (
+                    i
+                    for i in (*term.modifiers, term.head)
+                    if ordinal < i <= ordinal + ORDINAL_REACH and words[i].kind == "n"
+                )
                 yield from ((i, words[ordinal]) for i in (*heads, *nouns))
 
 
@@ -84,7 +106,10 @@ def _doers(match: Match) -> Finding | None:
     for role in sorted(once - {"time"}):
         mine = [t.head for t in match.p.terms if t.role == role]
         yours = [t.head for t in match.q.terms if t.role == role]
-        first, second = [match.a.analysis.words[i] for i in mine], [match.b.analysis.words[i] for i in yours]
+        first, second = (
+            [match.a.analysis.words[i] for i in mine],
+            [match.b.analysis.words[i] for i in yours],
+        )
         if first and second and all(w.kind == "N" for w in first + second):
             if not any(names.relation(v.lemma, w.lemma) in AGREEING for v in first for w in second):
                 return _finding(match, first[0], second[0], "agent" if role == "agent" else "place")
@@ -93,14 +118,18 @@ def _doers(match: Match) -> Finding | None:
 
 def _dates(match: Match) -> Finding | None:
     x, y = _predicates(match)
-    if match.predicates not in AGREEING or "time" not in kinds.singular_roles(x.lemma) & kinds.singular_roles(y.lemma):
+    if match.predicates not in AGREEING or "time" not in kinds.singular_roles(
+        x.lemma
+    ) & kinds.singular_roles(y.lemma):
         return None
     for field in ("year", "month", "monthday"):
         mine = [time for time in match.a.analysis.times if time.field == field]
         yours = [time for time in match.b.analysis.times if time.field == field]
         if mine and yours and not {t.value for t in mine} & {t.value for t in yours}:
             spans = ((mine[0].start, mine[0].end), (yours[0].start, yours[0].end))
-            return Finding(match, "quantity", "factual", spans, ("dates it", "dates it"), rests_on="time")
+            return Finding(
+                match, "quantity", "factual", spans, ("dates it", "dates it"), rests_on="time"
+            )
     return None
 
 
@@ -109,4 +138,11 @@ def _predicates(match: Match) -> tuple[Word, Word]:
 
 
 def _finding(match: Match, x: Word, y: Word, rests_on: Incomparable | None = None) -> Finding:
-    return Finding(match, "entailment", "factual", ((x.start, x.end), (y.start, y.end)), ("says", "says"), rests_on=rests_on)
+    return Finding(
+        match,
+        "entailment",
+        "factual",
+        ((x.start, x.end), (y.start, y.end)),
+        ("says", "says"),
+        rests_on=rests_on,
+    )

@@ -32,6 +32,8 @@ def detect(match: Match) -> Finding | None:
     if match.p.sign < 0 or match.q.sign < 0 or match.p.existential or match.q.existential:
         return None
     x, y = match.predicate(match.a, match.p), match.predicate(match.b, match.q)
+    if x.lemma == y.lemma == "be":
+        return _belonging(match)
     if x.kind not in _COPULAR or y.kind not in _COPULAR:
         return None
     return _holders(match) or (_belonging(match) if match.predicates in AGREEING else None)
@@ -40,7 +42,10 @@ def detect(match: Match) -> Finding | None:
 def _holders(match: Match) -> Finding | None:
     for mine in _roles(match.a, match.p):
         for yours in _roles(match.b, match.q):
-            if _one_role(mine, yours) and names.relation(mine.holder.lemma, yours.holder.lemma) not in AGREEING:
+            if (
+                _one_role(mine, yours)
+                and names.relation(mine.holder.lemma, yours.holder.lemma) not in AGREEING
+            ):
                 return _finding(match, mine.holder, yours.holder, "topic")
     return None
 
@@ -57,7 +62,13 @@ def _roles(side: Side, proposition: Proposition) -> Iterator[Role]:
         head = words[term.head]
         if term.role == "theme" and {head.kind, predicate.kind} == {"n", "N"}:
             holder, role = (head, predicate) if head.kind == "N" else (predicate, head)
-            of = term.modifiers if head is role else tuple(i for t in proposition.terms if t is not term for i in (t.head, *t.modifiers))
+            of = (
+                term.modifiers
+                if head is role
+                else tuple(
+                    i for t in proposition.terms if t is not term for i in (t.head, *t.modifiers)
+                )
+            )
             if head is role and term.determiner != "indefinite" or head is not role:
                 yield Role(holder, role, tuple(words[i] for i in of if words[i].kind == "N"))
 
@@ -68,7 +79,12 @@ def _belonging(match: Match) -> Finding | None:
         for yours in match.q.terms:
             if mine.role == yours.role and mine.role in _BELONGING:
                 x, y = _name(match.a, mine), _name(match.b, yours)
-                if x and y and mine.head in match.overlap.alone_a and yours.head in match.overlap.alone_b:
+                if (
+                    x
+                    and y
+                    and mine.head in match.overlap.alone_a
+                    and yours.head in match.overlap.alone_b
+                ):
                     return _finding(match, x, y, "place")
     return None
 
@@ -79,4 +95,11 @@ def _name(side: Side, term: Term) -> Word | None:
 
 
 def _finding(match: Match, x: Word, y: Word, rests_on: str) -> Finding:
-    return Finding(match, "entailment", "factual", ((x.start, x.end), (y.start, y.end)), ("names", "names"), rests_on=rests_on)  # type: ignore[arg-type]
+    return Finding(
+        match,
+        "entailment",
+        "factual",
+        ((x.start, x.end), (y.start, y.end)),
+        ("names", "names"),
+        rests_on=rests_on,
+    )  # type: ignore[arg-type]

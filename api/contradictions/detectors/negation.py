@@ -12,7 +12,12 @@ from api.language.lexicon import AGREEING, Relation
 
 def detect(match: Match) -> Finding | None:
     """The same event with opposite signs, where nobody's will is what opposes them."""
-    if not (match.predicates in AGREEING or _mentioned(match)) or match.p.sign == match.q.sign or opposed_by_stance(match) or of_parts(match):
+    if (
+        not (match.predicates in AGREEING or _mentioned(match))
+        or match.p.sign == match.q.sign
+        or opposed_by_stance(match)
+        or of_parts(match)
+    ):
         return None
     spans, roles = stances(match)
     return Finding(match, "negation", nature(match), spans, roles)
@@ -22,7 +27,16 @@ def _mentioned(match: Match) -> bool:
     """Whether what one side denies is said on the other in passing: "is no hero", "made him a hero"."""
     if match.predicates is not Relation.NONE or match.p.sign == match.q.sign:
         return False
-    denied, side, other, q = (match.p, match.a, match.b, match.q) if match.p.sign < 0 else (match.q, match.b, match.a, match.p)
+    denied, side, other, q = (
+        (match.p, match.a, match.b, match.q)
+        if match.p.sign < 0
+        else (match.q, match.b, match.a, match.p)
+    )
     word = side.analysis.words[denied.predicate]
     said = (i for term in q.terms if term.role != "without" for i in (term.head, *term.modifiers))
-    return word.kind in "nv" and not denied.attitude and denied.predicate in content(side) and any(likeness.relation(word, other.analysis.words[i]) in AGREEING for i in said)
+    return (
+        word.kind in "nv"
+        and not denied.attitude
+        and denied.predicate in content(side)
+        and any(likeness.relation(word, other.analysis.words[i]) in AGREEING for i in said)
+    )

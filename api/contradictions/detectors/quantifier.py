@@ -10,7 +10,9 @@ from api.language.arguments import Term
 from api.language.lexicon import AGREEING
 from api.language.words import Word
 
-_EXCLUDING = frozenset({frozenset(pair) for pair in (("all", "few"), ("all", "only"), ("most", "few"), ("all", "no"))})
+_EXCLUDING = frozenset(
+    {frozenset(pair) for pair in (("all", "few"), ("all", "only"), ("most", "few"), ("all", "no"))}
+)
 """Determiners that cannot both be right of one thing said with one sign."""
 
 
@@ -20,9 +22,18 @@ def detect(match: Match) -> Finding | None:
         return None
     for mine in match.p.terms:
         for yours in match.q.terms:
-            if frozenset({mine.determiner, yours.determiner}) in _EXCLUDING and likeness.terms(match.a, mine, match.b, yours) >= likeness.AGREED:
+            if (
+                frozenset({mine.determiner, yours.determiner}) in _EXCLUDING
+                and likeness.terms(match.a, mine, match.b, yours) >= likeness.AGREED
+            ):
                 x, y = _head(match.a, mine), _head(match.b, yours)
-                return Finding(match, "quantifier", "factual", ((x.start, x.end), (y.start, y.end)), ("says", "says"))
+                return Finding(
+                    match,
+                    "quantifier",
+                    "factual",
+                    ((x.start, x.end), (y.start, y.end)),
+                    ("says", "says"),
+                )
     return None
 
 

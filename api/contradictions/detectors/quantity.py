@@ -13,7 +13,7 @@ from api.language.quantities import Quantity, disjoint
 MOVED = frozenset({"by", "from"})
 """Prepositions of a change: it fell "by" one figure "to" another."""
 
-ALIKE = 0.55
+ALIKE = 0.5
 """The part of each statement that the other must have where their predicates have nothing in common."""
 
 
@@ -21,10 +21,19 @@ def detect(match: Match) -> Finding | None:
     """Figures of one unit, on the same participant, whose intervals do not meet."""
     if match.predicates not in {*AGREEING, Relation.NONE} or match.p.sign < 0 or match.q.sign < 0:
         return None
-    if match.predicates is Relation.NONE and min(match.overlap.share_a, match.overlap.share_b) < ALIKE:
+    if (
+        match.predicates is Relation.NONE
+        and min(match.overlap.share_a, match.overlap.share_b) <= ALIKE
+    ):
         return None
-    pairs = [(x, y) for x in figures(match.a.analysis, match.p) for y in figures(match.b.analysis, match.q)]
-    alike = [(mine, yours) for (mine, x), (yours, y) in pairs if _of_one_thing(match, mine, x, yours, y)]
+    pairs = [
+        (x, y)
+        for x in figures(match.a.analysis, match.p)
+        for y in figures(match.b.analysis, match.q)
+    ]
+    alike = [
+        (mine, yours) for (mine, x), (yours, y) in pairs if _of_one_thing(match, mine, x, yours, y)
+    ]
     if not alike or not all(disjoint(mine, yours) for mine, yours in alike):
         return None
     mine, yours = alike[0]
@@ -32,12 +41,18 @@ def detect(match: Match) -> Finding | None:
     return Finding(match, "quantity", "factual", spans, ("states", "states"))
 
 
-def _of_one_thing(match: Match, mine: Quantity, term: Term | None, yours: Quantity, other: Term | None) -> bool:
+def _of_one_thing(
+    match: Match, mine: Quantity, term: Term | None, yours: Quantity, other: Term | None
+) -> bool:
     if mine.unit != yours.unit or (term and term.role in MOVED) != (other and other.role in MOVED):
         return False
     if mine.unit:
-        return term is None or other is None or term.role == other.role or match.predicates is Relation.NONE
+        return True
     if mine.of < 0 or yours.of < 0:
         return False
     x, y = match.a.analysis.words[mine.of], match.b.analysis.words[yours.of]
-    return likeness.relation(x, y) in AGREEING or likeness.counts_people(x) and likeness.counts_people(y)
+    return (
+        likeness.relation(x, y) in AGREEING
+        or likeness.counts_people(x)
+        and likeness.counts_people(y)
+    )

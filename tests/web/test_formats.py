@@ -1,0 +1,69 @@
+"""What is served: JSON, to who accepts it, and told what is where nothing fits."""
+
+import json
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    "accept",
+    [
+        None,
+        "*/*",
+        "application/json",
+        "application/*",
+        "text/html, application/json;q=0.1",
+        "image/png, */*;q=0.01",
+        "application/json; charset=utf-8",
+    ],
+)
+def test_json_is_served_to_who_accepts_it(client, record, accept):
+    record("שלום 🚢")
+    headers = {"Accept": accept} if accept else {}
+    for address in ("/v1/statements", "/v1/statements/1", "/v1/statements/1/references"):
+        answer = client.get(address, headers=headers)
+        assert (answer.status_code, answer.mimetype) == (200, "application/json")
+        json.loads(answer.data.decode("utf-8"))
+
+
+@pytest.mark.parametrize("accept", ["text/html", "image/*", "application/json;q=0", "text/csv;q=0"])
+def test_what_is_not_served_is_406_with_what_is(client, refused, accept):
+    for method in ("GET", "POST"):
+        answer = client.open("/v1/statements", method=method, json={}, headers={"Accept": accept})
+        problem = refused(answer, 406)
+        assert "application/json" in problem["available"]
+
+
+def test_a_406_stores_nothing(client, refused):
+    body = {"name": "Anna Berg", "kind": "person"}
+    refused(client.post("/v1/speakers", json=body, headers={"Accept": "image/png"}), 406)
+    assert client.get("/v1/speakers").json["items"] == []
+
+
+def test_an_answer_tells_caches_to_ask_again(client, record):
+    record()
+    for address in ("/v1/statements", "/v1/statements/1"):
+        headers = client.get(address).headers
+        assert headers["Cache-Control"] == "no-cache"
+        assert "Accept" in headers["Vary"]
+
+
+def test_times_are_rfc_3339_in_utc(record):
+    statement = record()
+    for name in ("created_at", "updated_at"):
+        moment = datetime.fromisoformat(statement[name])
+        assert statement[name].endswith("Z")
+        assert abs((datetime.now(UTC) - moment).total_seconds()) < 60
+
+
+def test_the_document_and_its_page_are_served(client):
+    document = client.get("/openapi.json")
+    assert document.json["openapi"].startswith("3.1")
+    assert client.get("/openapi.yaml").status_code == 200
+    page = client.get("/docs/", headers={"Accept": "text/html"})
+    assert (page.status_code, page.mimetype) == (200, "text/html")
+    parts = re.findall(r'(?:src|href)="([^"#]+)"', page.text)
+    assert parts
+    assert all(part.startswith(("./", "/docs/")) for part in parts), parts

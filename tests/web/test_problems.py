@@ -1,0 +1,160 @@
+"""Every refusal is ``application/problem+json`` that says what is wrong and what would be right."""
+
+import pytest
+
+
+def test_what_is_not_there_is_404(client, refused):
+    for address in (
+        "/nothing",
+        "/v1/nothing",
+        "/v1/statements/1",
+        "/v1/statements/1/history",
+        "/v1/statements/1/references",
+        "/v1/speakers/1",
+        "/v1/sources/1",
+        "/v1/references/1",
+        "/v1/contradictions/1",
+        "/problems/nothing",
+    ):
+        refused(client.get(address), 404)
+
+
+def test_what_is_not_there_is_404_with_parameters_too(client, refused):
+    refused(client.get("/v1/nothing?colour=red"), 404)
+    refused(client.put("/v1/statements?colour=red"), 405)
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "allowed"),
+    [
+        ("PUT", "/v1/statements", "GET HEAD OPTIONS POST"),
+        ("DELETE", "/v1/statements", "GET HEAD OPTIONS POST"),
+        ("POST", "/v1/statements/1", "DELETE GET HEAD OPTIONS PATCH"),
+        ("POST", "/v1/topics", "GET HEAD OPTIONS"),
+        ("PATCH", "/v1/references/1", "DELETE GET HEAD OPTIONS"),
+        ("DELETE", "/v1/contradictions/1", "GET HEAD OPTIONS PATCH"),
+        ("GET", "/v1/speakers/1/merge", "OPTIONS POST"),
+        ("GET", "/v1/contradictions/check", "OPTIONS POST"),
+        ("POST", "/healthz", "GET HEAD OPTIONS"),
+    ],
+)
+def test_a_method_that_is_not_served_is_405_with_those_that_are(
+    client, refused, method, address, allowed
+):
+    answer = client.open(address, method=method)
+    refused(answer, 405)
+    assert sorted(answer.headers["Allow"].split(", ")) == allowed.split()
+
+
+def test_options_tells_the_methods(client):
+    answer = client.options("/v1/statements")
+    assert answer.status_code in (200, 204)
+    assert {"GET", "HEAD", "POST"} <= set(answer.headers["Allow"].split(", "))
+
+
+def test_head_answers_like_get_without_a_body(client, record):
+    address = f"/v1/statements/{record()['id']}"
+    for path in (address, "/v1/statements?limit=1", "/v1/topics", "/healthz"):
+        get, head = client.get(path), client.head(path)
+        assert (head.status_code, head.data) == (200, b"")
+        for name in ("ETag", "Content-Type", "Content-Length", "Link"):
+            assert head.headers.get(name) == get.headers.get(name), (path, name)
+    assert client.head("/v1/statements/99").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/v1/statements",
+        "/v1/statements/1/appearances",
+        "/v1/statements/1/references",
+        "/v1/statements/1/history",
+        "/v1/speakers",
+        "/v1/sources",
+        "/v1/topics",
+        "/v1/references",
+        "/v1/contradictions",
+        "/v1/statements/1",
+        "/v1/speakers/1",
+    ],
+)
+def test_an_unknown_parameter_is_refused_by_name(client, record, refused, address):
+    record()
+    refused(client.get(f"{address}?colour=red"), 422, parameter="colour")
+
+
+def test_an_unknown_parameter_of_a_write_is_refused_and_nothing_stored(client, refused):
+    body = {"kind": "claim", "text": "So", "language": "de"}
+    body["speaker"] = {"name": "Anna Berg", "kind": "person"}
+    for query, parameter in (("colour=red", "colour"), ("dry_run=maybe", "dry_run")):
+        refused(client.post(f"/v1/statements?{query}", json=body), 422, parameter=parameter)
+    assert client.get("/v1/statements").json["items"] == []
+
+
+def test_every_wrong_field_is_named_at_once(client, refused):
+    body = {"kind": "rumour", "text": "", "speaker": {"kind": "alien"}, "mood": 1, "topics": [""]}
+    problem = refused(client.post("/v1/statements", json=body), 422)
+    pointers = {error["pointer"] for error in problem["errors"]}
+    assert {"/kind", "/text", "/speaker/kind", "/mood", "/topics/0"} <= pointers
+    assert all(error["detail"] for error in problem["errors"])
+
+
+def test_a_pointer_is_escaped_as_json_pointer_says(client, refused):
+    body = {"kind": "claim", "text": "So", "speaker": {"name": "A"}, "a/b~c": 1}
+    refused(client.post("/v1/statements", json=body), 422, pointer="/a~1b~0c")
+
+
+def test_every_problem_type_is_explained_at_its_address(client, refused):
+    problems = [
+        client.get("/v1/statements/1"),
+        client.get("/v1/statements?limit=0"),
+        client.post("/v1/statements", data="{", content_type="application/json"),
+        client.post("/v1/statements", data="x", content_type="text/plain"),
+        client.get("/v1/statements", headers={"Accept": "image/png"}),
+    ]
+    for answer in problems:
+        explained = client.get(answer.json["type"])
+        assert explained.status_code == 200
+        assert answer.json["title"] in explained.text
+
+
+def test_a_defect_of_ours_is_told_without_its_inside(client, app, refused, monkeypatch):
+    def broken(*_):
+        raise RuntimeError("secret of the inside")
+
+    monkeypatch.setattr("api.services.find.statement", broken)
+    problem = refused(client.get("/v1/statements/1"), 500)
+    assert "secret" not in str(problem)
+
+
+def test_the_probes_answer(client, open_ledger):
+    assert client.get("/healthz").status_code == client.get("/readyz").status_code == 200
+
+
+def test_a_ledger_that_is_not_migrated_is_not_ready(tmp_path, refused):
+    from api.app import create_app
+    from api.ledger.database import disconnect
+    from api.settings import Settings
+
+    client = create_app(Settings(database_url=f"sqlite:///{tmp_path / 'new.db'}")).test_client()
+    assert client.get("/healthz").status_code == 200
+    answer = client.get("/readyz")
+    refused(answer, 503)
+    assert answer.headers["Retry-After"]
+    disconnect()
+
+
+def test_a_busy_ledger_is_503_with_when_to_try_again(open_ledger, tmp_path, refused):
+    import sqlite3
+
+    client = open_ledger(busy_timeout=50).test_client()
+    body = {"name": "Anna Berg", "kind": "person"}
+    writer = sqlite3.connect(tmp_path / "ledger.db", isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    answer = client.post("/v1/speakers", json=body)
+    refused(answer, 503)
+    assert answer.headers["Retry-After"]
+    assert client.get("/v1/speakers").status_code == 200
+    writer.execute("ROLLBACK")
+    writer.close()
+    assert client.post("/v1/speakers", json=body).status_code == 201
