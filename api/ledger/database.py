@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from peewee import DatabaseProxy, OperationalError, SqliteDatabase
 
@@ -109,6 +108,16 @@ class _Rehearsed(Exception):
 
 def is_busy(error: Exception) -> bool:
     """Whether SQLite refused because another connection holds the lock."""
-    cause = error.__cause__ or error.__context__ or error
-    code: Any = getattr(cause, "sqlite_errorcode", None)
-    return code is not None and code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def is_no_database(error: Exception) -> bool:
+    """Whether SQLite refused because the file is no database of its kind."""
+    return _code(error) == sqlite3.SQLITE_NOTADB
+
+
+def _code(error: BaseException | None) -> int | None:
+    """SQLite's primary result code; peewee wraps the error that carries it, once or twice."""
+    while error is not None and not hasattr(error, "sqlite_errorcode"):
+        error = error.__cause__ or error.__context__
+    return None if error is None else error.sqlite_errorcode & 0xFF

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
 
+from peewee import DatabaseError
+
 from api.ledger.clock import now
-from api.ledger.database import LedgerUnusable, database, writing
+from api.ledger.database import LedgerUnusable, database, is_no_database, writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,17 @@ def migrate() -> list[str]:
     Raises:
         LedgerUnusable: the file was written by a newer release, or is no ledger at all.
     """
+    try:
+        return _migrate()
+    except DatabaseError as error:
+        if is_no_database(error):
+            raise LedgerUnusable(
+                "The file is no SQLite database and no ledger: name another one."
+            ) from error
+        raise
+
+
+def _migrate() -> list[str]:
     ran = []
     known = migrations()
     with writing():

@@ -50,7 +50,7 @@ def test_many_migrating_a_new_file_at_once_migrate_it_once(path):
     with ThreadPoolExecutor(6) as pool:
         ran = sorted(pool.map(one, range(6)), key=len)
     assert ran[:5] == [[]] * 5
-    assert [name for name in ran[5]] == [each.name for each in migrations.migrations()]
+    assert ran[5] == [each.name for each in migrations.migrations()]
 
 
 def test_a_ledger_of_a_newer_release_is_refused_and_left_as_it_is(path):

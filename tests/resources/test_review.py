@@ -2,10 +2,16 @@
 
 import pytest
 
-REASONS = (
-    "different_subject different_time different_scope conditional restatement refinement misread "
-    "other"
-).split()
+REASONS = [
+    "different_subject",
+    "different_time",
+    "different_scope",
+    "conditional",
+    "restatement",
+    "refinement",
+    "misread",
+    "other",
+]
 
 
 @pytest.fixture

@@ -491,3 +491,13 @@ def test_the_same_statement_recorded_at_once_is_recorded_once(at_once, listing):
     answers = at_once(*[lambda caller: caller.post("/v1/statements", json=body)] * 4)
     assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 201]
     assert len(listing("/v1/statements")) == 1
+
+
+def test_a_long_text_of_many_different_words_is_recorded(client, record):
+    syllables = [first + second for first in "bdfghklmnprstvw" for second in ("al", "en", "ir")]
+    names = (f"{one}{other}".title() for one in syllables for other in syllables)
+    text = " ".join(f"{next(names)} met {next(names)} in {next(names)}." for _ in range(600))
+    statement = record(text, language="en")
+    assert client.get(f"/v1/statements/{statement['id']}/references").status_code == 200
+    again = client.patch(f"/v1/statements/{statement['id']}", json={"text": text + " So."})
+    assert again.status_code == 200

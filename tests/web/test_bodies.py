@@ -71,8 +71,16 @@ def test_a_body_that_is_no_object_is_refused(send, refused, body):
 @pytest.mark.usefixtures("nothing_stored")
 @pytest.mark.parametrize(
     "content_type",
-    ["text/plain", "application/x-www-form-urlencoded", "application/xml", "", "nonsense", None]
-    + ["application/json; charset=latin-1", "application/merge-patch+json"],
+    [
+        None,
+        "",
+        "nonsense",
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "application/xml",
+        "application/json; charset=latin-1",
+        "application/merge-patch+json",
+    ],
 )
 def test_a_body_of_another_type_is_415_and_told_which_are_taken(send, refused, content_type):
     problem = refused(send(json.dumps(GOOD), content_type), 415)

@@ -1,6 +1,14 @@
 """Every refusal is ``application/problem+json`` that says what is wrong and what would be right."""
 
+import sqlite3
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from api.app import create_app
+from api.ledger.database import disconnect
+from api.settings import Settings
 
 
 def test_what_is_not_there_is_404(client, refused):
@@ -132,10 +140,6 @@ def test_the_probes_answer(client, open_ledger):
 
 
 def test_a_ledger_that_is_not_migrated_is_not_ready(tmp_path, refused):
-    from api.app import create_app
-    from api.ledger.database import disconnect
-    from api.settings import Settings
-
     client = create_app(Settings(database_url=f"sqlite:///{tmp_path / 'new.db'}")).test_client()
     assert client.get("/healthz").status_code == 200
     answer = client.get("/readyz")
@@ -145,8 +149,6 @@ def test_a_ledger_that_is_not_migrated_is_not_ready(tmp_path, refused):
 
 
 def test_a_busy_ledger_is_503_with_when_to_try_again(open_ledger, tmp_path, refused):
-    import sqlite3
-
     client = open_ledger(busy_timeout=50).test_client()
     body = {"name": "Anna Berg", "kind": "person"}
     writer = sqlite3.connect(tmp_path / "ledger.db", isolation_level=None)
@@ -158,3 +160,41 @@ def test_a_busy_ledger_is_503_with_when_to_try_again(open_ledger, tmp_path, refu
     writer.execute("ROLLBACK")
     writer.close()
     assert client.post("/v1/speakers", json=body).status_code == 201
+
+
+NAMES = {
+    "/v1/statements": "q kind speaker source publisher topic language external_id status said_from "
+    "said_to said_match contradicted sort limit cursor",
+    "/v1/contradictions": "speaker between topic nature basis scope status min_score statement "
+    "said_from said_to sort limit cursor",
+    "/v1/speakers": "q kind wikidata limit cursor",
+    "/v1/sources": "url publisher limit cursor",
+    "/v1/references": "statement kind limit cursor",
+}
+PARAMETERS = st.sampled_from(
+    [(address, name) for address, names in NAMES.items() for name in names.split()]
+)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(parameter=PARAMETERS, value=st.text(max_size=20) | st.integers().map(str))
+def test_no_parameter_breaks_the_server(client, parameter, value):
+    address, name = parameter
+    answer = client.get(address, query_string={name: value})
+    assert answer.status_code in (200, 422), (address, name, value, answer.text)
+
+
+def test_bytes_that_are_no_text_break_no_list(client, record):
+    record()
+    for query in ("q=%FFa", "topic=%ED%A0%80", "speaker=%FF", "external_id=%00", "publisher=%C3"):
+        assert client.get(f"/v1/statements?{query}").status_code == 200, query
+    assert client.get("/v1/statements/%FF").status_code == 404
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "DELETE", "PATCH", "POST", "PUT", "TRACE", "X"])
+def test_every_method_at_every_address_is_answered(client, method):
+    for address in (*NAMES, "/v1/statements/1", "/v1/contradictions/check", "/openapi.json"):
+        answer = client.open(address, method=method, json={})
+        assert answer.status_code < 500, (method, address, answer.text)
+        if answer.status_code >= 400 and method != "HEAD":
+            assert answer.mimetype == "application/problem+json"
