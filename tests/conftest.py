@@ -3,38 +3,79 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
+from pathlib import Path
 from threading import Barrier
 
 import pytest
 
 from api.app import create_app
-from api.ledger.database import disconnect
+from api.ledger.database import connect, disconnect
+from api.ledger.history import head
 from api.ledger.migrations import migrate
 from api.settings import Settings
 
 
 @pytest.fixture
 def open_ledger(tmp_path):
-    """Opens a ledger in a file of its own, and gives the application on it."""
-
+    """Opens a ledger in a file of its own, and gives a new application on it."""
     opened = []
 
     def open_it(name="ledger.db", **settings):
         if opened:
             disconnect()
-        app = create_app(Settings(database_url=f"sqlite:///{tmp_path / name}", **settings))
+        opened.append(_application(tmp_path / name, **settings))
         migrate()
-        opened.append(app)
-        return app
+        return opened[-1]
 
     yield open_it
     if opened:
         disconnect()
 
 
+@pytest.fixture(scope="session")
+def applications(tmp_path_factory):
+    """Two applications that are made once: making one takes longer than most tests."""
+    folder = tmp_path_factory.mktemp("ledgers")
+    return {name: _application(folder / f"{name}.db") for name in ("fresh", "empty")}
+
+
 @pytest.fixture
-def app(open_ledger):
-    return open_ledger()
+def app(applications):
+    """The application, on a ledger whose file is new for each test."""
+    app = applications["fresh"]
+    _remove(_connect(app))
+    migrate()
+    yield app
+    disconnect()
+
+
+@pytest.fixture
+def empty_client(applications):
+    """A client of a ledger that stays empty: for requests that must be refused."""
+    path = _connect(applications["empty"])
+    migrate()
+    yield applications["empty"].test_client()
+    changes = head()
+    disconnect()
+    if changes:
+        _remove(path)
+    assert changes == 0, "something was stored"
+
+
+def _application(path, **settings):
+    return create_app(Settings(database_url=f"sqlite:///{path}", **settings))
+
+
+def _connect(app):
+    """Let this process work on an application's ledger again; gives the path of its file."""
+    settings = app.config["SETTINGS"]
+    connect(settings.database_url, settings.busy_timeout)
+    return Path(settings.database_url.removeprefix("sqlite:///"))
+
+
+def _remove(path):
+    for file in path.parent.glob(f"{path.name}*"):
+        file.unlink()
 
 
 @pytest.fixture

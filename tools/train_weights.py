@@ -23,7 +23,6 @@ from api.contradictions.features import features
 
 RISING = ("agent", "theme", "others", "sign_share", "slot_share", "word_share")
 FALLING = (
-    "uneasy",
     "kind_of_word",
     "sign_no_word",
     "word_no_word",
@@ -52,7 +51,8 @@ def examples(spec: str) -> Iterator[tuple[list[dict[str, float]], int, float]]:
     analyses = dict(zip(texts, analyse(texts), strict=True))
     for row in rows:
         a, b = (side(row, key, analyses[row[key]]) for key in "ab")
-        found = [features(finding) for finding in findings(a, b, bool(same))[0]]
+        certain = (finding for finding in findings(a, b, bool(same))[0] if finding.strength == 1)
+        found = [features(finding) for finding in certain]
         yield found, row["contradiction"], float(times or 1)
 
 

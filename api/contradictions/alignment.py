@@ -1,4 +1,4 @@
-"""Which proposition of one statement speaks of the same event as which of the other, and how surely."""
+"""Which propositions of two statements speak of one event, and how surely."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ANY_ROLE = frozenset({"of", "about", "on", "to", "for", "against", "by", "in"})
 """Prepositions that join to a noun what is subject or object of its verb."""
 
 ENOUGH = 0.5
-"""The part of a statement's words that the other must have for an event to be taken as one without a known participant."""
+"""The part of a statement's words that the other must have where no participant is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +41,21 @@ class Match:
 
     @property
     def a(self) -> Side:
+        """The statement of `p`."""
         return self.overlap.a
 
     @property
     def b(self) -> Side:
+        """The statement of `q`."""
         return self.overlap.b
 
     @property
     def of_one_thing(self) -> bool:
         """Whether the two share their agent or their theme, or may: both say what something is."""
-        nominal = (
-            self.predicate(self.a, self.p).kind in "nN"
-            and self.predicate(self.b, self.q).kind in "nN"
+        return (
+            _both_nominal(self.overlap, self.p, self.q)
+            or max(self.agent, self.theme) >= likeness.AGREED
         )
-        return nominal or max(self.agent, self.theme) >= likeness.AGREED
 
     @property
     def anchored(self) -> bool:
@@ -69,6 +70,7 @@ class Match:
 
     @staticmethod
     def predicate(side: Side, proposition: Proposition) -> Word:
+        """The word of a proposition's predicate."""
         return side.analysis.words[proposition.predicate]
 
 
@@ -84,18 +86,24 @@ def matches(overlap: Overlap) -> Iterator[Match]:
                 yield match
 
 
+def _both_nominal(overlap: Overlap, p: Proposition, q: Proposition) -> bool:
+    """Whether both say what something is, by a noun or a name."""
+    predicates = Match.predicate(overlap.a, p), Match.predicate(overlap.b, q)
+    return all(word.kind in "nN" for word in predicates)
+
+
 def _both_give_figures(a: Side, p: Proposition, b: Side, q: Proposition) -> bool:
     return any(figures(a.analysis, p)) and any(figures(b.analysis, q))
 
 
 def _match(overlap: Overlap, p: Proposition, q: Proposition, found: Relation) -> Match:
     a, b = overlap.a, overlap.b
-    agent = _best(a, _in_role(p, "agent"), b, _in_role(q, "agent"))
-    theme = _best(a, _in_role(p, "theme"), b, _in_role(q, "theme"))
-    if found is Relation.NONE and Match.predicate(a, p).kind not in "nN":
-        agent, theme = likeness.OPEN, _best(a, p.terms, b, q.terms) or likeness.OPEN
+    agent = _best(overlap, _in_role(p, "agent"), _in_role(q, "agent"))
+    theme = _best(overlap, _in_role(p, "theme"), _in_role(q, "theme"))
+    if found is Relation.NONE and not _both_nominal(overlap, p, q):
+        agent, theme = likeness.OPEN, _best(overlap, p.terms, q.terms) or likeness.OPEN
     if theme == likeness.OPEN or agent == likeness.DIFFERENT:
-        agent, theme = _crossed(a, p, b, q, agent, theme)
+        agent, theme = _crossed(overlap, p, q, agent, theme)
     if (
         p.existential
         and q.existential
@@ -103,36 +111,39 @@ def _match(overlap: Overlap, p: Proposition, q: Proposition, found: Relation) ->
     ):
         theme = likeness.DIFFERENT
     extra_a, extra_b = _extra(a, p, overlap.alone_a), _extra(b, q, overlap.alone_b)
-    return Match(overlap, p, q, found, agent, theme, tuple(_others(a, p, b, q)), extra_a, extra_b)
+    return Match(
+        overlap, p, q, found, agent, theme, tuple(_others(overlap, p, q)), extra_a, extra_b
+    )
 
 
 def _in_role(proposition: Proposition, role: str) -> list[Term]:
     return [term for term in proposition.terms if term.role == role]
 
 
-def _best(a: Side, mine: Iterable[Term], b: Side, yours: Iterable[Term]) -> float:
-    degrees = [likeness.terms(a, x, b, y) for x in mine for y in yours]
+def _best(overlap: Overlap, mine: Iterable[Term], yours: Iterable[Term]) -> float:
+    degrees = [likeness.terms(overlap, x, y) for x in mine for y in yours]
     return max(degrees, default=likeness.OPEN)
 
 
 def _crossed(
-    a: Side, p: Proposition, b: Side, q: Proposition, agent: float, theme: float
+    overlap: Overlap, p: Proposition, q: Proposition, agent: float, theme: float
 ) -> tuple[float, float]:
     """What rises is what is raised: the only participant of one side may be any of the other's."""
-    for first, mine, second, yours in ((a, p, b, q), (b, q, a, p)):
+    for mine, yours in ((p, q), (q, p)):
         free = [t for t in mine.terms if t.role in _ANY_ROLE] if mine.existential else []
         if not _in_role(mine, "theme"):
             free += _in_role(mine, "agent")
-        crossed = _best(first, free, second, _in_role(yours, "theme")) if free else likeness.OPEN
+        themes = _in_role(yours, "theme")
+        crossed = _best(overlap, free, themes) if mine is p else _best(overlap, themes, free)
         if crossed >= likeness.AGREED:
             return (likeness.OPEN if agent == likeness.DIFFERENT else agent), crossed
     return agent, theme
 
 
-def _others(a: Side, p: Proposition, b: Side, q: Proposition) -> Iterator[float]:
+def _others(overlap: Overlap, p: Proposition, q: Proposition) -> Iterator[float]:
     """The likeness of what stands under the same prepositions."""
     for role in {t.role for t in p.terms} & {t.role for t in q.terms} - {"agent", "theme"}:
-        yield _best(a, _in_role(p, role), b, _in_role(q, role))
+        yield _best(overlap, _in_role(p, role), _in_role(q, role))
 
 
 def _extra(side: Side, proposition: Proposition, alone: frozenset[int]) -> tuple[Word, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -15,7 +16,10 @@ from api.language.quantities import Quantity, quantities
 from api.language.times import Time, times
 from api.language.words import Word, read
 
-ANALYSIS_VERSION = 1
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+ANALYSIS_VERSION = 2
 
 _KEYED = frozenset("nNv")
 """Kinds of word that a statement is found by: nouns, names and verbs."""
@@ -30,11 +34,7 @@ class Analysis:
     propositions: tuple[Proposition, ...]
     quantities: tuple[Quantity, ...]
     times: tuple[Time, ...]
-    keys: frozenset[str] = field(init=False, compare=False)
-
-    def __post_init__(self) -> None:
-        keys = (_key(word) for word in self.words if word.kind in _KEYED)
-        object.__setattr__(self, "keys", frozenset(filter(None, keys)))
+    keys: frozenset[str]
 
     def to_bytes(self) -> bytes:
         """The analysis without its text, in the form `from_bytes` reads."""
@@ -46,16 +46,35 @@ class Analysis:
     def from_bytes(cls, data: bytes, text: str) -> Analysis:
         """The analysis that `to_bytes` wrote, of the text it was made of."""
         words, said, figures, named = orjson.loads(data)
-        return cls(
+        return _analysis(
             text,
-            tuple(
-                Word(start, end, lemma or text[start:end].lower(), kind)
-                for start, end, lemma, kind in words
-            ),
-            tuple(_proposition(fields) for fields in said),
+            tuple(Word(s, e, lemma or text[s:e].lower(), kind) for s, e, lemma, kind in words),
+            tuple(_proposition(*fields) for fields in said),
             tuple(Quantity(*fields) for fields in figures),
             tuple(Time(*fields) for fields in named),
         )
+
+
+def analyse(texts: Sequence[str]) -> list[Analysis]:
+    """Analyse each text, in one batch; the result depends on the text alone."""
+    return [_read(text, doc) for text, doc in zip(texts, parse(texts), strict=True)]
+
+
+def _read(text: str, doc: Doc) -> Analysis:
+    reading = read(doc)
+    said = propositions(doc, reading)
+    return _analysis(text, reading.words, said, quantities(doc, reading), times(doc))
+
+
+def _analysis(
+    text: str,
+    words: tuple[Word, ...],
+    said: tuple[Proposition, ...],
+    figures: tuple[Quantity, ...],
+    named: tuple[Time, ...],
+) -> Analysis:
+    keys = (_key(word) for word in words if word.kind in _KEYED)
+    return Analysis(text, words, said, figures, named, frozenset(key for key in keys if key))
 
 
 def _key(word: Word) -> str | None:
@@ -74,25 +93,13 @@ def _shortened(analysis: Analysis) -> list[tuple[int, int, str, str]]:
     ]
 
 
-def _proposition(fields: list[object]) -> Proposition:
+def _proposition(*fields: Any) -> Proposition:
+    """A proposition from its fields as JSON has them: the last but one are the terms."""
     *plain, terms, adverbs = fields
-    return Proposition(
-        *plain, tuple(Term(role, head, tuple(m), d) for role, head, m, d in terms), tuple(adverbs)
-    )  # type: ignore[arg-type, attr-defined]
-
-
-def analyse(texts: Sequence[str]) -> list[Analysis]:
-    """Analyse each text, in one batch; the result depends on the text alone."""
-    return [_analysis(text, doc) for text, doc in zip(texts, parse(texts), strict=True)]
-
-
-def _analysis(text: str, doc) -> Analysis:
-    reading = read(doc)
-    return Analysis(
-        text, reading.words, propositions(doc, reading), quantities(doc, reading), times(doc)
-    )
+    whole = (Term(role, head, tuple(rest), which) for role, head, rest, which in terms)
+    return Proposition._make((*plain, tuple(whole), tuple(adverbs)))
 
 
 def candidate_keys(analysis: Analysis) -> frozenset[str]:
-    """The keys to index a statement by: two texts that share none are never held against each other."""
+    """The keys to index a statement by: two texts that share none are never compared."""
     return analysis.keys

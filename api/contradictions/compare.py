@@ -32,7 +32,7 @@ def compare(a: Side, b: Side, *, assume_same_event: bool = False) -> Verdict:
 
 
 def findings(a: Side, b: Side, same_event: bool) -> tuple[list[Finding], Counter[Incomparable]]:
-    """What the detectors find between comparable propositions, and why others were not comparable."""
+    """What the detectors find between comparable propositions; why others are not comparable."""
     found: list[Finding] = []
     reasons: Counter[Incomparable] = Counter()
     for match in matches(Overlap(a, b, same_event)):
@@ -50,9 +50,7 @@ def findings(a: Side, b: Side, same_event: bool) -> tuple[list[Finding], Counter
 
 def _verdict(found: list[Finding]) -> Verdict:
     scored = [(score(finding), finding) for finding in found]
-    best, finding = max(
-        scored, key=lambda item: (item[0], item[1].basis, -sum(map(sum, item[1].spans)))
-    )
+    best, finding = max(scored, key=_rank)
     verdict = decide(best)
     if verdict == "none":
         return _nothing(best)
@@ -60,6 +58,12 @@ def _verdict(found: list[Finding]) -> Verdict:
     return Verdict(
         verdict, finding.nature, bases, best, explain(finding), tuple(finding.evidence()), None
     )
+
+
+def _rank(scored: tuple[float, Finding]) -> tuple[float, str, int]:
+    """Ties are broken by what does not depend on the order of the two sides."""
+    score, finding = scored
+    return score, finding.basis, -sum(map(sum, finding.spans))
 
 
 def _incomparable(reason: Incomparable) -> Verdict:

@@ -23,12 +23,11 @@ def _model() -> tuple[dict[str, float], dict[str, float]]:
 
 
 def score(finding: Finding) -> float:
-    """How likely a reviewer is to confirm the finding, in [0, 1] (logistic; weights in `data/weights.json`)."""
+    """How likely a reviewer is to confirm the finding, in [0, 1]: logistic, `data/weights.json`."""
     weights, _ = _model()
-    total = weights["bias"] + math.fsum(
-        weights.get(name, 0.0) * value for name, value in sorted(features(finding).items())
-    )
-    return round(1 / (1 + math.exp(-total)), DIGITS)
+    values = sorted(features(finding).items())
+    total = weights["bias"] + math.fsum(weights.get(name, 0.0) * value for name, value in values)
+    return round(finding.strength / (1 + math.exp(-total)), DIGITS)
 
 
 def decide(score: float) -> Literal["flagged", "candidate", "none"]:

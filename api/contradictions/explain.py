@@ -9,6 +9,9 @@ from api.language.propositions import Proposition
 LONGEST_QUOTE = 120
 """Code points of a statement that are quoted; beyond it only the words of the evidence are."""
 
+ARTICLE = len("Another ")
+"""Nearer to the beginning than this, a quotation starts with the text's first word."""
+
 _REASONS: dict[Incomparable, str] = {
     "agent": "The two statements are about different people or bodies.",
     "time": "The two statements are about different times.",
@@ -80,5 +83,6 @@ def _quote(side: Side, proposition: Proposition, span: Span) -> str:
         for i in (term.head, *term.modifiers)
     ]
     start = min([span[0], proposition.start, *(word.start for word in named)])
+    start = 0 if start <= ARTICLE else start
     end = max([span[1], proposition.end, *(word.end for word in named)])
     return side.text[start:end] if end - start <= LONGEST_QUOTE else side.text[slice(*span)]

@@ -23,7 +23,6 @@ def features(finding: Finding) -> dict[str, float]:
     kind = "slot" if finding.basis in SLOTS else "sign" if match.p.sign != match.q.sign else "word"
     return {
         finding.basis: 1.0,
-        "uneasy": 1.0 - finding.strength,
         "other_word": float(match.predicates is Relation.SYNONYM),
         "kind_of_word": float(match.predicates in {Relation.NARROWER, Relation.WIDER}),
         f"{kind}_no_word": float(match.predicates is Relation.NONE),

@@ -11,7 +11,7 @@ from api.language.quantities import Quantity
 
 
 def figures(analysis: Analysis, proposition: Proposition) -> Iterator[tuple[Quantity, Term | None]]:
-    """The figures of a proposition, each with the participant it measures; None where it is the predicate itself."""
+    """The figures of a proposition with the participant they measure, None for the predicate."""
     for quantity in analysis.quantities:
         for term in proposition.terms:
             if quantity.of == term.head or any(

@@ -31,6 +31,7 @@ class Finding:
     rests_on: Incomparable | None = None
 
     def evidence(self) -> Iterator[Evidence]:
+        """The words of both sides that the finding rests on, `a` first."""
         sides: tuple[tuple[Literal["a", "b"], Side], ...] = (
             ("a", self.match.a),
             ("b", self.match.b),

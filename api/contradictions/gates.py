@@ -16,7 +16,7 @@ from api.language.times import Time
 
 _PLACE_ROLES = frozenset({"at", "in", "inside", "near", "outside", "over"})
 STATE_LASTS = 7
-"""Days between two undated reports of a state or figure after which they may both have been right."""
+"""Days between two reports of a state or figure after which both may have been right."""
 _FIELDS = ("year", "month", "monthday", "weekday", "+year", "+month", "+week", "+day")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from api.contradictions.verdicts import Side
 from api.language import lexicon, names
@@ -10,8 +11,11 @@ from api.language.arguments import Term
 from api.language.lexicon import AGREEING, Relation
 from api.language.words import Word
 
+if TYPE_CHECKING:
+    from api.contradictions.overlap import Overlap
+
 SAME, LIKE, PART, OPEN, DIFFERENT = 1.0, 0.9, 0.7, 0.4, 0.0
-"""Degrees: one word or name, a synonym, a kind or a voice of it, nothing to tell by, another thing."""
+"""One word or name; a synonym; a kind, part or voice of it; nothing to tell by; another thing."""
 
 AGREED = PART
 """From here on two participants count as one."""
@@ -27,10 +31,44 @@ _DEGREES = {
 }
 SPEAKING = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 ORDINALS = frozenset(
-    "first second third fourth fifth sixth seventh eighth ninth tenth last next previous other".split()
+    {
+        "eighth",
+        "fifth",
+        "first",
+        "fourth",
+        "last",
+        "next",
+        "ninth",
+        "other",
+        "previous",
+        "second",
+        "seventh",
+        "sixth",
+        "tenth",
+        "third",
+    }
 )
+_SINGLING = frozenset({"all", "definite", "few", "most", "no", "only"})
 _EMPTY = frozenset(
-    "anybody anyone anything everybody everyone everything many nobody none nothing one some somebody someone something people person".split()
+    {
+        "anybody",
+        "anyone",
+        "anything",
+        "everybody",
+        "everyone",
+        "everything",
+        "many",
+        "nobody",
+        "none",
+        "nothing",
+        "one",
+        "people",
+        "person",
+        "some",
+        "somebody",
+        "someone",
+        "something",
+    }
 )
 """Heads that agree with any person or thing: their quantifier is what matters."""
 
@@ -44,8 +82,29 @@ def relation(a: Word, b: Word) -> Relation:
     return lexicon.relation((a.lemma, a.kind), (b.lemma, b.kind))
 
 
-def terms(a: Side, mine: Term, b: Side, yours: Term) -> float:
-    """How far two participants may be the same one, in [0, 1]."""
+def terms(overlap: Overlap, mine: Term, yours: Term) -> float:
+    """How far two participants may be the same one, in [0, 1].
+
+    "A man" of one statement is not known to be "a man" of the other, unless both are of one event.
+    """
+    degree = _degree(overlap.a, mine, overlap.b, yours)
+    if overlap.same_event or not (_anyone(overlap.a, mine) or _anyone(overlap.b, yours)):
+        return degree
+    return min(degree, OPEN)
+
+
+def _anyone(side: Side, term: Term) -> bool:
+    """Whether a participant is a living being that the statement does not single out."""
+    words = side.analysis.words
+    if words[term.head].kind != "n" or term.determiner in _SINGLING:
+        return False
+    counted = any(words[i].kind == "0" for i in term.modifiers)
+    named = any(words[i].kind == "N" for i in term.modifiers)
+    vague = words[term.head].lemma in _EMPTY or term.determiner in {"indefinite", "some"} or counted
+    return vague and not named and lexicon.is_living(words[term.head].lemma)
+
+
+def _degree(a: Side, mine: Term, b: Side, yours: Term) -> float:
     x, y = a.analysis.words[mine.head], b.analysis.words[yours.head]
     if _belongs_to(x, b, yours) or _belongs_to(y, a, mine):
         return DIFFERENT
@@ -82,7 +141,7 @@ def _resolved(side: Side, word: Word) -> str | None:
 
 
 def _may_be_named(word: Word) -> bool:
-    """Whether a name may be meant by a noun: people, offices and bodies, not a thing or an event."""
+    """Whether a name may be meant by a noun: people, offices and bodies, not things or events."""
     return word.kind == "N" or any(
         lexicon.relation((word.lemma, "n"), (kind, "n")) in AGREEING
         for kind in ("person", "organization", "company")
@@ -121,7 +180,7 @@ def _words(side: Side, term: Term) -> list[Word]:
 
 
 def told_apart(a: Side, mine: Iterable[Term], b: Side, yours: Iterable[Term]) -> bool:
-    """Whether what two event nouns are "of" says that they are not one: a first appeal, a second."""
+    """Whether what two event nouns are "of" tells them apart: a first appeal, a second."""
     first = [a.analysis.words[i] for term in mine for i in (term.head, *term.modifiers)]
     second = [b.analysis.words[i] for term in yours for i in (term.head, *term.modifiers)]
     return _words_apart(first, second)

@@ -43,4 +43,5 @@ def of_parts(match: Match) -> bool:
 
 
 def nature(match: Match) -> Nature:
+    """ "position" where both say what they want or will do; both may truly have been said."""
     return "position" if of_will(match.p) and of_will(match.q) else "factual"

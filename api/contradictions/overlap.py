@@ -7,7 +7,6 @@ from functools import cached_property
 
 from api.contradictions import likeness
 from api.contradictions.verdicts import Side
-from api.language import lexicon
 from api.language.lexicon import AGREEING
 from api.language.words import Word
 
@@ -25,10 +24,12 @@ class Overlap:
 
     @cached_property
     def alone_a(self) -> frozenset[int]:
+        """The indexes of the words of `a` that `b` has nothing like."""
         return _alone(self.a, self.b)
 
     @cached_property
     def alone_b(self) -> frozenset[int]:
+        """The indexes of the words of `b` that `a` has nothing like."""
         return _alone(self.b, self.a)
 
     @cached_property
@@ -38,6 +39,7 @@ class Overlap:
 
     @cached_property
     def share_b(self) -> float:
+        """The part of the words of `b` that `a` has something like, in [0, 1]."""
         return _share(self.b, self.alone_b)
 
 

@@ -1,4 +1,4 @@
-"""Who and what a predicate is said of: passives, controlled and shared subjects come out the same."""
+"""Who and what a predicate is said of; passives, controlled and shared subjects come out alike."""
 
 from __future__ import annotations
 
@@ -42,6 +42,8 @@ _DETERMINERS = {
     **dict.fromkeys(("the", "this", "that", "these", "those"), "definite"),
     **dict.fromkeys(("a", "an", "another"), "indefinite"),
 }
+_BELONGING = frozenset({"amod", "compound", "poss"})
+_LETTING = frozenset({"allow", "authorise", "authorize", "legalise", "legalize", "permit"})
 _MOVED = frozenset({"by", "from"})
 """What a figure changed by, and from which it changed, are not how much it is."""
 _INHERITING = frozenset({"acomp", "advcl", "attr", "conj", "pcomp", "prep", "xcomp"})
@@ -63,7 +65,12 @@ _VAGUE = frozenset(
         "group",
         "number",
         "lot",
+        "bowl",
         "couple",
+        "cup",
+        "glass",
+        "plate",
+        "slice",
         "pair",
         "piece",
         "series",
@@ -79,8 +86,11 @@ _VAGUE = frozenset(
 
 
 class Term(NamedTuple):
-    """A participant: its role ("agent", "theme", "extent" or a preposition), the index of its head word,
-    those of its modifiers, and what its determiner says of how many there are."""
+    """A participant of a predicate.
+
+    `role` is "agent", "theme", "extent" or a preposition; `head` and `modifiers` are indexes of
+    words; `determiner` says how many there are: see the function of that name.
+    """
 
     role: str
     head: int
@@ -116,6 +126,7 @@ def _participants(
         yield from ((role, token) for token in coordinated(subject))
     if clause.dep_ == "acl" and clause.tag_ == "VBN":
         yield "theme", clause.head
+    nominal = predicate.pos_ in {"NOUN", "PROPN"}
     for holder in {clause.i: clause, predicate.i: predicate}.values():
         for child in holder.children:
             if child.dep_ in {"dobj", "attr", "dative", "oprd"} and child.pos_ != "ADP":
@@ -128,9 +139,8 @@ def _participants(
                 and any(inner.pos_ == "NUM" for inner in child.children)
             ):
                 yield "theme", child
-            elif child.dep_ in {"poss", "compound", "amod"} and holder is predicate:
-                if predicate.pos_ in {"NOUN", "PROPN"}:
-                    yield from (("of", token) for token in coordinated(child))
+            elif child.dep_ in _BELONGING and holder is predicate and nominal:
+                yield from (("of", token) for token in coordinated(child))
     if outer is not None:
         for child in outer.children:
             if child.dep_ == "dobj" and child.i < predicate.i:
@@ -172,7 +182,9 @@ def subject_of(clause: Token) -> Token | None:
             node = node.head
             continue
         if node.dep_ in {"acl", "relcl"}:
-            return node.head if node.tag_ in {"VBG", "VB", "VBZ", "VBP"} else None
+            return _described(node.head) if node.tag_ in {"VBG", "VB", "VBZ", "VBP"} else None
+        if node.tag_ == "VBG" and _lets(node.head):
+            return None
         if node.dep_ == "xcomp" and (controller := _object_of(node.head)) is not None:
             return controller
         if node.dep_ not in _INHERITING:
@@ -188,6 +200,24 @@ def _antecedent(subject: Token, clause: Token) -> Token:
     noun = clause.head
     if noun.dep_ == "attr":
         return next((child for child in noun.head.children if child.dep_ == "nsubj"), noun)
+    return noun
+
+
+def _lets(verb: Token) -> bool:
+    """ "The law forbids hunting": it is not the law that hunts."""
+    lemma = verb.lemma_.lower()
+    return lemma in _LETTING or attitude(lemma, "v") == "forbids"
+
+
+def _described(noun: Token) -> Token:
+    """The noun a clause describes; of "there is no man in a hat dancing", the man."""
+    node = noun
+    for _ in range(DEEPEST):
+        if node.dep_ == "attr" and any(child.dep_ == "expl" for child in node.head.children):
+            return node
+        if node.dep_ not in {"pobj", "prep"}:
+            break
+        node = node.head
     return noun
 
 
@@ -207,10 +237,8 @@ def coordinated(token: Token) -> Iterator[Token]:
 
 def _term(role: str, token: Token, reading: Reading) -> Term | None:
     inner = _measured(token)
-    inner = next(
-        (child for child in inner.children if child.dep_ == "appos" and child.pos_ == "PROPN"),
-        inner,
-    )
+    if inner.pos_ == "NOUN":
+        inner = next((c for c in inner.children if c.dep_ == "appos" and c.pos_ == "PROPN"), inner)
     head = reading.of_token[inner.i]
     if head < 0:
         return None
@@ -242,7 +270,9 @@ def _modifiers(token: Token, reading: Reading, depth: int) -> Iterator[int]:
 
 
 def determiner(token: Token) -> str:
-    """How many of a noun are meant: "no", "all", "most", "some", "few", "only", "definite", "indefinite", ""."""
+    """How many of a noun are meant: "no", "all", "most", "some", "few", "only", else "definite",
+    "indefinite" or "".
+    """
     own = _DETERMINERS.get(token.lower_, "") if token.pos_ in {"PRON", "DET", "NOUN"} else ""
     for child in token.lefts:
         if child.lower_ == "only" and own != "few":

@@ -10,7 +10,7 @@ from api.language.datafiles import entries, words
 
 
 class Effect(NamedTuple):
-    """What is left of an event under an attitude: its sign is kept or turned, its mood and hedge set.
+    """What becomes of an event under an attitude: its sign kept or turned, its mood and hedge set.
 
     None leaves the mood as it was; "" lifts a hedge, as "confirmed reports of" does.
     """

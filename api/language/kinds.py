@@ -37,5 +37,5 @@ def _is(noun: str, kind: str) -> bool:
 
 
 def singular_roles(predicate: str) -> frozenset[str]:
-    """By which roles two accounts of what happened once exclude each other; empty for what recurs."""
+    """The roles by which two accounts of what happens once exclude each other; else none."""
     return _singular().get(predicate, frozenset())

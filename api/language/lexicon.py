@@ -11,6 +11,8 @@ from api.language.datafiles import entries, words
 
 
 class Relation(Enum):
+    """What one word is to another."""
+
     SAME = "same"
     SYNONYM = "synonym"
     NARROWER = "narrower"
@@ -63,7 +65,8 @@ def _entailments() -> dict[str, frozenset[str]]:
         wider[narrow.strip()].add(wide.strip())
     closed = {}
     for narrow in wider:
-        reached, waiting = set(), [narrow]
+        reached: set[str] = set()
+        waiting = [narrow]
         while waiting:
             fresh = wider.get(waiting.pop(), set()) - reached
             reached |= fresh
@@ -90,6 +93,7 @@ def load() -> None:
 
 
 def poles(lemma: str) -> frozenset[Pole]:
+    """The sides of contrasts that a lemma is listed on."""
     return _contrasts()[0].get(lemma, frozenset())
 
 
@@ -134,7 +138,7 @@ def _negates(a: str, b: str) -> bool:
 
 
 def _derived(a: Term, b: Term) -> Relation | None:
-    """Read a noun or an adjective as the verb it comes from, or an adjective as the noun it is about."""
+    """Read a noun or an adjective as the verb or noun it comes from."""
     for mine in _readings(a):
         for yours in _readings(b):
             if (mine, yours) != (a, b):
@@ -150,7 +154,7 @@ def _derived(a: Term, b: Term) -> Relation | None:
 
 
 def _readings(term: Term) -> tuple[Term, ...]:
-    """A word as itself, as the verb it comes from, as the noun it is about; an adverb as its adjective."""
+    """A word as itself, as the verb or noun it comes from; an adverb as its adjective."""
     if term[1] in "na":
         known = wordnet.entry(*term)
         return (
@@ -179,7 +183,7 @@ def _in_wordnet(a: Term, b: Term) -> Relation | None:
 
 
 def _near(a: Term, b: Term) -> Relation | None:
-    """Words that are not listed, but stand in WordNet beside words that are, on two sides of a contrast."""
+    """Words that are not listed, but are in WordNet the same as words of two sides."""
     if a[1] != b[1] or a[1] not in "nva":
         return None
     mine, yours = _neighbouring_poles(a), _neighbouring_poles(b)
@@ -213,7 +217,7 @@ def _common() -> frozenset[str]:
 
 @lru_cache(maxsize=50_000)
 def key(lemma: str, kind: str) -> str | None:
-    """The form a word is filed under, the same for listed synonyms and nominalisations; None for common words."""
+    """What a word is filed under: one for listed synonyms and nominalisations, none if common."""
     if lemma in _common():
         return None
     group = min(_groups().get(lemma, (-1,)))
@@ -221,3 +225,9 @@ def key(lemma: str, kind: str) -> str | None:
         return f"={group}"
     verbs = wordnet.entry(lemma, "n").verbs if kind == "n" else ()
     return verbs[0] if verbs and verbs[0] not in _common() else lemma
+
+
+@lru_cache(maxsize=20_000)
+def is_living(noun: str) -> bool:
+    """Whether a noun is of people or animals."""
+    return any(relation((noun, "n"), (kind, "n")) in AGREEING for kind in ("person", "animal"))

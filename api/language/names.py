@@ -41,7 +41,7 @@ def acts_for(name: str) -> str | None:
 
 @lru_cache(maxsize=50_000)
 def relation(a: str, b: str) -> Relation:
-    """`SAME` for two names of one thing, `NARROWER` and `WIDER` for a voice and whom it speaks for."""
+    """`SAME` for two names of one thing; a voice is `NARROWER` than whom it speaks for."""
     a, b = canonical(a), canonical(b)
     if a == b or _one_in_the_other(a, b):
         return Relation.SAME

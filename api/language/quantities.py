@@ -20,13 +20,16 @@ APPROXIMATE = 0.1
 _DIGITS = re.compile(r"^([$£€¥]?)(\d[\d,]*(?:\.\d+)?)(k|m|mn|bn|tn|b)?$", re.IGNORECASE)
 _SUFFIXES = {"k": 1e3, "m": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9, "tn": 1e12}
 _CURRENCIES = {"$": "$", "£": "£", "€": "€", "¥": "¥"}
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen"
+)
 _NUMBERS: dict[str, float] = {
     **{word: float(value) for value, word in enumerate(_ONES.split())},
     **{
         word: 10.0 * value
         for value, word in enumerate(
-            "twenty thirty forty fifty sixty seventy eighty ninety".split(), 2
+            ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2
         )
     },
 }
@@ -43,7 +46,10 @@ _YEARS = (1500, 2100)
 
 
 class Quantity(NamedTuple):
-    """A figure between `low` and `high` of `unit`, at `text[start:end]`; `of` is the index of the word it counts or -1."""
+    """A figure between `low` and `high` of `unit`, at `text[start:end]`.
+
+    `of` is the index of the word it counts, or -1.
+    """
 
     start: int
     end: int
@@ -167,7 +173,22 @@ def _is_date(doc: Doc, at: int, end: int, value: float) -> bool:
     return token.ent_type_ == "DATE" and value <= 31 and any(month in _MONTHS for month in near)
 
 
-_MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
+_MONTHS = frozenset(
+    {
+        "apr",
+        "aug",
+        "dec",
+        "feb",
+        "jan",
+        "jul",
+        "jun",
+        "mar",
+        "may",
+        "nov",
+        "oct",
+        "sep",
+    }
+)
 
 
 def _quantity(

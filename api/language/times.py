@@ -28,10 +28,8 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_WEEKDAYS = {
-    day: i
-    for i, day in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())
-}
+_WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAYS = {day: number for number, day in enumerate(_WEEK)}
 _DEICTIC = {
     "now": ("day", 0),
     "overnight": ("day", 0),
@@ -56,8 +54,8 @@ _SPANS = {
 class Time(NamedTuple):
     """A time named at `text[start:end]`.
 
-    `field` is "year", "month", "monthday" or "weekday" with its number, or "+day", "+week", "+month",
-    "+year" with how far it lies from the day it is said.
+    `field` is "year", "month", "monthday" or "weekday" with its number, or "+day", "+week",
+    "+month", "+year" with how far it lies from the day it is said.
     """
 
     start: int

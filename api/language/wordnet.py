@@ -1,8 +1,9 @@
 """What WordNet knows of two words: the same, one kind of the other, or opposites.
 
 Reads the table that `tools/build_wordnet_table.py` writes: a line for each synset (its parents, its
-opposites, its likes, what it implies, as line numbers), `%`, then a sorted line for each lemma (its
-part of speech `n`, `v`, `a` or `r`, its synsets, the verbs it derives from, the nouns it pertains to).
+opposites, its likes, what it implies, as line numbers), `%`, then a sorted line for each lemma
+(its part of speech `n`, `v`, `a` or `r`, its synsets, the verbs it derives from, the nouns it
+pertains to).
 """
 
 from __future__ import annotations
@@ -17,12 +18,16 @@ HIGHEST = 6
 
 
 class Entry(NamedTuple):
+    """A lemma: its synsets, the verbs it derives from, the nouns it pertains to."""
+
     senses: tuple[int, ...] = ()
     verbs: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
 
 
 class Synset(NamedTuple):
+    """What a synset points to, as numbers of synsets."""
+
     parents: tuple[int, ...]
     opposites: tuple[int, ...]
     likes: tuple[int, ...]
@@ -63,6 +68,7 @@ def entry(lemma: str, pos: str) -> Entry:
 
 @lru_cache(maxsize=20_000)
 def synset(number: int) -> Synset:
+    """The synset on a line of the table."""
     return Synset(*map(_numbers, _table()[0][number].split("\t")))
 
 

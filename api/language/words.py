@@ -1,4 +1,4 @@
-"""The words of a text that carry meaning: names and fixed phrases as one, each with its dictionary form."""
+"""The words of a text that carry meaning, names and fixed phrases as one, each with its lemma."""
 
 from __future__ import annotations
 
@@ -111,11 +111,8 @@ def _word(tokens: list[Token]) -> Word | None:
     first, last = tokens[0], tokens[-1]
     start, end = first.idx, last.idx + len(last)
     written = " ".join(token.lower_ for token in tokens)
-    if (
-        _is_name(first)
-        and (len(tokens) == 1 or last.pos_ == "PROPN")
-        or names.known(written)
-        and first.text[:1].isupper()
+    if (_is_name(first) and (len(tokens) == 1 or last.pos_ == "PROPN")) or (
+        names.known(written) and first.text[:1].isupper()
     ):
         return Word(start, end, names.canonical(written), "N")
     kind = _LETTERS.get(last.pos_)

@@ -11,6 +11,8 @@ from api.ledger.database import database
 from api.ledger.models import Speaker, Statement, StatementKey
 
 COMPARED_LANGUAGE = "en"
+# Keys of one text by which others are looked up; SQLite joins at most 500 selects.
+_MOST_KEYS = 200
 
 
 @dataclass(slots=True)
@@ -53,7 +55,8 @@ def met_by(analysis: Analysis, own_id: int) -> list[int]:
 
     For each key only the newest are read, so that the cost does not grow with the ledger.
     """
-    keys = sorted(candidate_keys(analysis))
+    # Longer words are rarer, and tell more of what a long text is about.
+    keys = sorted(candidate_keys(analysis), key=lambda key: (-len(key), key))[:_MOST_KEYS]
     if not keys:
         return []
     newest = (

@@ -51,11 +51,7 @@ def test_a_pair_is_well_formed(pair):
     assert pair["contradiction"] in (0, 1)
     assert pair["kind"] in (CONTRADICTIONS if pair["contradiction"] else HARMLESS)
     assert all(isinstance(pair[name], str) for name in pair if name != "contradiction")
-    assert all(
-        pair[name] == pair[name].strip() != ""
-        for name in pair
-        if name != "contradiction"
-    )
+    assert all(pair[name] == pair[name].strip() != "" for name in pair if name != "contradiction")
     assert all(4 <= len(pair[side].split()) <= 30 for side in "ab")
     assert len(texts(pair)) == 2
 
@@ -83,9 +79,7 @@ def test_a_third_of_each_kind_is_held():
 
 
 def test_no_pair_is_there_twice():
-    assert [
-        pair for pair, count in Counter(map(texts, PAIRS)).items() if count > 1
-    ] == []
+    assert [pair for pair, count in Counter(map(texts, PAIRS)).items() if count > 1] == []
 
 
 def test_no_pair_is_in_both_parts():

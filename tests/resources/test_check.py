@@ -102,8 +102,8 @@ def test_a_speaker_is_known_by_an_alias_of_the_ledgers(add, check):
         ({"pairs": [{"a": OPEN, "b": OPEN}], "strict": True}, "/strict"),
     ],
 )
-def test_what_cannot_be_checked_is_refused_by_field(client, refused, body, pointer):
-    answer = client.post("/v1/contradictions/check", json=body)
+def test_what_cannot_be_checked_is_refused_by_field(empty_client, refused, body, pointer):
+    answer = empty_client.post("/v1/contradictions/check", json=body)
     refused(answer, 422, pointer=pointer)
 
 

@@ -255,8 +255,8 @@ def test_sorts_and_filters_by_score(english, oppose, ids, listing):
         ("said_match", "within"),
     ],
 )
-def test_a_parameter_that_cannot_be_is_refused_by_name(client, refused, parameter, value):
-    answer = client.get("/v1/contradictions", query_string={parameter: value})
+def test_a_parameter_that_cannot_be_is_refused_by_name(empty_client, refused, parameter, value):
+    answer = empty_client.get("/v1/contradictions", query_string={parameter: value})
     refused(answer, 422, parameter=parameter)
 
 

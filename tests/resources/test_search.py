@@ -84,9 +84,9 @@ def test_any_script_is_searched_as_it_was_sent(record, found, text, q):
 
 
 @pytest.mark.parametrize("q", ["", " ", "!?", '""', "🚢", "-", "'", "\u200b", "\0", "***"])
-def test_a_search_without_a_letter_or_digit_is_refused(client, refused, q):
-    refused(client.get("/v1/statements", query_string={"q": q}), 422, parameter="q")
-    refused(client.get("/v1/speakers", query_string={"q": q}), 422, parameter="q")
+def test_a_search_without_a_letter_or_digit_is_refused(empty_client, refused, q):
+    refused(empty_client.get("/v1/statements", query_string={"q": q}), 422, parameter="q")
+    refused(empty_client.get("/v1/speakers", query_string={"q": q}), 422, parameter="q")
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

@@ -105,9 +105,8 @@ def test_a_source_something_appeared_in_is_not_deleted_and_it_is_named(client, r
         ({"title": "K\ud800"}, "/title"),
     ],
 )
-def test_what_a_source_cannot_be_is_refused_by_field(client, refused, ids, body, pointer):
-    refused(client.post("/v1/sources", json=body), 422, pointer=pointer)
-    assert ids("/v1/sources") == []
+def test_what_a_source_cannot_be_is_refused_by_field(empty_client, refused, body, pointer):
+    refused(empty_client.post("/v1/sources", json=body), 422, pointer=pointer)
 
 
 @pytest.mark.parametrize(

@@ -156,9 +156,8 @@ def test_a_speaker_with_statements_is_not_deleted_and_they_are_named(client, rec
         ({"name": "A", "kind": "person", "colour": "red"}, "/colour"),
     ],
 )
-def test_what_a_speaker_cannot_be_is_refused_by_field(client, refused, names, body, pointer):
-    refused(client.post("/v1/speakers", json=body), 422, pointer=pointer)
-    assert names() == []
+def test_what_a_speaker_cannot_be_is_refused_by_field(empty_client, refused, body, pointer):
+    refused(empty_client.post("/v1/speakers", json=body), 422, pointer=pointer)
 
 
 def test_the_same_name_at_once_makes_one_speaker(at_once, names):

@@ -197,8 +197,8 @@ def test_sorts_by_when_it_was_recorded(record, found):
         ("cursor", ""),
     ],
 )
-def test_a_parameter_that_cannot_be_is_refused_by_name(client, refused, parameter, value):
-    answer = client.get("/v1/statements", query_string={parameter: value})
+def test_a_parameter_that_cannot_be_is_refused_by_name(empty_client, refused, parameter, value):
+    answer = empty_client.get("/v1/statements", query_string={parameter: value})
     refused(answer, 422, parameter=parameter)
 
 

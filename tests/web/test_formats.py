@@ -29,17 +29,19 @@ def test_json_is_served_to_who_accepts_it(client, record, accept):
 
 
 @pytest.mark.parametrize("accept", ["text/html", "image/*", "application/json;q=0", "text/csv;q=0"])
-def test_what_is_not_served_is_406_with_what_is(client, refused, accept):
+def test_what_is_not_served_is_406_with_what_is(empty_client, refused, accept):
     for method in ("GET", "POST"):
-        answer = client.open("/v1/statements", method=method, json={}, headers={"Accept": accept})
+        answer = empty_client.open(
+            "/v1/statements", method=method, json={}, headers={"Accept": accept}
+        )
         problem = refused(answer, 406)
         assert "application/json" in problem["available"]
 
 
-def test_a_406_stores_nothing(client, refused):
+def test_a_406_stores_nothing(empty_client, refused):
     body = {"name": "Anna Berg", "kind": "person"}
-    refused(client.post("/v1/speakers", json=body, headers={"Accept": "image/png"}), 406)
-    assert client.get("/v1/speakers").json["items"] == []
+    refused(empty_client.post("/v1/speakers", json=body, headers={"Accept": "image/png"}), 406)
+    assert empty_client.get("/v1/speakers").json["items"] == []
 
 
 def test_an_answer_tells_caches_to_ask_again(client, record):
@@ -58,11 +60,11 @@ def test_times_are_rfc_3339_in_utc(record):
         assert abs((datetime.now(UTC) - moment).total_seconds()) < 60
 
 
-def test_the_document_and_its_page_are_served(client):
-    document = client.get("/openapi.json")
+def test_the_document_and_its_page_are_served(empty_client):
+    document = empty_client.get("/openapi.json")
     assert document.json["openapi"].startswith("3.1")
-    assert client.get("/openapi.yaml").status_code == 200
-    page = client.get("/docs/", headers={"Accept": "text/html"})
+    assert empty_client.get("/openapi.yaml").status_code == 200
+    page = empty_client.get("/docs/", headers={"Accept": "text/html"})
     assert (page.status_code, page.mimetype) == (200, "text/html")
     parts = re.findall(r'(?:src|href)="([^"#]+)"', page.text)
     assert parts

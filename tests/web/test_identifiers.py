@@ -33,22 +33,22 @@ PLACES = [
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_what_is_no_id_in_a_path_names_nothing(client, refused, place):
+def test_what_is_no_id_in_a_path_names_nothing(empty_client, refused, place):
     for wrong in NO_IDS:
-        answer = client.get(place.format(wrong))
+        answer = empty_client.get(place.format(wrong))
         assert answer.status_code == 404, (wrong[:40], answer.text)
         refused(answer, 404)
 
 
-def test_the_largest_id_is_an_id_that_is_not_there(client, refused):
+def test_the_largest_id_is_an_id_that_is_not_there(empty_client, refused):
     for place in PLACES:
-        problem = refused(client.get(place.format(2**63 - 1)), 404)
+        problem = refused(empty_client.get(place.format(2**63 - 1)), 404)
         assert str(2**63 - 1) in problem["detail"]
 
 
-def test_a_wrong_id_is_told_what_an_id_is(client, refused):
+def test_a_wrong_id_is_told_what_an_id_is(empty_client, refused):
     for method in ("GET", "PATCH", "DELETE"):
-        answer = client.open("/v1/statements/one", method=method, json={})
+        answer = empty_client.open("/v1/statements/one", method=method, json={})
         refused(answer, 404, parameter="id")
 
 
@@ -60,17 +60,17 @@ def test_a_wrong_id_is_told_what_an_id_is(client, refused):
         ("/v1/references", "statement"),
     ],
 )
-def test_what_is_no_id_in_a_filter_is_refused(client, refused, address, parameter):
+def test_what_is_no_id_in_a_filter_is_refused(empty_client, refused, address, parameter):
     for wrong in ("0", "-1", "1.0", "one", "", "1 ", "\u0661", "1_0", str(2**63), "9" * 5000):
-        answer = client.get(address, query_string={parameter: wrong})
+        answer = empty_client.get(address, query_string={parameter: wrong})
         assert answer.status_code == 422, (wrong[:40], answer.text)
         refused(answer, 422, parameter=parameter)
 
 
 @pytest.mark.parametrize("address", ["/v1/statements", "/v1/contradictions"])
-def test_a_number_that_is_no_id_names_no_speaker(client, refused, address):
+def test_a_number_that_is_no_id_names_no_speaker(empty_client, refused, address):
     for wrong in ("0", str(2**63), str(2**64), "9" * 5000):
-        answer = client.get(address, query_string={"speaker": wrong})
+        answer = empty_client.get(address, query_string={"speaker": wrong})
         assert answer.status_code == 422, (wrong[:40], answer.text)
         refused(answer, 422, parameter="speaker")
 

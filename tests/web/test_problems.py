@@ -11,7 +11,7 @@ from api.ledger.database import disconnect
 from api.settings import Settings
 
 
-def test_what_is_not_there_is_404(client, refused):
+def test_what_is_not_there_is_404(empty_client, refused):
     for address in (
         "/nothing",
         "/v1/nothing",
@@ -24,12 +24,12 @@ def test_what_is_not_there_is_404(client, refused):
         "/v1/contradictions/1",
         "/problems/nothing",
     ):
-        refused(client.get(address), 404)
+        refused(empty_client.get(address), 404)
 
 
-def test_what_is_not_there_is_404_with_parameters_too(client, refused):
-    refused(client.get("/v1/nothing?colour=red"), 404)
-    refused(client.put("/v1/statements?colour=red"), 405)
+def test_what_is_not_there_is_404_with_parameters_too(empty_client, refused):
+    refused(empty_client.get("/v1/nothing?colour=red"), 404)
+    refused(empty_client.put("/v1/statements?colour=red"), 405)
 
 
 @pytest.mark.parametrize(
@@ -47,15 +47,15 @@ def test_what_is_not_there_is_404_with_parameters_too(client, refused):
     ],
 )
 def test_a_method_that_is_not_served_is_405_with_those_that_are(
-    client, refused, method, address, allowed
+    empty_client, refused, method, address, allowed
 ):
-    answer = client.open(address, method=method)
+    answer = empty_client.open(address, method=method)
     refused(answer, 405)
     assert sorted(answer.headers["Allow"].split(", ")) == allowed.split()
 
 
-def test_options_tells_the_methods(client):
-    answer = client.options("/v1/statements")
+def test_options_tells_the_methods(empty_client):
+    answer = empty_client.options("/v1/statements")
     assert answer.status_code in (200, 204)
     assert {"GET", "HEAD", "POST"} <= set(answer.headers["Allow"].split(", "))
 
@@ -91,37 +91,37 @@ def test_an_unknown_parameter_is_refused_by_name(client, record, refused, addres
     refused(client.get(f"{address}?colour=red"), 422, parameter="colour")
 
 
-def test_an_unknown_parameter_of_a_write_is_refused_and_nothing_stored(client, refused):
+def test_an_unknown_parameter_of_a_write_is_refused_and_nothing_stored(empty_client, refused):
     body = {"kind": "claim", "text": "So", "language": "de"}
     body["speaker"] = {"name": "Anna Berg", "kind": "person"}
     for query, parameter in (("colour=red", "colour"), ("dry_run=maybe", "dry_run")):
-        refused(client.post(f"/v1/statements?{query}", json=body), 422, parameter=parameter)
-    assert client.get("/v1/statements").json["items"] == []
+        refused(empty_client.post(f"/v1/statements?{query}", json=body), 422, parameter=parameter)
+    assert empty_client.get("/v1/statements").json["items"] == []
 
 
-def test_every_wrong_field_is_named_at_once(client, refused):
+def test_every_wrong_field_is_named_at_once(empty_client, refused):
     body = {"kind": "rumour", "text": "", "speaker": {"kind": "alien"}, "mood": 1, "topics": [""]}
-    problem = refused(client.post("/v1/statements", json=body), 422)
+    problem = refused(empty_client.post("/v1/statements", json=body), 422)
     pointers = {error["pointer"] for error in problem["errors"]}
     assert {"/kind", "/text", "/speaker/kind", "/mood", "/topics/0"} <= pointers
     assert all(error["detail"] for error in problem["errors"])
 
 
-def test_a_pointer_is_escaped_as_json_pointer_says(client, refused):
+def test_a_pointer_is_escaped_as_json_pointer_says(empty_client, refused):
     body = {"kind": "claim", "text": "So", "speaker": {"name": "A"}, "a/b~c": 1}
-    refused(client.post("/v1/statements", json=body), 422, pointer="/a~1b~0c")
+    refused(empty_client.post("/v1/statements", json=body), 422, pointer="/a~1b~0c")
 
 
-def test_every_problem_type_is_explained_at_its_address(client, refused):
+def test_every_problem_type_is_explained_at_its_address(empty_client, refused):
     problems = [
-        client.get("/v1/statements/1"),
-        client.get("/v1/statements?limit=0"),
-        client.post("/v1/statements", data="{", content_type="application/json"),
-        client.post("/v1/statements", data="x", content_type="text/plain"),
-        client.get("/v1/statements", headers={"Accept": "image/png"}),
+        empty_client.get("/v1/statements/1"),
+        empty_client.get("/v1/statements?limit=0"),
+        empty_client.post("/v1/statements", data="{", content_type="application/json"),
+        empty_client.post("/v1/statements", data="x", content_type="text/plain"),
+        empty_client.get("/v1/statements", headers={"Accept": "image/png"}),
     ]
     for answer in problems:
-        explained = client.get(answer.json["type"])
+        explained = empty_client.get(answer.json["type"])
         assert explained.status_code == 200
         assert answer.json["title"] in explained.text
 
@@ -135,8 +135,10 @@ def test_a_defect_of_ours_is_told_without_its_inside(client, app, refused, monke
     assert "secret" not in str(problem)
 
 
-def test_the_probes_answer(client, open_ledger):
-    assert client.get("/healthz").status_code == client.get("/readyz").status_code == 200
+def test_the_probes_answer(empty_client):
+    assert (
+        empty_client.get("/healthz").status_code == empty_client.get("/readyz").status_code == 200
+    )
 
 
 def test_a_ledger_that_is_not_migrated_is_not_ready(tmp_path, refused):
@@ -178,9 +180,9 @@ PARAMETERS = st.sampled_from(
 
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(parameter=PARAMETERS, value=st.text(max_size=20) | st.integers().map(str))
-def test_no_parameter_breaks_the_server(client, parameter, value):
+def test_no_parameter_breaks_the_server(empty_client, parameter, value):
     address, name = parameter
-    answer = client.get(address, query_string={name: value})
+    answer = empty_client.get(address, query_string={name: value})
     assert answer.status_code in (200, 422), (address, name, value, answer.text)
 
 

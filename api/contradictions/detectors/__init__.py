@@ -1,7 +1,7 @@
 """The detectors, found through the entry-point group `counterclaim.detectors`.
 
-A detector is a callable that takes a `Match` and returns a `Finding` or None. It sees only propositions
-that the gates let through, and must give the mirrored finding for the mirrored match.
+A detector is a callable that takes a `Match` and returns a `Finding` or None. It must give the
+mirrored finding for the mirrored match; the gates then say whether the two are comparable at all.
 """
 
 from __future__ import annotations
@@ -19,6 +19,6 @@ Detector = Callable[[Match], Finding | None]
 
 @cache
 def detectors() -> tuple[Detector, ...]:
-    """Every installed detector, by name, so that their order does not depend on the installation."""
+    """Every installed detector, by name: their order must not depend on the installation."""
     found = sorted(entry_points(group=GROUP), key=lambda point: point.name)
     return tuple(point.load() for point in found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from api.contradictions import likeness
 from api.contradictions.alignment import Match
 from api.contradictions.findings import Finding, stances
@@ -11,79 +13,48 @@ from api.language.lexicon import Relation
 from api.language.propositions import Proposition
 from api.language.words import Word
 
-UNEASY = 0.4
-"""Strength of two words that only sit ill together."""
+_STRENGTHS = {Relation.OPPOSITE: 1.0, Relation.UNEASY: 0.6}
+"""Words that only sit ill together are enough for a candidate, never for a flag."""
 
 
 def detect(match: Match) -> Finding | None:
-    """Predicates that exclude each other, said with the same sign."""
+    """Predicates, or what is said with them, that exclude each other."""
     if match.p.sign < 0 or match.q.sign < 0 or opposed_by_stance(match) or of_parts(match):
         return None
-    if match.predicates not in {Relation.OPPOSITE, Relation.UNEASY}:
-        return _described(match) or _loosely(match)
-    spans, roles = stances(match)
-    strength = 1.0 if match.predicates is Relation.OPPOSITE else UNEASY
-    return Finding(match, "antonym", nature(match), spans, roles, strength)
+    if match.predicates in _STRENGTHS:
+        spans, roles = stances(match)
+        strength = _STRENGTHS[match.predicates]
+        return Finding(match, "antonym", nature(match), spans, roles, strength)
+    if match.predicates is Relation.NONE and match.of_one_thing:
+        return _opposed(match, _said(match.a, match.p), _said(match.b, match.q))
+    return _opposed(match, _qualities(match.a, match.p), _qualities(match.b, match.q))
 
 
-def _described(match: Match) -> Finding | None:
-    """ "a safe drug" and "a dangerous drug", where that is what each says of the drug."""
-    for x in _qualities(match.a, match.p):
-        for y in _qualities(match.b, match.q):
-            if likeness.relation(x, y) is Relation.OPPOSITE:
-                return Finding(
-                    match,
-                    "antonym",
-                    "factual",
-                    ((x.start, x.end), (y.start, y.end)),
-                    ("says", "says"),
-                )
+def _opposed(match: Match, mine: Sequence[Word], yours: Sequence[Word]) -> Finding | None:
+    """The first two words that exclude each other, those of certain opposites before others."""
+    found = [(x, y, likeness.relation(x, y)) for x in mine for y in yours]
+    for relation, strength in _STRENGTHS.items():
+        for x, y, opposed in found:
+            if opposed is relation:
+                spans = ((x.start, x.end), (y.start, y.end))
+                return Finding(match, "antonym", nature(match), spans, ("says", "says"), strength)
     return None
 
 
 def _qualities(side: Side, proposition: Proposition) -> list[Word]:
+    """What kind of thing it is said to be: a safe drug, a dangerous drug."""
     words = side.analysis.words
     if proposition.existential or words[proposition.predicate].kind != "n":
         return []
-    return [
-        words[i]
-        for term in proposition.terms
-        if term.role == "of"
-        for i in (term.head, *term.modifiers)
-        if words[i].kind == "a"
-    ]
-
-
-def _loosely(match: Match) -> Finding | None:
-    """What is said of one thing with other predicates: "went smoothly" and "ended in a row"."""
-    if match.predicates is not Relation.NONE or not match.of_one_thing:
-        return None
-    for x in _said(match.a, match.p):
-        for y in _said(match.b, match.q):
-            if likeness.relation(x, y) in {Relation.OPPOSITE, Relation.UNEASY}:
-                return Finding(
-                    match,
-                    "antonym",
-                    nature(match),
-                    ((x.start, x.end), (y.start, y.end)),
-                    ("says", "says"),
-                    UNEASY,
-                )
-    return None
+    own = [term for term in proposition.terms if term.role == "of"]
+    return [words[i] for t in own for i in (t.head, *t.modifiers) if words[i].kind == "a"]
 
 
 def _said(side: Side, proposition: Proposition) -> list[Word]:
     """The predicate and what is said with it, but not what it is said of."""
     words = side.analysis.words
     subject = next((term.role for term in proposition.terms if term.role == "agent"), "theme")
-    said = [
-        i
-        for term in proposition.terms
-        if term.role != subject
-        for i in (term.head, *term.modifiers)
-    ]
-    return [
-        words[i]
-        for i in (proposition.predicate, *proposition.adverbs, *said)
-        if words[i].kind in "nvar"
-    ]
+    rest = [t for t in proposition.terms if t.role != subject]
+    said = [i for term in rest for i in (term.head, *term.modifiers)]
+    indexes = (proposition.predicate, *proposition.adverbs, *said)
+    return [words[i] for i in indexes if words[i].kind in "nvar"]

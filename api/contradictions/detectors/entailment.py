@@ -1,4 +1,4 @@
-"""What is said on one side rules out the other by what the words mean: kinds, nations, authors, dates."""
+"""What one side says rules out the other by what words mean: kinds, nations, doers, dates."""
 
 from __future__ import annotations
 
@@ -110,9 +110,10 @@ def _doers(match: Match) -> Finding | None:
             [match.a.analysis.words[i] for i in mine],
             [match.b.analysis.words[i] for i in yours],
         )
-        if first and second and all(w.kind == "N" for w in first + second):
-            if not any(names.relation(v.lemma, w.lemma) in AGREEING for v in first for w in second):
-                return _finding(match, first[0], second[0], "agent" if role == "agent" else "place")
+        named = first and second and all(word.kind == "N" for word in first + second)
+        shared = any(names.relation(v.lemma, w.lemma) in AGREEING for v in first for w in second)
+        if named and not shared:
+            return _finding(match, first[0], second[0], "agent" if role == "agent" else "place")
     return None
 
 

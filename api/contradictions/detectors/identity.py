@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from api.contradictions import likeness
 from api.contradictions.alignment import Match
 from api.contradictions.findings import Finding
-from api.contradictions.verdicts import Side
+from api.contradictions.verdicts import Incomparable, Side
 from api.language import names
 from api.language.arguments import Term
 from api.language.lexicon import AGREEING
@@ -60,21 +60,21 @@ def _roles(side: Side, proposition: Proposition) -> Iterator[Role]:
     predicate = words[proposition.predicate]
     for term in proposition.terms:
         head = words[term.head]
-        if term.role == "theme" and {head.kind, predicate.kind} == {"n", "N"}:
-            holder, role = (head, predicate) if head.kind == "N" else (predicate, head)
-            of = (
-                term.modifiers
-                if head is role
-                else tuple(
-                    i for t in proposition.terms if t is not term for i in (t.head, *t.modifiers)
-                )
-            )
-            if head is role and term.determiner != "indefinite" or head is not role:
-                yield Role(holder, role, tuple(words[i] for i in of if words[i].kind == "N"))
+        if term.role != "theme" or {head.kind, predicate.kind} != {"n", "N"}:
+            continue
+        if head.kind == "n" and term.determiner != "indefinite":
+            yield Role(predicate, head, _names(words, term.modifiers))
+        elif predicate.kind == "n" and proposition.determiner == "definite":
+            of = [i for t in proposition.terms if t is not term for i in (t.head, *t.modifiers)]
+            yield Role(head, predicate, _names(words, of))
+
+
+def _names(words: Sequence[Word], indexes: Iterable[int]) -> tuple[Word, ...]:
+    return tuple(words[i] for i in indexes if words[i].kind == "N")
 
 
 def _belonging(match: Match) -> Finding | None:
-    """ "a character in this novel" and "a character in that", where neither is named on the other side."""
+    """ "a character in this novel" and "in that", where neither is named on the other side."""
     for mine in match.p.terms:
         for yours in match.q.terms:
             if mine.role == yours.role and mine.role in _BELONGING:
@@ -94,7 +94,7 @@ def _name(side: Side, term: Term) -> Word | None:
     return word if word.kind == "N" else None
 
 
-def _finding(match: Match, x: Word, y: Word, rests_on: str) -> Finding:
+def _finding(match: Match, x: Word, y: Word, rests_on: Incomparable) -> Finding:
     return Finding(
         match,
         "entailment",
@@ -102,4 +102,4 @@ def _finding(match: Match, x: Word, y: Word, rests_on: str) -> Finding:
         ((x.start, x.end), (y.start, y.end)),
         ("names", "names"),
         rests_on=rests_on,
-    )  # type: ignore[arg-type]
+    )

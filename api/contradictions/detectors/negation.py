@@ -24,7 +24,7 @@ def detect(match: Match) -> Finding | None:
 
 
 def _mentioned(match: Match) -> bool:
-    """Whether what one side denies is said on the other in passing: "is no hero", "made him a hero"."""
+    """Whether what one side denies the other says in passing: "no hero", "made him a hero"."""
     if match.predicates is not Relation.NONE or match.p.sign == match.q.sign:
         return False
     denied, side, other, q = (

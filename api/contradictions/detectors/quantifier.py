@@ -24,7 +24,7 @@ def detect(match: Match) -> Finding | None:
         for yours in match.q.terms:
             if (
                 frozenset({mine.determiner, yours.determiner}) in _EXCLUDING
-                and likeness.terms(match.a, mine, match.b, yours) >= likeness.AGREED
+                and likeness.terms(match.overlap, mine, yours) >= likeness.AGREED
             ):
                 x, y = _head(match.a, mine), _head(match.b, yours)
                 return Finding(

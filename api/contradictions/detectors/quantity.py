@@ -14,7 +14,7 @@ MOVED = frozenset({"by", "from"})
 """Prepositions of a change: it fell "by" one figure "to" another."""
 
 ALIKE = 0.5
-"""The part of each statement that the other must have where their predicates have nothing in common."""
+"""The part of each statement that the other must have where their predicates differ."""
 
 
 def detect(match: Match) -> Finding | None:
@@ -51,8 +51,6 @@ def _of_one_thing(
     if mine.of < 0 or yours.of < 0:
         return False
     x, y = match.a.analysis.words[mine.of], match.b.analysis.words[yours.of]
-    return (
-        likeness.relation(x, y) in AGREEING
-        or likeness.counts_people(x)
-        and likeness.counts_people(y)
+    return likeness.relation(x, y) in AGREEING or (
+        likeness.counts_people(x) and likeness.counts_people(y)
     )

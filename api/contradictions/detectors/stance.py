@@ -1,4 +1,4 @@
-"""One is for it, the other against: refuses and urges, forbids and accepts, rules out and considers."""
+"""One is for it, the other against: refuses and urges, forbids and accepts."""
 
 from __future__ import annotations
 

@@ -1,0 +1,58 @@
+import pytest
+
+from api.contradictions import compare
+from tests.contradictions.holding import hold, side
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "reason"),
+    [
+        ("Denmark will send ships", "Poland will not send ships", "agent"),
+        ("Rents rose in 2022", "Rents fell in 2024", "time"),
+        (
+            "The mayor met the tenants on Monday",
+            "The mayor did not meet the tenants on Friday",
+            "time",
+        ),
+        ("The choir sang in Vienna", "The engine failed on Tuesday", "topic"),
+        ("The mine will close if prices fall", "The mine will not close", "hedged"),
+        ("The shop in Lyon is open", "The shop in Lille is closed", "topic"),
+    ],
+)
+def test_why_two_statements_are_not_comparable(a, b, reason):
+    assert hold(a, b).not_comparable == reason
+
+
+FIGURES = ("Nurses at the clinic number 40 today", "Nurses at the clinic number 90 today")
+STATES = ("The harbour is open", "The harbour is closed")
+
+
+def test_a_state_a_month_apart_is_two_states():
+    a, b = (
+        side(text, said=day) for text, day in zip(STATES, ("2024-03-01", "2024-04-02"), strict=True)
+    )
+    assert compare(a, b).not_comparable == "time"
+
+
+def test_without_dates_time_is_open():
+    assert hold(*STATES).verdict == "flagged"
+
+
+def test_a_speaker_who_turns_round_is_comparable_at_any_distance():
+    a = side("I support the death penalty", speaker="Ana Ruiz", said="2012-05-01")
+    b = side("I oppose the death penalty", speaker="Ana Ruiz", said="2024-05-01")
+    verdict = compare(a, b)
+    assert verdict.verdict == "flagged"
+
+
+def test_i_is_the_speaker():
+    texts = ("I paid the ransom", "I did not pay the ransom")
+    a, b = (
+        side(text, speaker=name) for text, name in zip(texts, ("Ana Ruiz", "Ben Cole"), strict=True)
+    )
+    assert compare(a, b).not_comparable == "agent"
+
+
+def test_anyone_is_someone_else_unless_it_is_one_event():
+    texts = ("A man is riding a horse", "A man is not riding a horse")
+    assert hold(*texts, same_event=True).verdict == "flagged"

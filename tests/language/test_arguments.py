@@ -1,0 +1,31 @@
+from tests.language.reading import participants, said
+
+
+def test_a_passive_has_the_theme_of_its_active():
+    active = participants("The court punished the bank", "punish")
+    assert participants("The bank was punished by the court", "punish") == active
+
+
+def test_a_controlled_verb_has_the_subject_of_its_plan():
+    assert ("agent", "mayor") in participants("The mayor has no plans to sell the park", "sell")
+
+
+def test_a_joined_verb_shares_the_subject():
+    assert ("agent", "court") in participants("The court heard and dismissed the case", "dismiss")
+
+
+def test_the_men_are_meant_by_a_group_of_men():
+    assert ("agent", "man") in participants("A group of men painted the wall", "paint")
+
+
+def test_a_measure_is_an_extent_and_no_theme():
+    assert ("extent", "hour") in participants("The meeting lasted three hours", "last")
+
+
+def test_determiners_say_how_many():
+    (term,) = said("All of the voters agreed")["agree"].terms
+    assert term.determiner == "all"
+
+
+def test_a_described_thing_is_the_theme():
+    assert ("theme", "deal") in participants("The union called the deal unfair", "unfair")

@@ -1,0 +1,59 @@
+"""The hand-kept lists stay sorted, so that a word is found and a change is one line."""
+
+from importlib.resources import files
+
+import pytest
+
+from api.language.attitudes import EFFECTS, NEGATED
+from api.language.datafiles import entries, words
+from api.language.names import canonical
+from api.language.wordnet import entry
+
+LISTS = ("contrasts.txt", "attitudes.txt", "synonyms.txt", "entailments.txt", "names.txt")
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_lines_are_sorted_within_each_section(name):
+    sections, lines = [], []
+    text = files("api.language.data").joinpath(name).read_text(encoding="utf-8")
+    for line in [*text.splitlines(), "#"]:
+        if line.startswith("#"):
+            sections.append(lines)
+            lines = []
+        elif line.strip():
+            lines.append(line)
+    assert all(section == sorted(section) for section in sections)
+
+
+def test_words_are_sorted_within_a_pole():
+    for line in entries("contrasts.txt"):
+        for pole in line.removeprefix("~").split("|"):
+            assert list(words(pole)) == sorted(words(pole)), line
+
+
+def test_no_word_stands_on_two_sides_of_one_contrast():
+    for line in entries("contrasts.txt"):
+        poles = [set(words(pole)) for pole in line.removeprefix("~").split("|")]
+        assert len(poles) > 1
+        assert len(set.union(*poles)) == sum(map(len, poles)), line
+
+
+def test_every_attitude_has_its_effects():
+    classes = {line.partition(":")[0] for line in entries("attitudes.txt")}
+    assert classes == set(EFFECTS) == set(NEGATED)
+
+
+def test_no_name_stands_for_two():
+    listed = [
+        name
+        for line in entries("names.txt")
+        for name in words(line.replace(":", ",").replace("|", ","))
+    ]
+    assert sorted(listed) == sorted(set(listed))
+    assert canonical("british") == "united kingdom"
+
+
+def test_the_table_of_wordnet_is_found_by_bisection():
+    assert entry("give up", "v").senses
+    assert entry("abacus", "n").senses
+    assert not entry("no such word", "n").senses

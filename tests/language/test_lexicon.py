@@ -1,0 +1,43 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from api.language import lexicon
+from api.language.lexicon import Relation, relation
+
+LISTED = sorted(lexicon._contrasts()[0])
+TERMS = st.tuples(st.sampled_from(LISTED), st.sampled_from("nva"))
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        (("raise", "v"), ("increase", "v"), Relation.SYNONYM),
+        (("raise", "v"), ("cut", "v"), Relation.OPPOSITE),
+        (("approve", "v"), ("reject", "v"), Relation.OPPOSITE),
+        (("withdrawal", "n"), ("withdraw", "v"), Relation.SYNONYM),
+        (("assassinate", "v"), ("die", "v"), Relation.SYNONYM),
+        (("dog", "n"), ("animal", "n"), Relation.NARROWER),
+        (("lawful", "a"), ("unlawful", "a"), Relation.OPPOSITE),
+        (("productive", "a"), ("tense", "a"), Relation.UNEASY),
+        (("budget", "n"), ("orchestra", "n"), Relation.NONE),
+    ],
+)
+def test_relations(a, b, expected):
+    assert relation(a, b) is expected
+
+
+@settings(max_examples=300, deadline=None)
+@given(TERMS, TERMS)
+def test_relations_are_the_same_from_both_sides(a, b):
+    converse = {Relation.NARROWER: Relation.WIDER, Relation.WIDER: Relation.NARROWER}
+    found = relation(a, b)
+    assert relation(b, a) is converse.get(found, found)
+
+
+def test_common_words_have_no_key():
+    assert lexicon.key("make", "v") is None
+
+
+def test_a_nominalisation_is_filed_with_its_verb():
+    assert lexicon.key("resignation", "n") == lexicon.key("resign", "v")

@@ -1,0 +1,72 @@
+import pytest
+
+from tests.language.reading import said
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate"),
+    [
+        ("The council did not raise the rent", "raise"),
+        ("The council never raised the rent", "raise"),
+        ("Nobody raised the rent", "raise"),
+        ("No council raised the rent", "raise"),
+        ("The council failed to raise the rent", "raise"),
+        ("The council refused to raise the rent", "raise"),
+        ("The council denied that it raised the rent", "raise"),
+        ("The council has no plans to raise the rent", "raise"),
+        ("The council ruled out raising the rent", "raise"),
+        ("The law forbids raising the rent", "raise"),
+        ("The council has yet to raise the rent", "raise"),
+        ("There is no landlord raising the rent", "raise"),
+        ("The rent was raised by nobody", "raise"),
+        ("Under no circumstances will the council raise the rent", "raise"),
+        ("The council will not allow landlords to raise the rent", "raise"),
+    ],
+)
+def test_what_is_denied(text, predicate):
+    assert said(text)[predicate].sign == -1
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate"),
+    [
+        ("The council raised the rent", "raise"),
+        ("The council managed to raise the rent", "raise"),
+        ("The council did not fail to raise the rent", "raise"),
+        ("The council wants to raise the rent", "raise"),
+        ("There is evidence of fraud", "evidence"),
+    ],
+)
+def test_what_is_asserted(text, predicate):
+    assert said(text)[predicate].sign == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "mood"),
+    [
+        ("The council raised the rent", "fact"),
+        ("The council will raise the rent", "will"),
+        ("The council must raise the rent", "norm"),
+        ("The council urged landlords to raise the rent", "norm"),
+        ("The council is willing to raise the rent", "intends"),
+        ("The council accepts raising the rent", "permits"),
+        ("The council is considering raising the rent", "considers"),
+        ("The council did not rule out raising the rent", "considers"),
+    ],
+)
+def test_moods(text, mood):
+    assert said(text)["raise"].mood == mood
+
+
+@pytest.mark.parametrize(
+    ("text", "hedge"),
+    [
+        ("The council may raise the rent", "may"),
+        ("The council will raise the rent if inflation rises", "condition"),
+        ("The council asked whether landlords raise the rent", "question"),
+        ("Did the council raise the rent?", "question"),
+        ("The council raised the rent", ""),
+    ],
+)
+def test_hedges(text, hedge):
+    assert said(text)["raise"].hedge == hedge

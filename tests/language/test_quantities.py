@@ -1,0 +1,53 @@
+import pytest
+
+from api.language.parsing import parse
+from api.language.quantities import UNBOUNDED, disjoint, quantities
+from api.language.words import read
+
+
+def figures(text):
+    (doc,) = parse([text])
+    return [(q.low, q.high, q.unit) for q in quantities(doc, read(doc))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("12 people died", (12, 12, "")),
+        ("Twelve people died", (12, 12, "")),
+        ("Forty-one ships sank", (41, 41, "")),
+        ("It cost $400m", (4e8, 4e8, "$")),
+        ("It cost 2.5 million dollars", (2.5e6, 2.5e6, "")),
+        ("Inflation is 0.77 percent", (0.77, 0.77, "%")),
+        ("Inflation is 5%", (5, 5, "%")),
+        ("It lasted two hours", (7200, 7200, "second")),
+        ("At least ten people died", (10, UNBOUNDED, "")),
+        ("Fewer than 20 houses burned", (0, 20, "")),
+        ("Between 10 and 15 people died", (10, 15, "")),
+        ("A third of the crew fled", (100 / 3, 100 / 3, "%")),
+    ],
+)
+def test_figures(text, expected):
+    assert figures(text)[0] == pytest.approx(expected) if expected[2] == "%" else expected
+
+
+@pytest.mark.parametrize(
+    "text", ["He was born in 1984", "It opened on 4 May", "It opened on May 4"]
+)
+def test_dates_are_no_figures(text):
+    assert figures(text) == []
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "apart"),
+    [
+        ("12 people died", "At least ten people died", False),
+        ("287 drones fell", "More than 280 drones fell", False),
+        ("About 300 people came", "Nearly 310 people came", False),
+        ("300 people came", "700 people came", True),
+        ("It lasted 120 minutes", "It lasted two hours", False),
+    ],
+)
+def test_bounds_and_approximations_are_respected(a, b, apart):
+    (first,), (second,) = ((quantities(doc, read(doc))) for doc in parse([a, b]))
+    assert disjoint(first, second) is apart
