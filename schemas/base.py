@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, validates_schema
 
@@ -78,12 +79,18 @@ class Url(Text):
     """An http or https address."""
 
     def __init__(self, **options: Any) -> None:
-        address = validate.URL(
-            schemes={"http", "https"},
-            require_tld=False,
-            error="This is not an http or https address.",
-        )
-        super().__init__(longest=2048, validate=address, **options)
+        super().__init__(longest=2048, validate=_is_web_address, **options)
+
+
+def _is_web_address(address: str) -> None:
+    try:
+        parts = urlsplit(address)
+        reachable = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        reachable = False
+    plain = all(character.isprintable() and not character.isspace() for character in address)
+    if not (reachable and plain and parts.scheme in ("http", "https")):
+        raise ValidationError("This is not an http or https address.")
 
 
 class Id(fields.Integer):

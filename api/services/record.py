@@ -93,9 +93,11 @@ def _held(external_id: str, alike: Statement | None, text: str) -> Statement | N
         if alike is not None:
             claim(external_id, alike)
         return alike
-    held = holder.statement
-    if held == alike or (held.status == "retracted" and held.text_key == text_key(text)):
+    held: Statement = holder.statement
+    if held == alike:
         return held
+    if held.status == "retracted" and held.text_key == text_key(text):
+        return alike or held
     raise Conflict(
         f"The external id {external_id!r} is held by statement {held.id}, which says something "
         f"else: revise that one, or give another id.",

@@ -14,5 +14,5 @@ def test_the_thresholds_part_the_scale():
 def test_more_in_common_never_lowers_a_score_and_more_difference_never_raises_it():
     weights, _ = _model()
     assert all(weights[name] >= 0 for name in ("agent", "theme", "sign_share_least"))
-    assert all(weights[name] <= 0 for name in ("uneasy", "sign_extra_denied", "moods_differ"))
+    assert all(weights[name] <= 0 for name in ("sign_extra_denied", "moods_differ"))
     assert orjson.dumps(weights)
