@@ -19,7 +19,7 @@ check: .venv/dev.stamp ## format, lint, types, directions
 
 openapi: .venv/dev.stamp ## write openapi.yaml, and the examples in it, from the code
 	$(BIN)/python -m tools.examples
-	$(BIN)/python -m api.openapi > openapi.yaml
+	$(BIN)/python -m tools.openapi > openapi.yaml
 
 lock: .venv/dev.stamp ## lock the newest releases that fit
 	$(BIN)/uv pip compile --universal --upgrade --generate-hashes --python-version 3.11 \

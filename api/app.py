@@ -6,7 +6,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from api import __version__
-from api.ledger.database import LedgerBusy, connect
+from api.ledger.database import LedgerBusy
 from api.resources.contradictions import contradictions
 from api.resources.probes import probes
 from api.resources.references import references
@@ -14,13 +14,15 @@ from api.resources.sources import sources
 from api.resources.speakers import speakers
 from api.resources.statements import statements
 from api.resources.topics import topics
-from api.services import find, refusals, remember
+from api.services import find, refusals
+from api.services.opening import open_ledger
 from api.services.replay import KeyReused
 from api.settings import Settings
 from api.web import problems
 from api.web.bodies import refuse_unknown_parameters
 from api.web.document import Api, document, pages
 from api.web.formats import refuse_unserved_formats
+from schemas.problems import Problem
 
 RESOURCES = (statements, speakers, sources, topics, references, contradictions)
 
@@ -34,13 +36,11 @@ def create_app(settings: Settings) -> Flask:
     Raises:
         LedgerUnusable: the ledger's address is not one.
     """
-    connect(settings.database_url, settings.busy_timeout)
-    remember.limits.candidates = settings.max_candidates
-    remember.limits.postings = settings.max_postings
+    open_ledger(settings)
     app = Flask(__name__, static_folder=None)
     app.config.update(SETTINGS=settings, MAX_CONTENT_LENGTH=settings.max_body)
     app.extensions["cursor_seed"] = cache(find.cursor_seed)
-    api = Api(app, __version__)
+    api = Api(app, __version__, Problem)
     for resource in RESOURCES:
         api.register_blueprint(resource, url_prefix="/v1")
     api.register_blueprint(probes)

@@ -87,11 +87,12 @@ def precision() -> None:
 def _migrated(settings: Settings) -> list[str]:
     from peewee import DatabaseError
 
-    from api.ledger.database import LedgerBusy, LedgerUnusable, connect, disconnect
+    from api.ledger.database import LedgerBusy, LedgerUnusable, disconnect
     from api.ledger.migrations import migrate as run
+    from api.services.opening import open_ledger
 
     try:
-        connect(settings.database_url, settings.busy_timeout)
+        open_ledger(settings)
         ran = run()
         # A connection must not be carried over into forked workers.
         disconnect()

@@ -5,14 +5,22 @@ Settings come from the environment, each prefixed ``COUNTERCLAIM_``.
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from typing import Any, Self
 
 PREFIX = "COUNTERCLAIM_"
 
 
-def _setting(default: str | int, meaning: str, least: int = 0) -> Any:
-    return field(default=default, metadata={"meaning": meaning, "least": least})
+def _setting(
+    default: str | int,
+    meaning: str,
+    *,
+    least: int = 0,
+    most: int = 2**31 - 1,
+    among: tuple[str, ...] = (),
+) -> Any:
+    metadata = {"meaning": meaning, "least": least, "most": most, "among": among}
+    return field(default=default, metadata=metadata)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +36,7 @@ class Settings:
         "where the ledger is: sqlite:///relative/path or sqlite:////absolute/path",
     )
     host: str = _setting("127.0.0.1", "address to listen on")
-    port: int = _setting(8000, "port to listen on")
+    port: int = _setting(8000, "port to listen on", most=65_535)
     workers: int = _setting(2, "processes that answer requests", least=1)
     threads: int = _setting(4, "threads in each of them", least=1)
     busy_timeout: int = _setting(
@@ -45,7 +53,9 @@ class Settings:
     idempotency_hours: int = _setting(
         24, "hours for which the answer to an Idempotency-Key is kept", least=1
     )
-    log_level: str = _setting("info", "debug, info, warning or error")
+    log_level: str = _setting(
+        "info", "debug, info, warning or error", among=("debug", "info", "warning", "error")
+    )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
@@ -55,15 +65,22 @@ class Settings:
             variable = PREFIX + setting.name.upper()
             value = environment.get(variable, "")
             if value:
-                given[setting.name] = (
-                    _whole_number(variable, value, setting.metadata["least"])
-                    if setting.type is int
-                    else value
-                )
+                read = _whole_number if setting.type is int else _word
+                given[setting.name] = read(variable, value, **_limits(setting))
         return cls(**given)
 
 
-def _whole_number(variable: str, value: str, least: int) -> int:
-    if not value.isascii() or not value.isdigit() or int(value) < least:
-        raise ValueError(f"{variable} must be a whole number of at least {least}, not {value!r}.")
+def _limits(setting: "Field[Any]") -> dict[str, Any]:
+    return {name: setting.metadata[name] for name in ("least", "most", "among")}
+
+
+def _whole_number(variable: str, value: str, least: int, most: int, among: object) -> int:
+    if not value.isascii() or not value.isdigit() or not least <= int(value[:12]) <= most:
+        raise ValueError(f"{variable} is a whole number from {least} to {most}, not {value!r}.")
     return int(value)
+
+
+def _word(variable: str, value: str, least: int, most: int, among: tuple[str, ...]) -> str:
+    if among and value not in among:
+        raise ValueError(f"{variable} is one of {', '.join(among)}, not {value!r}.")
+    return value

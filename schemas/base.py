@@ -161,10 +161,36 @@ class Position(Strict):
             raise ValidationError("The end lies after the start.", "end")
 
 
+class Count(fields.Integer):
+    """A whole number in a query, in plain digits."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
+        if not value.isascii() or not value.isdigit():
+            raise self.make_error("invalid", input=value)
+        return super()._deserialize(value[:20], attr, data, **kwargs)
+
+
+class Day(fields.Date):
+    """A plain day in a query, YYYY-MM-DD, as its text."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
+        day = super()._deserialize(value, attr, data, **kwargs)
+        if day.isoformat() != value:
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
+        return value
+
+
+class Choice(fields.Boolean):
+    """``true`` or ``false`` in a query."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(truthy={"true"}, falsy={"false"}, **options)
+
+
 class PageQuery(Strict):
     """The parameters of every list."""
 
-    limit = fields.Integer(
+    limit = Count(
         validate=validate.Range(1, 200),
         metadata={"description": "Items a page, 1 to 200.", "default": 50, "example": 20},
     )

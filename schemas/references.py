@@ -5,6 +5,7 @@ from marshmallow import fields, validate
 from schemas.base import (
     LONGEST_TEXT,
     SOME,
+    Count,
     Id,
     IdParameter,
     PageQuery,
@@ -54,7 +55,7 @@ class ReferenceQuery(PageQuery):
 class RelatedQuery(Strict):
     """How much of each computed sort is wanted."""
 
-    limit = fields.Integer(
+    limit = Count(
         validate=validate.Range(1, 50),
         metadata={"description": "Statements of each computed sort, 1 to 50.", "default": 10},
     )

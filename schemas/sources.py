@@ -2,7 +2,7 @@
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from schemas.base import Edtf, Id, PageQuery, Shown, Strict, Text, Url, page_of
+from schemas.base import SOME, Edtf, Id, PageQuery, Shown, Strict, Text, Url, page_of
 
 LANGUAGE = validate.Regexp(
     r"\A[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", error="A language tag looks like en or pt-BR."
@@ -66,8 +66,12 @@ class SourceBrief(Shown):
 class SourceQuery(PageQuery):
     """The filters of the list of sources."""
 
-    url = fields.List(fields.String(), metadata={"description": "At this very address."})
-    publisher = fields.List(fields.String(), metadata={"description": "By this publisher."})
+    url = fields.List(
+        fields.String(), validate=SOME, metadata={"description": "At this very address."}
+    )
+    publisher = fields.List(
+        fields.String(), validate=SOME, metadata={"description": "By this publisher."}
+    )
 
 
 SourcePage = page_of(Source, "SourcePage")

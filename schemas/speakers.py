@@ -2,7 +2,7 @@
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from schemas.base import Flag, Id, PageQuery, Patch, Shown, Strict, Text, either, page_of
+from schemas.base import SOME, Flag, Id, PageQuery, Patch, Shown, Strict, Text, either, page_of
 
 KINDS = ("person", "organization", "document", "unnamed")
 _KIND = validate.OneOf(KINDS)
@@ -75,7 +75,9 @@ class SpeakerQuery(PageQuery):
         metadata={"description": "Beginnings of words in names and aliases.", "example": "zelen"}
     )
     kind = either(*KINDS, description="Of one of these kinds.")
-    wikidata = fields.List(fields.String(), metadata={"description": "With this Wikidata id."})
+    wikidata = fields.List(
+        fields.String(), validate=SOME, metadata={"description": "With this Wikidata id."}
+    )
 
 
 class SpeakerMerge(Strict):

@@ -5,6 +5,8 @@ from marshmallow import fields, validate
 from schemas.base import (
     LONGEST_TEXT,
     SOME,
+    Choice,
+    Day,
     Edtf,
     IdParameter,
     PageQuery,
@@ -121,8 +123,8 @@ class Statement(Shown):
 class DateRangeQuery(PageQuery):
     """Filters by the date of speech."""
 
-    said_from = fields.Date(metadata={"description": "Said on this day or later."})
-    said_to = fields.Date(metadata={"description": "Said on this day or earlier."})
+    said_from = Day(metadata={"description": "Said on this day or later."})
+    said_to = Day(metadata={"description": "Said on this day or earlier."})
 
 
 class StatementQuery(DateRangeQuery):
@@ -166,7 +168,7 @@ class StatementQuery(DateRangeQuery):
             "and neither approximate nor uncertain.",
         },
     )
-    contradicted = fields.Boolean(
+    contradicted = Choice(
         metadata={"description": "With, or without, a flagged or confirmed contradiction."}
     )
     sort = fields.String(
@@ -178,7 +180,7 @@ class StatementQuery(DateRangeQuery):
 class DryRunQuery(Strict):
     """Whether anything is to be stored."""
 
-    dry_run = fields.Boolean(metadata={"description": "True: answer as if, and store nothing."})
+    dry_run = Choice(metadata={"description": "True: answer as if, and store nothing."})
 
 
 class AppearanceIn(Strict):
@@ -199,7 +201,9 @@ class Appearance(Shown):
     text = fields.String(required=True, allow_none=True)
     cue = fields.String(required=True, allow_none=True)
     position = fields.Nested(Position, required=True, allow_none=True)
+    version = fields.Integer(required=True)
     created_at = fields.DateTime(required=True)
+    updated_at = fields.DateTime(required=True)
 
 
 class FieldChange(Shown):

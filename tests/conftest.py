@@ -55,7 +55,7 @@ def empty_client(applications):
     path = _connect(applications["empty"])
     migrate()
     yield applications["empty"].test_client()
-    changes = head()
+    changes, _ = head()
     disconnect()
     if changes:
         _remove(path)

@@ -3,7 +3,7 @@
 usage: build_wordnet_table.py [--wordnet /usr/share/wordnet] [--out api/language/data/wordnet.tsv]
 
 Debian's `wordnet-base` installs the files this reads. Kept are common words (no names), their most
-used senses, and the relations that say whether two words can speak of the same thing or of opposites.
+used senses, and the relations that say whether two words can speak of one thing or of opposites.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ Key = tuple[str, str]
 
 @dataclass
 class Synset:
+    """The words of a synset and where its pointers lead."""
+
     words: list[str]
     parents: list[Key] = field(default_factory=list)
     opposites: list[Key] = field(default_factory=list)
@@ -38,10 +40,12 @@ class Synset:
 
 
 def data_lines(path: Path) -> Iterator[str]:
+    """The lines of one of WordNet's files below its licence."""
     return (line for line in path.open(encoding="utf-8") if not line.startswith("  "))
 
 
 def read_synsets(folder: Path) -> dict[Key, Synset]:
+    """Every synset of the four data files."""
     return {
         (pos, line[:8]): read_synset(line)
         for pos, name in FILES.items()
@@ -50,6 +54,7 @@ def read_synsets(folder: Path) -> dict[Key, Synset]:
 
 
 def read_synset(line: str) -> Synset:
+    """One line of a data file: see `man 5wn wndb`."""
     fields = line.split("|")[0].split()
     count = int(fields[3], 16)
     words = [word.split("(")[0] for word in fields[4 : 4 + 2 * count : 2]]
@@ -75,6 +80,7 @@ def read_synset(line: str) -> Synset:
 
 
 def read_senses(folder: Path, synsets: dict[Key, Synset]) -> dict[tuple[str, str], list[Key]]:
+    """The senses kept of each lemma, the most used first."""
     senses = {}
     for pos, name in FILES.items():
         for line in data_lines(folder / f"index.{name}"):
@@ -89,7 +95,7 @@ def read_senses(folder: Path, synsets: dict[Key, Synset]) -> dict[tuple[str, str
 
 
 def wanted(lemma: str, pos: str) -> bool:
-    """One-word lemmas and phrasal verbs; a number or an abbreviation with dots says nothing here."""
+    """One-word lemmas and phrasal verbs; numbers and abbreviations with dots say nothing here."""
     words = lemma.split("_")
     return all(word.replace("-", "").isalpha() for word in words) and (
         len(words) == 1 or (pos == "v" and len(words) == 2)
@@ -97,6 +103,7 @@ def wanted(lemma: str, pos: str) -> bool:
 
 
 def table(folder: Path) -> Iterator[str]:
+    """The lines of the table, as `api.language.wordnet` describes them."""
     synsets = read_synsets(folder)
     senses = {k: v for k, v in read_senses(folder, synsets).items() if wanted(*k)}
     used = with_ancestors((key for keys in senses.values() for key in keys), synsets)
@@ -130,6 +137,7 @@ def table(folder: Path) -> Iterator[str]:
 
 
 def with_ancestors(keys: Iterable[Key], synsets: dict[Key, Synset]) -> set[Key]:
+    """The synsets and all above them."""
     used: set[Key] = set()
     waiting = list(keys)
     while waiting:
@@ -141,6 +149,7 @@ def with_ancestors(keys: Iterable[Key], synsets: dict[Key, Synset]) -> set[Key]:
 
 
 def main() -> None:
+    """Read WordNet, write the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--wordnet", type=Path, default=Path("/usr/share/wordnet"))
     parser.add_argument("--out", type=Path, default=Path("api/language/data/wordnet.tsv"))

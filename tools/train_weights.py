@@ -2,10 +2,10 @@
 
 usage: train_weights.py PAIRS.jsonl[:same][*N] ... [--out api/contradictions/data/weights.json]
 
-Each line of a file is {"a": text, "b": text, "contradiction": 0 or 1}, with `speaker_a`, `said_a`
-and so on where known. ":same" asks the pairs as one event, "*N" counts each N times. Every finding of
-a pair is an example with the pair's label; the logistic weights keep the signs set below, so that
-more agreement never lowers a score and more difference never raises it.
+Each line of a file is {"a": text, "b": text, "contradiction": 0 or 1}, with `speaker_a` and
+`speaker_b` where known. ":same" asks the pairs as one event, "*N" counts each N times. Every
+certain finding of a pair is an example with the pair's label; the logistic weights keep the signs
+set below, so that more agreement never lowers a score and more difference never raises it.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ import argparse
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from api.contradictions import Side, analyse
+from api.contradictions import Analysis, Side, analyse
 from api.contradictions.compare import findings
 from api.contradictions.features import features
 
@@ -38,8 +39,6 @@ FALLING = (
 RIDGE = 2.0
 STEPS = 6000
 RATE = 0.02
-PRECISION = 0.9
-"""What a flag is meant to reach."""
 
 
 def examples(spec: str) -> Iterator[tuple[list[dict[str, float]], int, float]]:
@@ -56,11 +55,13 @@ def examples(spec: str) -> Iterator[tuple[list[dict[str, float]], int, float]]:
         yield found, row["contradiction"], float(times or 1)
 
 
-def side(row: dict[str, object], key: str, analysis) -> Side:
+def side(row: dict[str, Any], key: str, analysis: Analysis) -> Side:
+    """One side of a pair, with its speaker where the file names one."""
     return Side(str(row[key]), analysis, row.get(f"speaker_{key}"))
 
 
 def fit(rows: list[tuple[dict[str, float], int, float]]) -> dict[str, float]:
+    """Logistic weights by Adam with a ridge, clipped at each step to the signs they must have."""
     names = sorted({name for found, _, _ in rows for name in found})
     x = np.array([[found.get(name, 0.0) for name in names] + [1.0] for found, _, _ in rows])
     y = np.array([label for _, label, _ in rows], dtype=float)
@@ -94,12 +95,18 @@ def reliability(scores: list[tuple[float, int, float]]) -> None:
         total = sum(times for _, times in inside)
         right = sum(label * times for label, times in inside)
         if total:
-            print(
-                f"{tenth / 10:.1f}  {right / total:.2f}  {'#' * round(40 * right / total):40s}  {total:.0f}"
-            )
+            share = right / total
+            print(f"{tenth / 10:.1f}  {share:.2f}  {'#' * round(40 * share):40s}  {total:.0f}")
+
+
+def score(weights: dict[str, float], found: dict[str, float]) -> float:
+    """What `api.contradictions.decide` makes of the features, before the finding's strength."""
+    total = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in found.items())
+    return float(1 / (1 + np.exp(-total)))
 
 
 def main() -> None:
+    """Fit, print the reliability of the scores, write the file."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -108,22 +115,13 @@ def main() -> None:
     parser.add_argument("--flagged", type=float, default=0.62)
     parser.add_argument("--candidate", type=float, default=0.3)
     options = parser.parse_args()
-    rows = [
-        (found, label, times)
-        for spec in options.pairs
-        for each, label, times in examples(spec)
-        for found in each
-    ]
+    pairs = (pair for spec in options.pairs for pair in examples(spec))
+    rows = [(found, label, times) for each, label, times in pairs for found in each]
     weights = fit(rows)
-    score = lambda found: (
-        1 / (1 + np.exp(-weights["bias"] - sum(weights.get(k, 0.0) * v for k, v in found.items())))
-    )  # noqa: E731
-    reliability([(score(found), label, times) for found, label, times in rows])
+    reliability([(score(weights, found), label, times) for found, label, times in rows])
     thresholds = {"candidate": options.candidate, "flagged": options.flagged}
-    options.out.write_text(
-        json.dumps({"thresholds": thresholds, "weights": weights}, indent=2, sort_keys=True) + "\n",
-        encoding="utf-8",
-    )
+    data = json.dumps({"thresholds": thresholds, "weights": weights}, indent=2, sort_keys=True)
+    options.out.write_text(data + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

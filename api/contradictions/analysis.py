@@ -19,7 +19,7 @@ from api.language.words import Word, read
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 4
 
 _KEYED = frozenset("nNv")
 """Kinds of word that a statement is found by: nouns, names and verbs."""
@@ -96,7 +96,7 @@ def _shortened(analysis: Analysis) -> list[tuple[int, int, str, str]]:
 def _proposition(*fields: Any) -> Proposition:
     """A proposition from its fields as JSON has them: the last but one are the terms."""
     *plain, terms, adverbs = fields
-    whole = (Term(role, head, tuple(rest), which) for role, head, rest, which in terms)
+    whole = (Term(role, head, tuple(rest), *more) for role, head, rest, *more in terms)
     return Proposition._make((*plain, tuple(whole), tuple(adverbs)))
 
 

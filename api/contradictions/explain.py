@@ -9,9 +9,7 @@ from api.language.propositions import Proposition
 LONGEST_QUOTE = 120
 """Code points of a statement that are quoted; beyond it only the words of the evidence are."""
 
-ARTICLE = len("Another ")
-"""Nearer to the beginning than this, a quotation starts with the text's first word."""
-
+_QUOTED = frozenset({"agent", "extent", "theme"})
 _REASONS: dict[Incomparable, str] = {
     "agent": "The two statements are about different people or bodies.",
     "time": "The two statements are about different times.",
@@ -76,13 +74,8 @@ def _name(side: Side) -> str | None:
 def _quote(side: Side, proposition: Proposition, span: Span) -> str:
     """The evidence with the participants it is said of, where that is not too long."""
     words = side.analysis.words
-    named = [
-        words[i]
-        for term in proposition.terms
-        if term.role in {"agent", "theme", "extent"}
-        for i in (term.head, *term.modifiers)
-    ]
-    start = min([span[0], proposition.start, *(word.start for word in named)])
-    start = 0 if start <= ARTICLE else start
-    end = max([span[1], proposition.end, *(word.end for word in named)])
+    said_of = [term for term in proposition.terms if term.role in _QUOTED]
+    ends = (words[i].end for term in said_of for i in (term.head, *term.modifiers))
+    start = min([span[0], proposition.start, *(term.start for term in said_of)])
+    end = max([span[1], proposition.end, *ends])
     return side.text[start:end] if end - start <= LONGEST_QUOTE else side.text[slice(*span)]

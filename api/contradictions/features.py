@@ -6,7 +6,7 @@ from api.contradictions import likeness
 from api.contradictions.alignment import Match
 from api.contradictions.findings import Finding
 from api.contradictions.moods import of_will
-from api.language.lexicon import AGREEING, Relation
+from api.language.lexicon import Relation
 
 MOST_EXTRA = 4
 """Words that the other side has nothing like, beyond which one more changes nothing."""
@@ -56,8 +56,5 @@ def _extra(finding: Finding) -> tuple[float, float]:
 
 
 def _holders_differ(match: Match) -> bool:
-    """Whether two different names are given for whose stands these are."""
-    if match.p.holder < 0 or match.q.holder < 0:
-        return False
-    x, y = match.a.analysis.words[match.p.holder], match.b.analysis.words[match.q.holder]
-    return x.kind == y.kind == "N" and likeness.relation(x, y) not in AGREEING
+    """Whether these are the stands of two whom neither statement has in common."""
+    return match.p.holder in match.overlap.alone_a and match.q.holder in match.overlap.alone_b

@@ -12,7 +12,6 @@ from api.contradictions.moods import of_will, speaks_of_himself
 from api.contradictions.verdicts import Incomparable, Side
 from api.language import names
 from api.language.lexicon import AGREEING
-from api.language.times import Time
 
 _PLACE_ROLES = frozenset({"at", "in", "inside", "near", "outside", "over"})
 STATE_LASTS = 7
@@ -39,14 +38,17 @@ def _closed(match: Match) -> Iterator[Incomparable]:
 
 
 def _other_time(match: Match) -> bool:
-    mine, yours = match.a.analysis.times, match.b.analysis.times
+    a, b = match.a, match.b
     for field in _FIELDS:
-        first, second = _values(mine, field), _values(yours, field)
+        first, second = _values(a, field), _values(b, field)
+        if field == "+day" and (said := _days_said(a, b)):
+            first = {value + said[0] for value in first}
+            second = {value + said[1] for value in second}
         if first and second and not first & second:
             return True
     if (of_will(match.p) and of_will(match.q)) or _reversal(match):
         return False
-    return _said_apart(match.a, match.b) and not (_dated(mine) and _dated(yours))
+    return _said_apart(a, b) and not (_dated(a) and _dated(b))
 
 
 def _not_yet(match: Match) -> bool:
@@ -57,39 +59,43 @@ def _not_yet(match: Match) -> bool:
 
 def _reversal(match: Match) -> bool:
     """One speaker on himself: what he stood for then binds him now."""
-    same = match.a.speaker is not None and match.a.speaker == match.b.speaker
+    same = not set(likeness.called(match.a)).isdisjoint(likeness.called(match.b))
     return same and all(
         speaks_of_himself(side, p) for side, p in ((match.a, match.p), (match.b, match.q))
     )
 
 
-def _values(times: tuple[Time, ...], field: str) -> set[int]:
-    return {time.value for time in times if time.field == field}
+def _values(side: Side, field: str) -> set[int]:
+    return {time.value for time in side.analysis.times if time.field == field}
 
 
-def _dated(times: tuple[Time, ...]) -> bool:
-    return any(time.field in {"year", "month"} for time in times)
+def _dated(side: Side) -> bool:
+    return any(time.field in {"year", "month"} for time in side.analysis.times)
+
+
+def _days_said(a: Side, b: Side) -> tuple[int, int] | None:
+    """The days on which both were said, where both days are known: "yesterday" counts from them."""
+    first, second = _span(a), _span(b)
+    if first is None or second is None or first[0] != first[1] or second[0] != second[1]:
+        return None
+    return first[0], second[0]
 
 
 def _said_apart(a: Side, b: Side) -> bool:
     """Whether more days than a state lasts lie between what was said, where both are dated."""
-    if not (
-        a.said
-        and b.said
-        and a.said_earliest
-        and b.said_earliest
-        and a.said_latest
-        and b.said_latest
-    ):
+    first, second = _span(a), _span(b)
+    if first is None or second is None:
         return False
-    gap = max(
-        _day(a.said_earliest) - _day(b.said_latest), _day(b.said_earliest) - _day(a.said_latest)
-    )
-    return gap > STATE_LASTS
+    return max(first[0] - second[1], second[0] - first[1]) > STATE_LASTS
 
 
-def _day(text: str) -> int:
-    return date.fromisoformat(text).toordinal()
+def _span(side: Side) -> tuple[int, int] | None:
+    """The first and last day on which a statement may have been said, where both are known."""
+    if not (side.said and side.said_earliest and side.said_latest):
+        return None
+    ends = (side.said_earliest, side.said_latest)
+    first, last = (date.fromisoformat(end).toordinal() for end in ends)
+    return first, last
 
 
 def _other_place(match: Match) -> bool:

@@ -88,9 +88,20 @@ def terms(overlap: Overlap, mine: Term, yours: Term) -> float:
     "A man" of one statement is not known to be "a man" of the other, unless both are of one event.
     """
     degree = _degree(overlap.a, mine, overlap.b, yours)
+    if degree >= AGREED and not overlap.same_event and _each_narrowed(overlap, mine, yours):
+        return DIFFERENT
     if overlap.same_event or not (_anyone(overlap.a, mine) or _anyone(overlap.b, yours)):
         return degree
     return min(degree, OPEN)
+
+
+def _each_narrowed(overlap: Overlap, mine: Term, yours: Term) -> bool:
+    """Whether each has something the other statement lacks: electric cars, diesel cars."""
+    narrowing = (
+        (overlap.a, overlap.alone_a.intersection(mine.modifiers)),
+        (overlap.b, overlap.alone_b.intersection(yours.modifiers)),
+    )
+    return all(any(side.analysis.words[i].kind in "na" for i in own) for side, own in narrowing)
 
 
 def _anyone(side: Side, term: Term) -> bool:
@@ -128,16 +139,22 @@ def _heads(a: Side, x: Word, b: Side, y: Word) -> float:
 
 def _pronouns(a: Side, x: Word, b: Side, y: Word) -> float:
     """Speaking pronouns stand for the speaker where known; every other pronoun is open."""
-    first, second = _resolved(a, x), _resolved(b, y)
-    if first is None or second is None:
+    first, second = _meant(a, x), _meant(b, y)
+    if not first or not second:
         return SAME if x.lemma == y.lemma else OPEN
-    return _DEGREES[names.relation(first, second)]
+    return max(_DEGREES[names.relation(mine, yours)] for mine in first for yours in second)
 
 
-def _resolved(side: Side, word: Word) -> str | None:
+def _meant(side: Side, word: Word) -> tuple[str, ...]:
+    """The names of whom a name or a speaking pronoun means; none where that is open."""
     if word.kind == "N":
-        return word.lemma
-    return side.speaker.lower() if side.speaker and word.lemma in SPEAKING else None
+        return (word.lemma,)
+    return called(side) if word.lemma in SPEAKING else ()
+
+
+def called(side: Side) -> tuple[str, ...]:
+    """The speaker's name and aliases, in lower case; none where the speaker is not known."""
+    return tuple(name.lower() for name in (side.speaker, *side.aliases) if side.speaker and name)
 
 
 def _may_be_named(word: Word) -> bool:
@@ -202,6 +219,19 @@ def _words_apart(mine: Iterable[Word], yours: Iterable[Word]) -> bool:
         for x in mine
         for y in yours
     )
+
+
+def apart(x: Word, y: Word) -> bool:
+    """Whether two doers cannot be one: two names, or a name and what nobody's name stands for."""
+    if x.kind == y.kind or "N" not in (x.kind, y.kind):
+        return named_apart(x, y)
+    noun = y if x.kind == "N" else x
+    return noun.kind == "n" and not _may_be_named(noun)
+
+
+def named_apart(x: Word, y: Word) -> bool:
+    """Whether two words are names of different things."""
+    return x.kind == y.kind == "N" and names.relation(x.lemma, y.lemma) not in AGREEING
 
 
 def counts_people(word: Word) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from api.language.attitudes import attitude
+from api.language.determiners import DETERMINERS, determiner
 from api.language.quantities import is_unit
 from api.language.words import Reading
 
@@ -15,40 +16,25 @@ if TYPE_CHECKING:
 DEEPEST = 6
 """Steps taken up or down a parse: enough for English, and a bound on any other input."""
 
-_DETERMINERS = {
-    **dict.fromkeys(
-        (
-            "entire",
-            "whole",
-            "all",
-            "every",
-            "each",
-            "both",
-            "any",
-            "everyone",
-            "everybody",
-            "everything",
-            "always",
-        ),
-        "all",
-    ),
-    **dict.fromkeys(("no", "neither", "nobody", "none", "nothing"), "no"),
-    **dict.fromkeys(
-        ("half", "part", "some", "several", "many", "numerous", "various", "dozens", "hundreds"),
-        "some",
-    ),
-    **dict.fromkeys(("few", "little", "minority"), "few"),
-    **dict.fromkeys(("most",), "most"),
-    **dict.fromkeys(("the", "this", "that", "these", "those"), "definite"),
-    **dict.fromkeys(("a", "an", "another"), "indefinite"),
-}
 _BELONGING = frozenset({"amod", "compound", "poss"})
 _LETTING = frozenset({"allow", "authorise", "authorize", "legalise", "legalize", "permit"})
 _MOVED = frozenset({"by", "from"})
 """What a figure changed by, and from which it changed, are not how much it is."""
 _INHERITING = frozenset({"acomp", "advcl", "attr", "conj", "pcomp", "prep", "xcomp"})
 _MODIFIERS = frozenset(
-    {"amod", "compound", "nummod", "poss", "nmod", "appos", "quantmod", "npadvmod", "advmod"}
+    {
+        "advmod",
+        "amod",
+        "appos",
+        "compound",
+        "dobj",
+        "nmod",
+        "npadvmod",
+        "nummod",
+        "pobj",
+        "poss",
+        "quantmod",
+    }
 )
 _VAGUE = frozenset(
     {
@@ -89,13 +75,15 @@ class Term(NamedTuple):
     """A participant of a predicate.
 
     `role` is "agent", "theme", "extent" or a preposition; `head` and `modifiers` are indexes of
-    words; `determiner` says how many there are: see the function of that name.
+    words; `determiner` says how many there are: see the function of that name; `start` is where its
+    first word begins in the text.
     """
 
     role: str
     head: int
     modifiers: tuple[int, ...]
     determiner: str
+    start: int
 
 
 def arguments(
@@ -245,7 +233,7 @@ def _term(role: str, token: Token, reading: Reading) -> Term | None:
     if is_unit(reading.words[head].lemma):
         role = role if role in _MOVED else "extent"
     modifiers = dict.fromkeys(i for i in _modifiers(inner, reading, DEEPEST) if i != head)
-    return Term(role, head, tuple(modifiers), determiner(token))
+    return Term(role, head, tuple(modifiers), determiner(token), token.left_edge.idx)
 
 
 def _measured(token: Token) -> Token:
@@ -261,30 +249,10 @@ def _modifiers(token: Token, reading: Reading, depth: int) -> Iterator[int]:
     if depth == 0:
         return
     for child in token.children:
-        if child.dep_ in _MODIFIERS or child.dep_ == "pobj":
-            if reading.of_token[child.i] >= 0 and child.lower_ not in _DETERMINERS:
+        purpose = child.dep_ == "acl" and child.tag_ == "VB"
+        if purpose or child.dep_ in _MODIFIERS:
+            if reading.of_token[child.i] >= 0 and child.lower_ not in DETERMINERS:
                 yield reading.of_token[child.i]
             yield from _modifiers(child, reading, depth - 1)
         elif child.dep_ == "prep":
             yield from _modifiers(child, reading, depth - 1)
-
-
-def determiner(token: Token) -> str:
-    """How many of a noun are meant: "no", "all", "most", "some", "few", "only", else "definite",
-    "indefinite" or "".
-    """
-    own = _DETERMINERS.get(token.lower_, "") if token.pos_ in {"PRON", "DET", "NOUN"} else ""
-    for child in token.lefts:
-        if child.lower_ == "only" and own != "few":
-            return "only"
-        if child.lower_ == "not" or (
-            child.lower_ == "single" and any(inner.lower_ == "not" for inner in token.subtree)
-        ):
-            return "some" if own == "all" else "no"
-        if child.dep_ in {"det", "predet", "amod", "nummod", "quantmod"}:
-            own = (
-                _DETERMINERS.get(child.lower_, own)
-                if own in {"", "definite", "indefinite"}
-                else own
-            )
-    return own

@@ -125,11 +125,12 @@ def _listed(a: str, b: str) -> Relation | None:
 
 def _contrasted(a: str, b: str) -> Relation | None:
     mine, yours = poles(a), poles(b)
-    if not mine.isdisjoint(yours):
+    uneasy = _contrasts()[1]
+    if any(dimension not in uneasy for dimension, _ in mine & yours):
         return Relation.SYNONYM
     shared = {dimension for dimension, _ in mine} & {dimension for dimension, _ in yours}
     if shared:
-        return Relation.UNEASY if shared <= _contrasts()[1] else Relation.OPPOSITE
+        return Relation.UNEASY if shared <= uneasy else Relation.OPPOSITE
     return Relation.OPPOSITE if _negates(a, b) or _negates(b, a) else None
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from api.language.arguments import DEEPEST, determiner
+from api.language.arguments import DEEPEST
 from api.language.attitudes import attitude
+from api.language.determiners import determiner
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

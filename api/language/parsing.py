@@ -9,6 +9,8 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from api.language import lexicon
+
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -30,9 +32,10 @@ def _pipeline() -> Language:
 
 
 def load() -> None:
-    """Load the pipeline (half a second, once a process), so that forked workers share it."""
+    """Load pipeline and lexicon (a second, once a process), so that forked workers share them."""
     with _lock:
         _pipeline()
+        lexicon.load()
 
 
 def parse(texts: Iterable[str]) -> list[Doc]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from api.language import wordnet
-from api.language.arguments import Term, arguments, coordinated, determiner
+from api.language.arguments import Term, arguments, coordinated
 from api.language.attitudes import attitude
+from api.language.determiners import determiner
 from api.language.polarity import stand
 from api.language.words import Reading
 
@@ -199,13 +200,12 @@ def _of_noun(noun: Token) -> Iterator[_Predicate]:
     if verb is None or (noun.dep_ == "nsubjpass" and _governs(verb)):
         return
     lemmas = _lemmas(verb)
+    if _passes_on(noun):
+        return
     kind = "a" if verb.pos_ == "ADJ" else "v"
-    governing = any(attitude(lemma, kind) in _GOVERNING for lemma in lemmas) and not _passes_on(
-        noun
-    )
-    light = any(lemma in _LIGHT for lemma in lemmas) and bool(
-        wordnet.entry(noun.lemma_.lower(), "n").verbs
-    )
+    governing = any(attitude(lemma, kind) in _GOVERNING for lemma in lemmas)
+    eventful = bool(wordnet.entry(noun.lemma_.lower(), "n").verbs)
+    light = eventful and any(lemma in _LIGHT for lemma in lemmas)
     if governing or light:
         for each in coordinated(noun):
             yield _Predicate(each, each if governing else verb, existential=True, outer=verb)
@@ -223,9 +223,11 @@ def _lemmas(verb: Token) -> list[str]:
 
 def _passes_on(noun: Token) -> bool:
     """A noun that stands for the claim or event it introduces: "reports of", "plan to"."""
-    return attitude(noun.lemma_.lower(), "n") is not None and any(
-        child.dep_ in {"acl", "prep"} for child in noun.children
+    introduces = any(
+        child.dep_ == "acl" or (child.dep_ == "prep" and child.lower_ in _PASSING_ON)
+        for child in noun.children
     )
+    return introduces and attitude(noun.lemma_.lower(), "n") is not None
 
 
 def _governing_verb(noun: Token) -> Token | None:

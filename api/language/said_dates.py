@@ -1,4 +1,4 @@
-"""Dates as the news writes them ("on Wednesday", "last month", "in 2019"), against the day of writing."""
+"""Dates as the news writes them ("on Wednesday", "last month"), against the day of writing."""
 
 from __future__ import annotations
 
@@ -99,7 +99,8 @@ def _this_or_last(match: re.Match[str], written_on: date) -> str | None:
     if unit == "week":
         monday = written_on - timedelta(days=written_on.weekday())
         if last:
-            return f"{(monday - timedelta(days=7)).isoformat()}/{(monday - timedelta(days=1)).isoformat()}"
+            sunday = monday - timedelta(days=1)
+            return f"{(monday - timedelta(days=7)).isoformat()}/{sunday.isoformat()}"
         return f"{monday.isoformat()}/{written_on.isoformat()}"
     if unit == "month":
         first = written_on.replace(day=1)
@@ -126,12 +127,11 @@ def _ago(match: re.Match[str], written_on: date) -> str | None:
 def _calendar(match: re.Match[str], written_on: date) -> str | None:
     """A month with or without day and year; without a year, its latest occurrence."""
     words = match["calendar"].lower()
-    month_word = re.search(_MONTH, words)
+    month_word = re.findall(_MONTH, words)[0]
     day_word = re.search(r"\b\d{1,2}(?!\d)", words)
     year_word = re.search(r"\b\d{4}\b", words)
-    assert month_word is not None  # the pattern holds one
     year = int(year_word[0]) if year_word else written_on.year
-    month, day = _SHORT[month_word[0][:3]], int(day_word[0]) if day_word else None
+    month, day = _SHORT[month_word[:3]], int(day_word[0]) if day_word else None
     try:
         if date(year, month, day or 1) > written_on:
             if year_word:
@@ -160,19 +160,23 @@ _READERS: dict[str, Callable[[re.Match[str], date], str | None]] = {
     "only_year": _year,
     "once": _once,
 }
+_YEAR_AFTER = r"(?:,?\s\d{4}\b)?"
 _ANY = re.compile(
     rf"""(?ix)
     \b(?P<calendar>
-        (?:on\s|earlier\s|early\s|late\s)*\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?(?:{_MONTH})\b(?:,?\s\d{{4}}\b)?
-      | (?:on\s|late\s|early\s)*(?:{_MONTH})\s\d{{1,2}}\b(?:,?\s\d{{4}}\b)?
-      | (?:back\s|early\s|late\s)?(?:in|since|last)\s(?:early\s|late\s|mid-)?(?:{_MONTH})\b(?:,?\s\d{{4}}\b)?
+        (?:on\s|earlier\s|early\s|late\s)*\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?
+            (?:{_MONTH})\b{_YEAR_AFTER}
+      | (?:on\s|late\s|early\s)*(?:{_MONTH})\s\d{{1,2}}\b{_YEAR_AFTER}
+      | (?:back\s|early\s|late\s)?(?:in|since|last)\s(?:early\s|late\s|mid-)?
+            (?:{_MONTH})\b{_YEAR_AFTER}
     )
   | \b(?:(?:late|early|earlier)\s)?(?:on\s)?(?:(?P<which>last|past|this)\s)?(?P<day>{_DAY})\b
       (?:\s(?:morning|afternoon|evening|night)\b)?
-  | \b(?:late\s|earlier\s|early\s)?(?P<near>today|tonight|yesterday|overnight|last\snight|this\s(?:morning|afternoon|evening))\b
+  | \b(?:late\s|earlier\s|early\s)?
+      (?P<near>today|tonight|yesterday|overnight|last\snight|this\s(?:morning|afternoon|evening))\b
   | \bin\s(?:the\s(?:past|last)\s(?:few\s)?|recent\s)(?P<span>day|week|month|year)s\b
   | \b(?:(?:late|early|earlier)\s)?(?P<shift>this|last)\s(?P<period>week|month|year)\b
-  | \b(?P<count>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{{1,3}})\s(?P<unit>day|week|month|year)s?\sago\b
+  | \b(?P<count>{"|".join(_NUMBERS)}|\d{{1,3}})\s(?P<unit>day|week|month|year)s?\sago\b
   | \b(?:back\s)?in\s(?P<only_year>(?:19|20)\d\d)\b
   | \b(?P<once>once)\b
     """

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-HIGHEST = 6
+HIGHEST = 9
 """How far above a synset its parents still say something about it; all lead to "entity"."""
 
 

@@ -124,6 +124,15 @@ def _word(tokens: list[Token]) -> Word | None:
         and wordnet.entry(last.lower_, "a").senses
     ):
         return Word(start, end, last.lower_, "a")
-    particles = [child.lower_ for child in last.children if child.dep_ == "prt"][:1]
-    lemma = " ".join([*(token.lower_ for token in tokens[:-1]), last.lemma_.lower(), *particles])
-    return Word(start, end, lemma, kind)
+    parts = [*(token.lower_ for token in tokens[:-1]), last.lemma_.lower(), *_particle(last)]
+    return Word(start, end, " ".join(parts), kind)
+
+
+def _particle(verb: Token) -> list[str]:
+    """What makes one verb with it: the parser's particle, or what the lists join: "stand by"."""
+    lemma = verb.lemma_.lower()
+    for child in verb.children:
+        joined = child.dep_ in {"advmod", "prep"} and lexicon.poles(f"{lemma} {child.lower_}")
+        if child.dep_ == "prt" or joined:
+            return [child.lower_]
+    return []

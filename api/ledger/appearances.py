@@ -19,7 +19,9 @@ _SHOWN = (
     Appearance.text,
     Appearance.cue,
     Appearance.position,
+    Appearance.version,
     Appearance.created_at,
+    Appearance.updated_at,
 )
 
 
@@ -38,7 +40,9 @@ def show(row: Sequence[Any]) -> dict[str, Any]:
         "text": row[7],
         "cue": row[8],
         "position": None if row[9] is None else orjson.Fragment(row[9]),
-        "created_at": row[10],
+        "version": row[10],
+        "created_at": row[11],
+        "updated_at": row[12],
     }
 
 

@@ -119,7 +119,11 @@ def recount(statement_ids: Iterable[int]) -> None:
 
 def _conditions(wanted: ContradictionFilter) -> list[Any]:
     first, second = Statement.alias(), Statement.alias()
-    conditions: list[Any] = [Contradiction.status.in_(wanted.status)]
+    conditions: list[Any] = [
+        Contradiction.stands == 1
+        if set(wanted.status) == set(STANDING)
+        else Contradiction.status.in_(wanted.status)
+    ]
     if wanted.speaker is not None:
         conditions.append(_either_side(Statement.speaker.in_(wanted.speaker)))
     if wanted.between is not None:

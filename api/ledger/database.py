@@ -31,7 +31,7 @@ def connect(url: str, busy_timeout: int) -> None:
         LedgerUnusable: the address is not that of a SQLite file, or its folder is missing.
     """
     path = Path(url.removeprefix(_SCHEME))
-    if not url.startswith(_SCHEME) or not path.name:
+    if not url.startswith(_SCHEME) or not path.name or path.name == ":memory:":
         raise LedgerUnusable(f"{url!r} is no address of a ledger: sqlite:///path/to/file.db is.")
     if not path.parent.is_dir():
         raise LedgerUnusable(f"The folder of {path} does not exist: make it first.")

@@ -23,30 +23,30 @@ def subject_name(subject: Subject | type[Subject]) -> str:
     return str(subject._meta.table_name)
 
 
-def create(subject: Subject, action: str, why: str | None = None) -> None:
+def create(subject: Subject, action: str) -> None:
     """Store a new subject with its first version."""
     subject.created_at = subject.updated_at = now()
     subject.save(force_insert=True)
-    _keep(subject, action, subject.record(), why)
+    _keep(subject, action, subject.record(), None)
 
 
-def revise(subject: Subject, action: str, why: str | None = None) -> None:
-    """Store a subject's next version."""
+def revise(subject: Subject, action: str, who: str | None = None) -> None:
+    """Store a subject's next version; ``who`` made it, where that is known."""
     subject.version += 1
     subject.updated_at = now()
     subject.save(only=subject.dirty_fields)
-    _keep(subject, action, subject.record(), why)
+    _keep(subject, action, subject.record(), who)
 
 
-def delete(subject: Subject, action: str = "deleted", why: str | None = None) -> None:
+def delete(subject: Subject) -> None:
     """Delete a subject; its history stays, closed by a version without a record."""
     subject.delete_instance()
     subject.version += 1
     subject.updated_at = now()
-    _keep(subject, action, None, why)
+    _keep(subject, "deleted", None, None)
 
 
-def _keep(subject: Subject, action: str, record: dict[str, Any] | None, why: str | None) -> None:
+def _keep(subject: Subject, action: str, record: dict[str, Any] | None, who: str | None) -> None:
     canonical = rfc8785.dumps(record)
     salt = secrets.token_bytes(_SALT_BYTES)
     Change.insert(
@@ -55,17 +55,18 @@ def _keep(subject: Subject, action: str, record: dict[str, Any] | None, why: str
         version=subject.version,
         action=action,
         at=subject.updated_at,
-        why=why,
+        who=who,
         record=canonical.decode(),
         salt=salt,
         digest=hashlib.sha256(salt + canonical).digest(),
     ).execute()
 
 
-def head() -> int:
-    """The number of the latest change; 0 in a new ledger."""
-    (latest,) = database.execute_sql("SELECT max(id) FROM change").fetchone()
-    return latest or 0
+def head() -> tuple[int, bytes]:
+    """The number of the latest change and its digest; 0 and nothing in a new ledger."""
+    latest = database.execute_sql("SELECT id, digest FROM change ORDER BY id DESC LIMIT 1")
+    number, digest = latest.fetchone() or (0, b"")
+    return number, digest
 
 
 def created_since(change: int) -> set[tuple[str, int]]:

@@ -109,6 +109,7 @@ class Statement(Subject):
         "topics",
         "language",
         "external_id",
+        "external_ids",
         "confidence",
         "status",
     )
@@ -134,6 +135,7 @@ class Statement(Subject):
     topics = JsonField(default=list)
     language = TextField(default="en")
     external_id = TextField(null=True)
+    external_ids = JsonField(default=list)
     confidence = FloatField(null=True)
     status = TextField(default="active")
     contradiction_count = IntegerField(default=0)
@@ -151,7 +153,6 @@ class StatementSearch(Table):
     """The full-text index over the words of statements."""
 
     rowid = IntegerField(primary_key=True)
-    text = TextField()
 
 
 class Appearance(Subject):
@@ -247,6 +248,7 @@ class Contradiction(Subject):
     basis = JsonField()
     scope = TextField()
     status = TextField()
+    stands = BooleanField()
     score = FloatField()
     explanation = TextField()
     evidence = JsonField()

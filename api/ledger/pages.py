@@ -37,8 +37,12 @@ def take(query: Any, order: Order, after: Position | None, limit: int) -> Slice:
         limit: rows in the page.
     """
     if after is not None:
-        place = Tuple(*order.by)
-        query = query.where(place < after if order.descending else place > after)
+        place, first = Tuple(*order.by), order.by[0]
+        # SQLite seeks to the first of the two in an index of expressions, but not to both.
+        if order.descending:
+            query = query.where(first <= after[0], place < after)
+        else:
+            query = query.where(first >= after[0], place > after)
     directed = [each.desc() if order.descending else each.asc() for each in order.by]
     query = query.select_extend(*order.by).order_by(*directed).limit(limit + 1)
     rows = run(query)

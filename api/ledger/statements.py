@@ -171,29 +171,27 @@ def _conditions(wanted: StatementFilter) -> list[Expression | Node]:
     return conditions
 
 
-def said_within(
-    earliest: str | None, latest: str | None, match: str, statement: Any = Statement
-) -> list[Any]:
+def said_within(earliest: str | None, latest: str | None, match: str) -> list[Any]:
     """The conditions for a span of speech against [earliest, latest], either end open if None.
 
     ``overlaps``: the span meets it; ``within``: it lies in it; ``certain``: within, closed and
     neither approximate nor uncertain. An undated statement matches none.
     """
-    conditions: list[Any] = [statement.said_on.is_null(False)]
+    conditions: list[Any] = [Statement.said_on.is_null(False)]
     if match == "overlaps":
         if earliest:
-            conditions.append((statement.said_latest >= earliest) | statement.said_latest.is_null())
+            conditions.append((Statement.said_latest >= earliest) | Statement.said_latest.is_null())
         if latest:
             conditions.append(
-                (statement.said_earliest <= latest) | statement.said_earliest.is_null()
+                (Statement.said_earliest <= latest) | Statement.said_earliest.is_null()
             )
         return conditions
     if earliest:
-        conditions.append(statement.said_earliest >= earliest)
+        conditions.append(Statement.said_earliest >= earliest)
     if latest:
-        conditions.append(statement.said_latest <= latest)
+        conditions.append(Statement.said_latest <= latest)
     if match == "certain":
-        conditions.append(statement.said_certain)
+        conditions.append(Statement.said_certain)
     return conditions
 
 

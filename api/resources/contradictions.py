@@ -6,6 +6,7 @@ from flask import Response, current_app, url_for
 
 from api.services import find, review
 from api.services.check import check
+from api.services.replay import together
 from api.web.blueprint import Blueprint
 from api.web.formats import computed, created, shown
 from api.web.idempotency import answered_once
@@ -58,8 +59,12 @@ def review_contradiction(given: dict[str, Any], id: int) -> Response:
     The decision holds for the two texts, speakers and dates it was made on. To decide a decided
     one, send its current ETag in `If-Match`.
     """
-    review.decide(id, given, precondition())
-    return shown(find.contradiction(id))
+
+    def answer() -> Response:
+        review.decide(id, given, precondition())
+        return shown(find.contradiction(id))
+
+    return together(answer)
 
 
 @contradictions.post("/contradictions/check")

@@ -6,6 +6,7 @@ from flask import Response, url_for
 
 from api.services import find
 from api.services import sources as service
+from api.services.replay import together
 from api.web.blueprint import Blueprint
 from api.web.formats import created, gone, shown
 from api.web.idempotency import answered_once
@@ -54,8 +55,12 @@ def get_source(id: int) -> Response:
 @sources.response(200, schemas.Source)
 def revise_source(changes: dict[str, Any], id: int) -> Response:
     """Revise a source"""
-    service.revise(id, changes, precondition())
-    return shown(find.source(id))
+
+    def answer() -> Response:
+        service.revise(id, changes, precondition())
+        return shown(find.source(id))
+
+    return together(answer)
 
 
 @sources.delete("/sources/<id:id>")

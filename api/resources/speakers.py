@@ -6,6 +6,7 @@ from flask import Response, url_for
 
 from api.services import find
 from api.services import speakers as service
+from api.services.replay import together
 from api.web.blueprint import Blueprint
 from api.web.formats import created, gone, shown
 from api.web.idempotency import answered_once
@@ -56,8 +57,12 @@ def get_speaker(id: int) -> Response:
 @speakers.response(200, schemas.Speaker)
 def revise_speaker(changes: dict[str, Any], id: int) -> Response:
     """Revise a speaker"""
-    service.revise(id, changes, precondition())
-    return shown(find.speaker(id))
+
+    def answer() -> Response:
+        service.revise(id, changes, precondition())
+        return shown(find.speaker(id))
+
+    return together(answer)
 
 
 @speakers.delete("/speakers/<id:id>")

@@ -9,7 +9,8 @@ from api.services.publish import publish
 from api.services.record import draft, record
 from api.services.rehearse import rehearse
 from api.services.relate import related
-from api.services.revise import retract, revise
+from api.services.replay import together
+from api.services.revise import retract, revise, revision
 from api.web.blueprint import Blueprint
 from api.web.formats import computed, created, gone, shown
 from api.web.idempotency import answered_once
@@ -76,8 +77,13 @@ def revise_statement(changes: dict[str, Any], id: int) -> Response:
 
     Where its words, speaker, date or language change, its contradictions are judged anew.
     """
-    revise(id, changes, precondition())
-    return shown(find.statement(id))
+    read = revision(id, changes)
+
+    def answer() -> Response:
+        revise(read, precondition())
+        return shown(find.statement(id))
+
+    return together(answer)
 
 
 @statements.delete("/statements/<id:id>")

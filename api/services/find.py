@@ -38,8 +38,8 @@ class Page:
     next: Position
 
 
-def ledger_head() -> int:
-    """A number that grows whenever anything in the ledger changes."""
+def ledger_head() -> tuple[int, bytes]:
+    """The number of the latest change and its digest, which no other ledger has."""
     return history.head()
 
 
@@ -199,5 +199,9 @@ def _searchable(query: dict[str, Any]) -> None:
 
 
 def _in_order(query: dict[str, Any]) -> None:
+    if "said_match" in query and not {"said_from", "said_to"} & set(query):
+        raise InvalidParameter(
+            "said_match", "It says how dates are met: give said_from or said_to."
+        )
     if "said_from" in query and "said_to" in query and query["said_from"] > query["said_to"]:
         raise InvalidParameter("said_to", "It lies before said_from: give the later date here.")

@@ -22,6 +22,8 @@ def judge(statement: Statement, *, reworded: bool = True) -> None:
         statement: a new one, or one that was changed.
         reworded: whether what a person saw when putting in a contradiction by hand may be gone.
     """
+    if statement.status != "active":
+        return
     own = sides([statement.id]).get(statement.id)
     standing = {_other(pair, statement.id): pair for pair in _pairs_of(statement.id)}
     others = set(standing)
@@ -50,7 +52,7 @@ def judge(statement: Statement, *, reworded: bool = True) -> None:
 
 def withdraw_all(statement: Statement) -> None:
     """Withdraw every contradiction of a retracted statement."""
-    pairs = _pairs_of(statement.id)
+    pairs = [pair for pair in _pairs_of(statement.id) if pair.status != "withdrawn"]
     for pair in pairs:
         pair.status = "withdrawn"
         history.revise(pair, "withdrawn")
@@ -77,11 +79,16 @@ def decided_pairs(statement: Statement) -> list[tuple[Contradiction, Decision]]:
 
 
 def keep_decisions(decided: Iterable[tuple[Contradiction, Decision]]) -> None:
-    """Let decisions outlive a merge of speakers, unless a pair is one speaker's own after it."""
+    """Let decisions outlive a merge of speakers, unless a pair is one speaker's own after it.
+
+    Where the merge makes two decided pairs one, the later decision holds.
+    """
     for pair, decision in decided:
         first, second = Statement.get_by_id(pair.first_id), Statement.get_by_id(pair.second_id)
-        if scope(first, second) == pair.scope:
-            decision.pair = pair_key(first, second)
+        decision.pair = pair_key(first, second)
+        known = Decision.get_or_none(Decision.pair == decision.pair)
+        is_later = known is None or known.reviewed_at < decision.reviewed_at
+        if scope(first, second) == pair.scope and is_later:
             Decision.insert(**decision.__data__).on_conflict_replace().execute()
 
 

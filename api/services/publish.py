@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from peewee import fn
+
 from api.ledger import history
 from api.ledger.database import writing
 from api.ledger.models import Appearance, Source, Statement
 from api.services import sources
+from api.services.refusals import Conflict
 from api.services.versions import find
 
 
@@ -14,38 +17,64 @@ def publish(statement_id: int, given: dict[str, Any]) -> tuple[int, bool]:
 
     Raises:
         Invalid: the source is not there.
+        Conflict: the statement was retracted.
         Missing: see ``find``.
     """
     with writing():
         statement = find(Statement, statement_id)
+        if statement.status == "retracted":
+            raise Conflict("The statement was retracted: it appears nowhere any more.")
         source = sources.find_or_create(given["source"], "/source")
         known = _appearance(statement, source)
         if known is not None:
             return known.id, False
-        added = appear(statement, source, given)
+        added = appear(statement, source, given, given.get("text"))
         if statement.source_id is None:
             statement.source = source
             history.revise(statement, "revised")
         return added.id, True
 
 
-def appear(statement: Statement, source: Source, given: dict[str, Any]) -> Appearance:
-    """Note that a statement appeared in a source, once."""
+def appear(
+    statement: Statement, source: Source, given: dict[str, Any], words: str | None = None
+) -> Appearance:
+    """Note that a statement appeared in a source, once; ``words`` are the exact ones there."""
     known = _appearance(statement, source)
     if known is not None:
         return known
     appearance = Appearance(
         statement=statement,
         source=source,
-        text=given.get("text"),
+        text=words,
         cue=given.get("cue"),
         position=given.get("position"),
     )
     history.create(appearance, "appeared")
-    Statement.update(appearances=Statement.appearances + 1).where(
-        Statement.id == statement.id
-    ).execute()
+    _count(statement)
     return appearance
+
+
+def correct(statement: Statement, was: Source | None) -> None:
+    """Let the first appearance follow a statement's source, which was named wrongly before."""
+    old = _appearance(statement, was) if was is not None else None
+    if statement.source is None:
+        if old is not None:
+            history.delete(old)
+    elif old is None or _appearance(statement, statement.source) is not None:
+        appear(statement, statement.source, {})
+        if old is not None:
+            history.delete(old)
+    else:
+        old.source = statement.source
+        history.revise(old, "corrected")
+    _count(statement)
+
+
+def _count(statement: Statement) -> None:
+    appearances = Appearance.select(fn.count(Appearance.id)).where(
+        Appearance.statement == statement
+    )
+    Statement.update(appearances=appearances).where(Statement.id == statement.id).execute()
 
 
 def _appearance(statement: Statement, source: Source) -> Appearance | None:

@@ -56,7 +56,7 @@ def record(draft: Draft) -> tuple[int, bool]:
         statement = same(text_key(given["text"]), speaker.id, given.get("said_on"))
         external_id = given.get("external_id")
         if external_id is not None:
-            statement = _held(external_id, statement, given["text"])
+            statement = _held(external_id, statement, given, speaker)
         if statement is not None:
             _appear_again(statement, source, given)
             return statement.id, False
@@ -78,7 +78,7 @@ def _new(given: dict[str, Any], speaker: Speaker, source: Source | None) -> Stat
         text_key=text_key(given["text"]),
         **{name: given.get(name) for name in PLAIN},
     )
-    statement.role = given.get("role") or speaker.role
+    statement.external_ids = [given["external_id"]] if given.get("external_id") else []
     date(statement)
     history.create(statement, "recorded")
     if statement.external_id is not None:
@@ -86,31 +86,42 @@ def _new(given: dict[str, Any], speaker: Speaker, source: Source | None) -> Stat
     return statement
 
 
-def _held(external_id: str, alike: Statement | None, text: str) -> Statement | None:
-    """The statement an external id leads to, if it says the same; a new name for one that does."""
+def _held(
+    external_id: str, alike: Statement | None, given: dict[str, Any], speaker: Speaker
+) -> Statement | None:
+    """The statement that an external id leads to, where it says what is recorded; else ``alike``.
+
+    A retracted one stays what its id leads to, so that an import that is repeated does not bring
+    it back; where the same was recorded anew, the id leads there from now on.
+    """
     holder = StatementExternalId.get_or_none(StatementExternalId.external_id == external_id)
     if holder is None:
-        if alike is not None:
-            claim(external_id, alike)
         return alike
     held: Statement = holder.statement
     if held == alike:
         return held
-    if held.status == "retracted" and held.text_key == text_key(text):
-        return alike or held
-    raise Conflict(
-        f"The external id {external_id!r} is held by statement {held.id}, which says something "
-        f"else: revise that one, or give another id.",
-        statement=held.id,
-    )
+    says = (held.text_key, held.speaker_id, held.said_on)
+    recorded = (text_key(given["text"]), speaker.id, given.get("said_on"))
+    if held.status == "active" or says != recorded:
+        raise Conflict(
+            f"The external id {external_id!r} is held by statement {held.id}, which says something "
+            "else: revise that one, or give another id.",
+            statement=held.id,
+        )
+    if alike is not None:
+        holder.delete_instance()
+    return alike or held
 
 
 def _appear_again(statement: Statement, source: Source | None, given: dict[str, Any]) -> None:
     """Note what a known statement gains by being recorded once more."""
     if statement.status == "retracted":
         return
-    if statement.external_id is None and given.get("external_id") is not None:
-        statement.external_id = given["external_id"]
+    external_id = given.get("external_id")
+    if external_id is not None and external_id not in statement.external_ids:
+        claim(external_id, statement)
+        statement.external_ids = [*statement.external_ids, external_id]
+        statement.external_id = statement.external_id or external_id
     if source is not None:
         if statement.source_id is None:
             statement.source = source

@@ -12,7 +12,7 @@ from api.ledger.database import rehearsing
 def rehearse(answer: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """Do the work of a recording call, undo it, and give its answer with no id that was made up."""
     with rehearsing():
-        before = history.head()
+        before, _ = history.head()
         given: dict[str, Any] = orjson.loads(orjson.dumps(answer()))
         made = history.created_since(before)
     _forget_ids(given, made)

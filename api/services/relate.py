@@ -27,7 +27,7 @@ _WHY_CURATED = {
 def related(statement_id: int, limit: int) -> dict[str, Any]:
     """The statements that one is tied to, the closest first.
 
-    Of each computed sort there are at most ``limit``; what people curated is all there.
+    Of each computed sort there are at most ``limit``, of what people curated the first 200.
 
     Raises:
         Missing: there is no such statement.
@@ -37,8 +37,7 @@ def related(statement_id: int, limit: int) -> dict[str, Any]:
         standing = contradictions.of_statement(statement_id)
         opposed = {side["id"] for each in standing for side in each["statements"]}
         overlap = _overlaps(statement)
-        restating = _restating(statement, overlap, opposed, limit)
-        told = {other: why for other, why in restating.items() if other not in opposed}
+        told = _restating(statement, overlap, opposed, limit)
         same_speaker = _by_same_speaker(statement, overlap, limit)
         same_topic = _on_same_topics(statement, limit)
         curated = references.page(ReferenceFilter(statement=[statement_id]), None, _MOST_CURATED)
@@ -70,7 +69,8 @@ def _overlaps(statement: Statement) -> dict[int, float]:
 def _restating(
     statement: Statement, overlap: dict[int, float], opposed: set[int], limit: int
 ) -> dict[int, str]:
-    why = dict.fromkeys(neighbours.in_words(statement, limit), "It says the same words.")
+    same_words = (i for i in neighbours.in_words(statement, limit) if i not in opposed)
+    why = dict.fromkeys(same_words, "It says the same words.")
     for other_id in sorted(overlap, key=lambda i: (-overlap[i], i)):
         share = overlap[other_id]
         if share >= _RESTATEMENT and other_id not in opposed:

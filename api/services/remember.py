@@ -9,6 +9,7 @@ from api.contradictions import ANALYSIS_VERSION, Analysis, Side, analyse, candid
 from api.ledger import models as ledger
 from api.ledger.database import database
 from api.ledger.models import Speaker, Statement, StatementKey
+from api.settings import Settings
 
 COMPARED_LANGUAGE = "en"
 # Keys of one text by which others are looked up; SQLite joins at most 500 selects.
@@ -19,11 +20,11 @@ _MOST_KEYS = 200
 class Limits:
     """How much a new statement may read of the ledger, however large that is."""
 
-    candidates: int = 200
-    postings: int = 400
+    candidates: int
+    postings: int
 
 
-limits = Limits()
+limits = Limits(Settings().max_candidates, Settings().max_postings)
 
 
 def read_text(text: str, language: str) -> Analysis | None:

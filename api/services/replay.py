@@ -4,12 +4,15 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 import orjson
 
 from api.ledger.clock import now, stamp
 from api.ledger.database import writing
 from api.ledger.models import KeptAnswer
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,12 @@ class Answer:
     status: int
     headers: dict[str, str]
     body: bytes
+
+
+def together(work: Callable[[], T]) -> T:
+    """Do a piece of work and read what came of it before anybody else writes."""
+    with writing():
+        return work()
 
 
 class KeyReused(Exception):

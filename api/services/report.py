@@ -9,7 +9,7 @@ import orjson
 from api.ledger.history import subject_name
 from api.ledger.models import Change, Contradiction
 
-_ENGINE_ACTIONS = ("raised", "judged anew")
+_VERDICTS = ("flagged", "candidate")
 _MANUAL = "manual"
 
 
@@ -60,14 +60,13 @@ def _count(groups: dict[str, Precision], names: Iterable[str], pair: Contradicti
 
 def _raised_as(contradiction_id: int) -> str:
     """What the engine last said of a pair before a person decided it."""
-    change = (
+    changes = (
         Change.select(Change.record)
         .where(
             Change.subject == subject_name(Contradiction),
             Change.subject_id == contradiction_id,
-            Change.action.in_(_ENGINE_ACTIONS),
         )
         .order_by(Change.version.desc())
-        .first()
     )
-    return str(orjson.loads(change.record)["status"])
+    said = (orjson.loads(change.record)["status"] for change in changes)
+    return next((status for status in said if status in _VERDICTS), "decided before")

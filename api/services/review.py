@@ -45,7 +45,7 @@ def decide(contradiction_id: int, given: dict[str, Any], precondition: Precondit
         }
         for name, value in decision.items():
             setattr(pair, name, value)
-        history.revise(pair, given["status"])
+        history.revise(pair, given["status"], given.get("reviewed_by"))
         Decision.insert(
             pair=pair_key(pair.first, pair.second), **decision
         ).on_conflict_replace().execute()
@@ -91,6 +91,8 @@ def put_in(given: dict[str, Any]) -> int:
             for name, value in found.items():
                 setattr(known, name, value)
             history.revise(known, "put in by hand")
+        # Whoever puts a pair in by hand reopens what was decided on it before.
+        Decision.delete().where(Decision.pair == pair_key(first, second)).execute()
         contradictions.recount((first.id, second.id))
         return known.id
 

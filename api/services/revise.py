@@ -1,7 +1,9 @@
 """Statements revised and retracted."""
 
+from dataclasses import dataclass
 from typing import Any
 
+from api.contradictions import Analysis
 from api.language.folding import text_key
 from api.ledger import history
 from api.ledger.database import writing
@@ -9,7 +11,7 @@ from api.ledger.models import Statement
 from api.ledger.topics import retag
 from api.services import sources, speakers
 from api.services.judge import judge, withdraw_all
-from api.services.publish import appear
+from api.services.publish import correct
 from api.services.refusals import Conflict
 from api.services.remember import forget, read_text, remember
 from api.services.statement_parts import PLAIN, claim, date, same, slugs, verbatim_parts
@@ -21,7 +23,32 @@ _IDENTIFYING = ("text", "speaker", "said_on")
 _COMPARED = ("text", "speaker", "said_on", "language")
 
 
-def revise(statement_id: int, changes: dict[str, Any], precondition: Precondition) -> None:
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """Changes to a statement, and what its text reads like with them, if it reads differently."""
+
+    statement_id: int
+    changes: dict[str, Any]
+    text: str
+    language: str
+    is_reread: bool
+    analysis: Analysis | None
+
+
+def revision(statement_id: int, changes: dict[str, Any]) -> Revision:
+    """Read a statement's new text before the ledger is locked for it.
+
+    Raises:
+        Missing: there is no such statement.
+    """
+    before = find(Statement, statement_id)
+    text, language = changes.get("text", before.text), changes.get("language", before.language)
+    is_reread = (text, language) != (before.text, before.language)
+    analysis = read_text(text, language) if is_reread else None
+    return Revision(statement_id, changes, text, language, is_reread, analysis)
+
+
+def revise(revision: Revision, precondition: Precondition) -> None:
     """Change a statement; where its words, speaker, date or language change, it is judged anew.
 
     Raises:
@@ -29,31 +56,31 @@ def revise(statement_id: int, changes: dict[str, Any], precondition: Preconditio
         Invalid: its verbatim parts are not in its text; its speaker or source is not there.
         Stale, Missing: see ``held_to`` and ``find``.
     """
-    before = find(Statement, statement_id)
-    text, language = changes.get("text", before.text), changes.get("language", before.language)
-    reread = (text, language) != (before.text, before.language)
-    analysis = read_text(text, language) if reread else None
     with writing():
-        statement = held_to(find(Statement, statement_id), precondition)
+        statement = held_to(find(Statement, revision.statement_id), precondition)
         if statement.status == "retracted":
-            raise Conflict("The statement was retracted: record it anew to say it again.")
-        _apply(statement, changes)
+            raise Conflict("The statement was retracted: record it anew, under no external id.")
+        was_source = statement.source
+        _apply(statement, revision.changes)
         changed = {field.name for field in statement.dirty_fields}
         if not changed:
             return
-        if (statement.text, statement.language) != (text, language):
+        if (statement.text, statement.language) != (revision.text, revision.language):
             raise Conflict("The statement was revised at the same time: read it and try again.")
         if changed & set(_IDENTIFYING):
             _refuse_to_repeat(statement)
         if "external_id" in changed and statement.external_id is not None:
             claim(statement.external_id, statement)
+            statement.external_ids = list(
+                dict.fromkeys([*statement.external_ids, statement.external_id])
+            )
         history.revise(statement, "revised")
-        if "source" in changed and statement.source is not None:
-            appear(statement, statement.source, {})
+        if "source" in changed:
+            correct(statement, was_source)
         if "topics" in changed:
             retag(statement.id, statement.topics)
-        if reread:
-            remember(statement, analysis)
+        if revision.is_reread:
+            remember(statement, revision.analysis)
         if changed & set(_COMPARED):
             judge(statement)
 

@@ -41,7 +41,7 @@ def find_or_create(given: dict[str, Any], pointer: str) -> Speaker:
         return speaker
     name, kind = given["name"], given.get("kind")
     fitting = speakers.named(name, kind)
-    if len(fitting) == 1:
+    if len(fitting) == 1 and _is_the_one(fitting[0], given.get("wikidata")):
         return fitting[0]
     if fitting:
         raise _ambiguous(name, fitting)
@@ -100,7 +100,8 @@ def revise(speaker_id: int, changes: dict[str, Any], precondition: Precondition)
                 setattr(speaker, name, value)
         if not speaker.dirty_fields:
             return
-        if not speaker.distinct:
+        named_anew = {"name", "aliases", "distinct"} & {f.name for f in speaker.dirty_fields}
+        if named_anew and not speaker.distinct:
             _refuse_shared_names(speaker.name, speaker.aliases, speaker.id)
         speaker.folded = fold(speaker.name)
         history.revise(speaker, "revised")
@@ -159,7 +160,6 @@ def delete(speaker_id: int, precondition: Precondition) -> None:
                     f"{what.capitalize()} rest on this speaker: merge it into another instead.",
                     resting={what.replace(" ", "_"): ids},
                 )
-        SpeakerName.delete().where(SpeakerName.speaker == speaker_id).execute()
         history.delete(speaker)
 
 
@@ -208,9 +208,13 @@ def _refuse_shared_names(name: str, aliases: list[str], own_id: int | None) -> N
         )
 
 
+def _is_the_one(speaker: Speaker, wikidata: str | None) -> bool:
+    return wikidata is None or speaker.wikidata in (None, wikidata)
+
+
 def _ambiguous(name: str, fitting: list[Speaker]) -> Conflict:
     return Conflict(
-        f"{name!r} fits {len(fitting)} speakers: choose one of the candidates by its id.",
+        f"{name!r} does not tell which speaker is meant: choose one of the candidates by its id.",
         candidates=_candidates(fitting),
     )
 

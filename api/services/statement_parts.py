@@ -75,16 +75,16 @@ def same(
 
 
 def claim(external_id: str, statement: Statement) -> None:
-    """Let an external id lead to a statement.
+    """Let an external id lead to a statement, which shows the first that it was given.
 
     Raises:
         Conflict: it leads to another.
     """
     holder = StatementExternalId.get_or_none(StatementExternalId.external_id == external_id)
-    if holder is None:
-        StatementExternalId.insert(external_id=external_id, statement=statement).execute()
-    elif holder.statement_id != statement.id:
+    if holder is not None and holder.statement_id != statement.id:
         raise Conflict(
             f"The external id {external_id!r} is held by statement {holder.statement_id}.",
             statement=holder.statement_id,
         )
+    if holder is None:
+        StatementExternalId.insert(external_id=external_id, statement=statement).execute()

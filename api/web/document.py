@@ -3,15 +3,15 @@
 from typing import Any
 
 import yaml
-from flask import Blueprint, Flask, Response, current_app
+from flask import Blueprint, Flask, Response, current_app, request
 from flask_smorest import Api as SmorestApi
 from flask_swagger_ui import get_swaggerui_blueprint
+from marshmallow import Schema
 
 from api.web import problems
 from api.web.conventions import complete
 from api.web.formats import JSON, encode
 from api.web.identifiers import IdConverter, described
-from schemas.problems import Problem
 
 DESCRIPTION = """\
 Counterclaim keeps who said what, when and where, and flags where statements contradict.
@@ -26,9 +26,8 @@ document = Blueprint("document", __name__)
 class Api(SmorestApi):
     """Collects the resources into one OpenAPI 3.1 document and answers every error as a problem."""
 
-    ERROR_SCHEMA = Problem
-
-    def __init__(self, app: Flask, version: str) -> None:
+    def __init__(self, app: Flask, version: str, problem_schema: type[Schema]) -> None:
+        self.ERROR_SCHEMA = problem_schema
         app.config.update(
             API_TITLE="Counterclaim",
             API_VERSION=version,
@@ -79,13 +78,20 @@ def pages() -> Blueprint:
 @document.get("/openapi.json")
 def get_json() -> Response:
     """The OpenAPI document as JSON."""
-    return Response(encode(specification()), mimetype=JSON)
+    return _document(encode(specification()), JSON)
 
 
 @document.get("/openapi.yaml")
 def get_yaml() -> Response:
     """The OpenAPI document as YAML."""
-    return Response(as_yaml(specification()), mimetype="application/yaml")
+    return _document(as_yaml(specification()).encode(), "application/yaml")
+
+
+def _document(body: bytes, media_type: str) -> Response:
+    response = Response(body, mimetype=media_type)
+    response.add_etag()
+    response.make_conditional(request)
+    return response
 
 
 @document.get("/problems/<name>")

@@ -58,8 +58,7 @@ def created(item: dict[str, Any], location: str, new: bool = True) -> Response:
     body = encode(item)
     response = Response(body, 201 if new else 200, mimetype=JSON)
     response.headers["Location"] = location
-    if item.get("version") is not None:
-        response.set_etag(etag(item["version"], body, JSON.encode()))
+    response.set_etag(etag(item["version"], body, JSON.encode()))
     return response
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flask import Response, current_app, request
 
-from api.services.replay import Answer, once
+from api.services.replay import Answer, once, together
 from api.web.problems import INVALID, Problem
 
 HEADER = "Idempotency-Key"
@@ -16,7 +16,7 @@ def answered_once(work: Callable[[], Response]) -> Response:
     """Do the work of a creating call, unless its key was answered before."""
     key = request.headers.get(HEADER)
     if key is None:
-        return work()
+        return together(work)
     if not 1 <= len(key) <= _LONGEST or not key.isascii() or not key.isprintable():
         raise Problem(INVALID, f"An {HEADER} has 1 to {_LONGEST} printable ASCII characters.")
     asked = b"\n".join((request.method.encode(), request.full_path.encode(), request.get_data()))

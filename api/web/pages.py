@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from flask import Response, current_app, request
 from itsdangerous import BadData, URLSafeSerializer
 
+from api import __version__
 from api.services import find
 from api.web.formats import JSON, computed
 from api.web.preconditions import etag, holds_any, is_fresh, not_modified
@@ -40,7 +41,8 @@ def at_head(read: Callable[[], Response]) -> Response:
 
     The tag is taken before the reading: a change in between makes it too old, never too new.
     """
-    tag = etag(find.ledger_head(), request.full_path.encode(), JSON.encode())
+    number, digest = find.ledger_head()
+    tag = etag(number, digest, __version__.encode(), request.full_path.encode(), JSON.encode())
     if is_fresh(tag):
         return not_modified(tag)
     response = read()

@@ -20,7 +20,11 @@ from tests.contradictions.holding import hold
         ("The editor is alive", "The editor was assassinated", "antonym"),
         ("The fire destroyed 12 homes", "The fire destroyed 40 homes", "quantity"),
         ("The trial lasted two days", "The trial lasted three hours", "quantity"),
-        ("Most of the nurses support the strike", "Few of the nurses support the strike", "quantifier"),
+        (
+            "Most of the nurses support the strike",
+            "Few of the nurses support the strike",
+            "quantifier",
+        ),
         ("Norway rules out joining the union", "Norway is considering joining the union", "stance"),
         ("The law forbids hunting wolves", "The government must allow hunting wolves", "stance"),
         ("The painter was born in Lima", "The painter was born in Quito", "entailment"),

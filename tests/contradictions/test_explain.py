@@ -13,7 +13,8 @@ def test_speakers_are_named_and_quoted():
 
 def test_unnamed_sides_are_one_and_the_other():
     assert hold("The fire destroyed 12 homes", "The fire destroyed 40 homes").explanation == (
-        "One statement gives “The fire destroyed 12 homes”, the other “The fire destroyed 40 homes”."
+        "One statement gives “The fire destroyed 12 homes”, "
+        "the other “The fire destroyed 40 homes”."
     )
 
 

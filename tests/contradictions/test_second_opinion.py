@@ -15,7 +15,7 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 from api.contradictions.second_opinion import BATCH, ModelUnusable, SecondOpinion
 
-WORDS = "[PAD] [UNK] a door is open closed awake sleeping nobody many weather not man the".split()
+WORDS = ["[PAD]", "[UNK]", "a", "door", "is", "open", "closed", "awake", "sleeping", "nobody", "many", "weather", "not", "man", "the"]
 AGAINST = {"closed": 6.0, "awake": 6.0, "nobody": 6.0, "not": 6.0}
 BESIDES = {"weather": 6.0}
 

@@ -172,3 +172,14 @@ def test_words_that_both_said_can_still_be_revised_and_recorded(client, pair, me
         assert answer.status_code == 200, answer.text
     again = record("Das ist so", speaker={"id": kept}, status=200)
     assert again["id"] in twins
+
+
+def test_a_merge_does_not_revive_what_was_withdrawn(client, record, oppose, add):
+    first, second = record(), record(speaker="Bo Falk")
+    pair = oppose(first["id"], second["id"])
+    client.patch(f"/v1/contradictions/{pair['id']}", json={"status": "confirmed"})
+    client.delete(f"/v1/statements/{first['id']}")
+    other = add("/v1/speakers", name="A. Berg", kind="person")
+    client.post(f"/v1/speakers/{first['speaker']['id']}/merge", json={"into": other["id"]})
+    assert client.get(f"/v1/contradictions/{pair['id']}").json["status"] == "withdrawn"
+    assert client.get(f"/v1/statements/{second['id']}").json["contradiction_count"] == 0

@@ -165,3 +165,17 @@ def test_the_same_name_at_once_makes_one_speaker(at_once, names):
     answers = at_once(*[lambda caller: caller.post("/v1/speakers", json=body)] * 4)
     assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
     assert names() == ["Anna Berg"]
+
+
+def test_a_speaker_with_a_distinct_twin_can_still_be_revised(client, add):
+    first = add("/v1/speakers", name="John Smith", kind="person")
+    add("/v1/speakers", name="John Smith", kind="person", distinct=True)
+    answer = client.patch(f"/v1/speakers/{first['id']}", json={"role": "Mayor"})
+    assert (answer.status_code, answer.json["role"]) == (200, "Mayor")
+
+
+def test_a_name_with_another_wikidata_id_is_not_guessed(record, add):
+    known = add("/v1/speakers", name="Ivan Irving", kind="person", wikidata="Q1")
+    other = {"name": "Ivan Irving", "kind": "person", "wikidata": "Q2"}
+    (candidate,) = record(speaker=other, status=409)["candidates"]
+    assert candidate["id"] == known["id"]

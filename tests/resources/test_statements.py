@@ -86,9 +86,9 @@ def test_all_of_a_quote_is_verbatim_unless_parts_are_named(record):
     assert record("Alles bleibt so", kind="quote", verbatim=["so"])["verbatim"] == ["so"]
 
 
-def test_the_role_is_the_speakers_unless_the_statement_has_its_own(client, record, add):
+def test_the_role_is_that_of_the_time_and_never_made_up_of_todays(record, add):
     add("/v1/speakers", name="Anna Berg", kind="person", role="Hafenmeisterin")
-    assert record()["role"] == "Hafenmeisterin"
+    assert record(said_on="1980")["role"] is None
     assert record(role="Ratsfrau")["role"] == "Ratsfrau"
 
 
@@ -332,7 +332,7 @@ def test_a_revision_can_name_another_speaker_source_and_topics(client, record, l
     }
     after = client.patch(f"/v1/statements/{before['id']}", json=changes).json
     assert after["speaker"]["name"] == "Bo Falk"
-    assert (after["source"]["title"], after["appearances"]) == ("Bote", 2)
+    assert (after["source"]["title"], after["appearances"]) == ("Bote", 1)
     assert after["topics"] == ["bleibt", "neu"]
     assert listing("/v1/topics") == [
         {"topic": "bleibt", "statements": 1},
@@ -501,3 +501,35 @@ def test_a_long_text_of_many_different_words_is_recorded(client, record):
     assert client.get(f"/v1/statements/{statement['id']}/references").status_code == 200
     again = client.patch(f"/v1/statements/{statement['id']}", json={"text": text + " So."})
     assert again.status_code == 200
+
+
+def test_a_source_named_wrongly_leaves_no_appearance_behind(client, record, ids):
+    before = record(source={"title": "Kurier"})
+    address = f"/v1/statements/{before['id']}"
+    client.patch(address, json={"source": {"title": "Bote"}})
+    assert ids("/v1/statements", source=before["source"]["id"]) == []
+    assert client.delete(f"/v1/sources/{before['source']['id']}").status_code == 204
+    assert client.patch(address, json={"source": None}).json["appearances"] == 0
+
+
+def test_a_second_external_id_is_a_version_and_finds_the_statement(client, record, ids):
+    first = record("So ist es", external_id="a")
+    empty = client.get("/v1/statements?external_id=b")
+    record("So ist es", external_id="b", status=200)
+    held = {"If-None-Match": empty.headers["ETag"]}
+    assert client.get("/v1/statements?external_id=b", headers=held).status_code == 200
+    assert ids("/v1/statements", external_id="b") == [first["id"]]
+    (_, added) = client.get(f"/v1/statements/{first['id']}/history").json["items"]
+    assert added["changes"] == [{"field": "external_ids", "was": ["a"], "is": ["a", "b"]}]
+
+
+def test_a_retracted_statements_external_id_is_no_other_speakers(client, record):
+    client.delete(f"/v1/statements/{record('So', external_id='q')['id']}")
+    assert record("So", speaker="Fred Ott", external_id="q", status=409)["statement"] == 1
+
+
+def test_an_external_id_goes_to_what_was_recorded_anew(client, record, ids):
+    client.delete(f"/v1/statements/{record('So', external_id='z')['id']}")
+    anew = record("So")
+    assert record("So", external_id="z", status=200)["external_id"] == "z"
+    assert ids("/v1/statements", external_id="z") == [anew["id"]]

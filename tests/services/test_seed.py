@@ -47,6 +47,12 @@ def test_what_was_retracted_is_not_seeded_again(client, seeded, ids):
     assert len(ids("/v1/statements")) == len(SEEDS) - 1
 
 
+def test_what_was_revised_stays_revised(client, seeded):
+    client.patch("/v1/statements/2", json={"text": "Ukraine will coordinate with its allies"})
+    assert load_seeds() == (0, len(SEEDS))
+    assert client.get("/v1/statements/2").json["version"] == 2
+
+
 TERRITORY = {frozenset({"01", "07"}), frozenset({"04", "07"})}
 TENSIONS = {frozenset({"10", "14"})}
 # Not wanted, but not wrong either: a call cannot well be constructive and full of tensions.

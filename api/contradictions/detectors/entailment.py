@@ -34,22 +34,25 @@ def detect(match: Match) -> Finding | None:
 
 def _kinds(match: Match) -> Finding | None:
     x, y = _predicates(match)
-    if not (x.kind == y.kind == "n") or match.p.existential or match.q.existential:
+    if not (x.kind == y.kind == "n" and _says_what_it_is(match.p) and _says_what_it_is(match.q)):
         return None
-    if match.predicates is not Relation.NONE or not kinds.exclude(x.lemma, y.lemma):
-        return None
-    if (
-        match.p.predicate not in match.overlap.alone_a
-        or match.q.predicate not in match.overlap.alone_b
-    ):
-        return None
-    return _finding(match, x, y)
+    alone = (
+        match.p.predicate in match.overlap.alone_a and match.q.predicate in match.overlap.alone_b
+    )
+    if alone and match.predicates is Relation.NONE and kinds.exclude(x.lemma, y.lemma):
+        return _finding(match, x, y)
+    return None
+
+
+def _says_what_it_is(proposition: Proposition) -> bool:
+    """ "is a song", not "there is a song" or "is in song"."""
+    return not proposition.existential and proposition.determiner in {"definite", "indefinite"}
 
 
 def _nations(match: Match) -> Finding | None:
     """ "a French film" and "a Spanish film", where neither nation is named on the other side."""
     x, y = _predicates(match)
-    if x.kind not in "nN" or y.kind not in "nN":
+    if x.kind not in "nN" or y.kind not in "nN" or match.theme < likeness.AGREED:
         return None
     mine = _demonyms(match.a, match.p, match.overlap.alone_a)
     yours = _demonyms(match.b, match.q, match.overlap.alone_b)
@@ -98,23 +101,21 @@ def _counted(side: Side, proposition: Proposition) -> Iterator[tuple[int, Word]]
 
 
 def _doers(match: Match) -> Finding | None:
-    """Two people who each did what one did."""
+    """Two who each did, or two places of, what one did or what happened in one."""
     x, y = _predicates(match)
     once = kinds.singular_roles(x.lemma) & kinds.singular_roles(y.lemma)
     if match.predicates not in AGREEING or match.theme < likeness.AGREED:
         return None
     for role in sorted(once - {"time"}):
-        mine = [t.head for t in match.p.terms if t.role == role]
-        yours = [t.head for t in match.q.terms if t.role == role]
-        first, second = (
-            [match.a.analysis.words[i] for i in mine],
-            [match.b.analysis.words[i] for i in yours],
-        )
-        named = first and second and all(word.kind == "N" for word in first + second)
-        shared = any(names.relation(v.lemma, w.lemma) in AGREEING for v in first for w in second)
-        if named and not shared:
-            return _finding(match, first[0], second[0], "agent" if role == "agent" else "place")
+        mine, yours = _in_role(match.a, match.p, role), _in_role(match.b, match.q, role)
+        apart = likeness.apart if role == "agent" else likeness.named_apart
+        if mine and yours and all(apart(v, w) for v in mine for w in yours):
+            return _finding(match, mine[0], yours[0], "agent" if role == "agent" else "place")
     return None
+
+
+def _in_role(side: Side, proposition: Proposition, role: str) -> list[Word]:
+    return [side.analysis.words[t.head] for t in proposition.terms if t.role == role]
 
 
 def _dates(match: Match) -> Finding | None:

@@ -13,6 +13,7 @@ from api.language import names
 from api.language.arguments import Term
 from api.language.lexicon import AGREEING
 from api.language.propositions import Proposition
+from api.language.quantities import is_unit
 from api.language.words import Word
 
 _BELONGING = frozenset({"at", "by", "from", "in", "of", "on", "with"})
@@ -33,10 +34,12 @@ def detect(match: Match) -> Finding | None:
         return None
     x, y = match.predicate(match.a, match.p), match.predicate(match.b, match.q)
     if x.lemma == y.lemma == "be":
-        return _belonging(match)
+        return _belonging(match, frozenset({"in"}))
     if x.kind not in _COPULAR or y.kind not in _COPULAR:
         return None
-    return _holders(match) or (_belonging(match) if match.predicates in AGREEING else None)
+    return _holders(match) or (
+        _belonging(match, _BELONGING) if match.predicates in AGREEING else None
+    )
 
 
 def _holders(match: Match) -> Finding | None:
@@ -73,11 +76,13 @@ def _names(words: Sequence[Word], indexes: Iterable[int]) -> tuple[Word, ...]:
     return tuple(words[i] for i in indexes if words[i].kind == "N")
 
 
-def _belonging(match: Match) -> Finding | None:
+def _belonging(match: Match, roles: frozenset[str]) -> Finding | None:
     """ "a character in this novel" and "in that", where neither is named on the other side."""
+    if is_unit(match.predicate(match.a, match.p).lemma):
+        return None
     for mine in match.p.terms:
         for yours in match.q.terms:
-            if mine.role == yours.role and mine.role in _BELONGING:
+            if mine.role == yours.role and mine.role in roles:
                 x, y = _name(match.a, mine), _name(match.b, yours)
                 if (
                     x

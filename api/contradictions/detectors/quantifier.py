@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from api.contradictions import likeness
 from api.contradictions.alignment import Match
-from api.contradictions.findings import Finding
+from api.contradictions.findings import Finding, Span
 from api.contradictions.verdicts import Side
 from api.language.arguments import Term
 from api.language.lexicon import AGREEING
-from api.language.words import Word
 
 _EXCLUDING = frozenset(
     {frozenset(pair) for pair in (("all", "few"), ("all", "only"), ("most", "few"), ("all", "no"))}
@@ -22,20 +21,13 @@ def detect(match: Match) -> Finding | None:
         return None
     for mine in match.p.terms:
         for yours in match.q.terms:
-            if (
-                frozenset({mine.determiner, yours.determiner}) in _EXCLUDING
-                and likeness.terms(match.overlap, mine, yours) >= likeness.AGREED
-            ):
-                x, y = _head(match.a, mine), _head(match.b, yours)
-                return Finding(
-                    match,
-                    "quantifier",
-                    "factual",
-                    ((x.start, x.end), (y.start, y.end)),
-                    ("says", "says"),
-                )
+            excluding = frozenset({mine.determiner, yours.determiner}) in _EXCLUDING
+            if excluding and likeness.terms(match.overlap, mine, yours) >= likeness.AGREED:
+                spans = (_span(match.a, mine), _span(match.b, yours))
+                return Finding(match, "quantifier", "factual", spans, ("counts", "counts"))
     return None
 
 
-def _head(side: Side, term: Term) -> Word:
-    return side.analysis.words[term.head]
+def _span(side: Side, term: Term) -> Span:
+    """A participant with the words that say how many."""
+    return term.start, side.analysis.words[term.head].end

@@ -7,15 +7,13 @@ CREATE TABLE schema_migration (
     applied_at TEXT NOT NULL
 ) STRICT;
 
--- One row: what makes this ledger this one. The seed keys the cursors that it hands out.
+-- One row. The seed signs the cursors that this ledger hands out.
 CREATE TABLE ledger (
     id INTEGER PRIMARY KEY CHECK (id = 1),
-    uuid TEXT NOT NULL,
     cursor_seed TEXT NOT NULL
 ) STRICT;
 
-INSERT INTO ledger (id, uuid, cursor_seed)
-VALUES (1, lower(hex(randomblob(16))), lower(hex(randomblob(32))));
+INSERT INTO ledger (id, cursor_seed) VALUES (1, lower(hex(randomblob(32))));
 
 CREATE TABLE speaker (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -100,6 +98,7 @@ CREATE TABLE statement (
     topics TEXT NOT NULL,
     language TEXT NOT NULL,
     external_id TEXT,
+    external_ids TEXT NOT NULL DEFAULT '[]',
     confidence REAL,
     status TEXT NOT NULL CHECK (status IN ('active', 'retracted')),
     contradiction_count INTEGER NOT NULL DEFAULT 0,
@@ -209,6 +208,8 @@ CREATE TABLE contradiction (
     scope TEXT NOT NULL CHECK (scope IN ('same_speaker', 'cross_speaker')),
     status TEXT NOT NULL
     CHECK (status IN ('candidate', 'flagged', 'confirmed', 'dismissed', 'withdrawn')),
+    -- What the list holds where no status is asked for.
+    stands INTEGER NOT NULL GENERATED ALWAYS AS (status IN ('flagged', 'confirmed')) VIRTUAL,
     score REAL NOT NULL,
     explanation TEXT NOT NULL,
     evidence TEXT NOT NULL,
@@ -227,6 +228,8 @@ CREATE TABLE contradiction (
 CREATE INDEX contradiction_by_second ON contradiction (second_id);
 CREATE INDEX contradiction_by_creation ON contradiction (status, created_at, id);
 CREATE INDEX contradiction_by_score ON contradiction (status, score, id);
+CREATE INDEX contradiction_standing ON contradiction (stands, created_at, id);
+CREATE INDEX contradiction_standing_by_score ON contradiction (stands, score, id);
 
 -- A reviewer's word on two texts with their speakers and dates, whichever rows hold them.
 CREATE TABLE decision (

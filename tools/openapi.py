@@ -1,4 +1,4 @@
-"""Writes ``openapi.yaml`` from the code: ``python -m api.openapi > openapi.yaml``."""
+"""Writes ``openapi.yaml`` from the code: ``python -m tools.openapi > openapi.yaml``."""
 
 import sys
 

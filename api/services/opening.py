@@ -1,0 +1,16 @@
+"""The ledger that a process works on, opened as its settings say."""
+
+from api.ledger.database import connect
+from api.services.remember import limits
+from api.settings import Settings
+
+
+def open_ledger(settings: Settings) -> None:
+    """Choose the ledger, and how much of it a new statement may be held against.
+
+    Raises:
+        LedgerUnusable: its address is not that of a ledger.
+    """
+    connect(settings.database_url, settings.busy_timeout)
+    limits.candidates = settings.max_candidates
+    limits.postings = settings.max_postings
