@@ -23,10 +23,15 @@ def main() -> None:
 @main.command()
 def serve() -> None:
     """Serve the ledger over HTTP, creating or migrating it first."""
+    from api.contradictions import ModelUnusable, second_opinion
     from api.server import serve as run
 
     settings = _settings()
     _migrated(settings)
+    try:
+        second_opinion(settings.nli_model)
+    except ModelUnusable as error:
+        raise click.ClickException(str(error)) from error
     run(settings)
 
 

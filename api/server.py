@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from api.app import create_app
@@ -13,7 +12,7 @@ from api.settings import Settings
 _TIMEOUT_SECONDS = 60
 
 
-class Server(BaseApplication):  # type: ignore[misc]
+class Server(BaseApplication):
     """One ledger behind gunicorn: the language model is loaded once, before the workers fork."""
 
     def __init__(self, settings: Settings) -> None:
@@ -36,7 +35,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             if name in self.cfg.settings:
                 self.cfg.set(name, value)
 
-    def load(self) -> Flask:
+    def load(self) -> Any:
         """The application that every worker answers with."""
         parsing.load()
         return create_app(self.settings)

@@ -53,6 +53,9 @@ class Settings:
     idempotency_hours: int = _setting(
         24, "hours for which the answer to an Idempotency-Key is kept", least=1
     )
+    nli_model: str = _setting(
+        "", "folder of an ONNX model to ask for a second opinion; needs counterclaim[nli]"
+    )
     log_level: str = _setting(
         "info", "debug, info, warning or error", among=("debug", "info", "warning", "error")
     )

@@ -23,11 +23,15 @@ def steps():
             lines = step.splitlines(keepends=True)
             # A command goes on while its quotation marks are open or its lines end in "\".
             end = 1
-            while lines[end - 1].endswith("\\\n") or "".join(lines[:end]).count("'") % 2:
+            while _goes_on("".join(lines[:end])):
                 end += 1
             command, shown = "".join(lines[:end]), "".join(lines[end:])
             if command.startswith("curl"):
                 yield command, shown
+
+
+def _goes_on(command):
+    return command.endswith(("\\\n", "|\n")) or command.count("'") % 2
 
 
 @pytest.fixture(scope="module")

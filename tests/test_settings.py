@@ -12,7 +12,8 @@ README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 
 def test_each_setting_stands_in_the_readme_with_its_default_and_meaning():
     for setting in fields(Settings):
-        row = f"| `{PREFIX}{setting.name.upper()}` | `{setting.default}` | "
+        default = f"`{setting.default}`" if setting.default else "none"
+        row = f"| `{PREFIX}{setting.name.upper()}` | {default} | "
         (line,) = (line for line in README.splitlines() if line.startswith(row))
         meaning = setting.metadata["meaning"]
         assert line.removeprefix(row).replace("`", "").startswith(meaning)

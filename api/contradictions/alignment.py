@@ -25,8 +25,8 @@ ENOUGH = 0.5
 class Match:
     """Two propositions about what may be one event.
 
-    `agent` and `theme` are degrees of `likeness` (OPEN where a side names none); `extra_a` and
-    `extra_b` are the words of each proposition that the other statement has nothing like.
+    `agent`, `theme` and `others`, what stands under one preposition, are degrees of `likeness`
+    (OPEN where a side names none).
     """
 
     overlap: Overlap
@@ -36,8 +36,6 @@ class Match:
     agent: float
     theme: float
     others: tuple[float, ...]
-    extra_a: tuple[Word, ...]
-    extra_b: tuple[Word, ...]
 
     @property
     def a(self) -> Side:
@@ -60,13 +58,13 @@ class Match:
     @property
     def anchored(self) -> bool:
         """Whether any participant, or a noun that is the event itself, is known to be the same."""
-        return (
-            self.agent >= likeness.AGREED
-            or self.theme >= likeness.AGREED
-            or any(degree >= likeness.AGREED for degree in self.others)
-            or (self.predicates is Relation.SAME and self.predicate(self.a, self.p).kind == "n")
-            or max(self.overlap.share_a, self.overlap.share_b) > ENOUGH
-        )
+        if max(self.agent, self.theme, *self.others) >= likeness.AGREED:
+            return True
+        shares = (self.overlap.share_a, self.overlap.share_b)
+        if self.overlap.strangers:
+            return min(shares) > ENOUGH
+        of_itself = self.predicates is Relation.SAME and self.predicate(self.a, self.p).kind == "n"
+        return of_itself or max(shares) > ENOUGH
 
     @staticmethod
     def predicate(side: Side, proposition: Proposition) -> Word:
@@ -75,15 +73,27 @@ class Match:
 
 
 def matches(overlap: Overlap) -> Iterator[Match]:
-    """Every pair of propositions whose predicates have to do with each other."""
+    """Every pair of propositions whose predicates or participants have to do with each other."""
     a, b = overlap.a, overlap.b
-    for p in a.analysis.propositions:
-        for q in b.analysis.propositions:
-            x, y = Match.predicate(a, p), Match.predicate(b, q)
-            found = likeness.relation(x, y)
-            match = _match(overlap, p, q, found)
-            if found is not Relation.NONE or match.of_one_thing or _both_give_figures(a, p, b, q):
-                yield match
+    mine = [(p, _touched(p, overlap.touched_a)) for p in a.analysis.propositions]
+    yours = [(q, _touched(q, overlap.touched_b)) for q in b.analysis.propositions]
+    for p, (predicate, participants) in mine:
+        for q, (their_predicate, their_participants) in yours:
+            found = Relation.NONE
+            if predicate and their_predicate:
+                found = likeness.relation(Match.predicate(a, p), Match.predicate(b, q))
+            if found is not Relation.NONE:
+                yield _match(overlap, p, q, found)
+            elif (participants or predicate) and (their_participants or their_predicate):
+                match = _match(overlap, p, q, found)
+                if match.of_one_thing or _both_give_figures(a, p, b, q):
+                    yield match
+
+
+def _touched(proposition: Proposition, touched: frozenset[int]) -> tuple[bool, bool]:
+    """Whether predicate and participants may have to do with a word of the other statement."""
+    named = (i for term in proposition.terms for i in (term.head, *term.modifiers))
+    return proposition.predicate in touched, any(i in touched for i in named)
 
 
 def _both_nominal(overlap: Overlap, p: Proposition, q: Proposition) -> bool:
@@ -110,10 +120,7 @@ def _match(overlap: Overlap, p: Proposition, q: Proposition, found: Relation) ->
         and likeness.told_apart(a, _in_role(p, "of"), b, _in_role(q, "of"))
     ):
         theme = likeness.DIFFERENT
-    extra_a, extra_b = _extra(a, p, overlap.alone_a), _extra(b, q, overlap.alone_b)
-    return Match(
-        overlap, p, q, found, agent, theme, tuple(_others(overlap, p, q)), extra_a, extra_b
-    )
+    return Match(overlap, p, q, found, agent, theme, tuple(_others(overlap, p, q)))
 
 
 def _in_role(proposition: Proposition, role: str) -> list[Term]:
@@ -144,8 +151,3 @@ def _others(overlap: Overlap, p: Proposition, q: Proposition) -> Iterator[float]
     """The likeness of what stands under the same prepositions."""
     for role in {t.role for t in p.terms} & {t.role for t in q.terms} - {"agent", "theme"}:
         yield _best(overlap, _in_role(p, role), _in_role(q, role))
-
-
-def _extra(side: Side, proposition: Proposition, alone: frozenset[int]) -> tuple[Word, ...]:
-    mine = {i for term in proposition.terms for i in (term.head, *term.modifiers)}
-    return tuple(side.analysis.words[i] for i in sorted(mine & alone - {proposition.predicate}))

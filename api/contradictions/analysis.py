@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -13,6 +14,7 @@ from api.language.arguments import Term
 from api.language.parsing import parse
 from api.language.propositions import Proposition, propositions
 from api.language.quantities import Quantity, quantities
+from api.language.reach import Reach, joined, reach
 from api.language.times import Time, times
 from api.language.words import Word, read
 
@@ -25,7 +27,7 @@ _KEYED = frozenset("nNv")
 """Kinds of word that a statement is found by: nouns, names and verbs."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Analysis:
     """The words of a text, what it says with them, and the figures and times it names."""
 
@@ -35,6 +37,11 @@ class Analysis:
     quantities: tuple[Quantity, ...]
     times: tuple[Time, ...]
     keys: frozenset[str]
+
+    @cached_property
+    def reach(self) -> Reach:
+        """What any of its words can have to do with."""
+        return joined(reach(word.lemma, word.kind) for word in self.words)
 
     def to_bytes(self) -> bytes:
         """The analysis without its text, in the form `from_bytes` reads."""

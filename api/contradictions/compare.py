@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from api.contradictions.alignment import matches
 from api.contradictions.decide import decide, score
 from api.contradictions.detectors import detectors
 from api.contradictions.explain import explain, no_conflict, not_comparable
 from api.contradictions.findings import Finding
-from api.contradictions.gates import closed
+from api.contradictions.gates import closed, is_open
 from api.contradictions.overlap import Overlap
-from api.contradictions.verdicts import Incomparable, Side, Verdict
+from api.contradictions.second_opinion import SecondOpinion
+from api.contradictions.verdicts import ENGINE, Evidence, Incomparable, Side, Verdict
 
 COMPARED = "en"
+SURELY = 0.5
+"""How surely a second opinion must see a contradiction to make a candidate of the pair."""
 
 
 def compare(a: Side, b: Side, *, assume_same_event: bool = False) -> Verdict:
@@ -29,6 +33,46 @@ def compare(a: Side, b: Side, *, assume_same_event: bool = False) -> Verdict:
     if not found:
         return _incomparable(reasons.most_common(1)[0][0]) if reasons else _nothing()
     return _verdict(found)
+
+
+def compare_all(
+    pairs: Sequence[tuple[Side, Side]],
+    *,
+    assume_same_event: bool = False,
+    opinion: SecondOpinion | None = None,
+) -> list[Verdict]:
+    """Hold each pair against each other, and ask for a second opinion where no rule spoke.
+
+    The opinion is asked only of pairs that the gates let through, and never makes more than a
+    candidate of one.
+    """
+    verdicts = [compare(a, b, assume_same_event=assume_same_event) for a, b in pairs]
+    if opinion is None:
+        return verdicts
+    silent = [
+        number
+        for number, (a, b) in enumerate(pairs)
+        if verdicts[number] == _nothing() and _comparable(a, b, assume_same_event)
+    ]
+    asked = [(pairs[number][0].text, pairs[number][1].text) for number in silent]
+    for number, surely in zip(silent, opinion.contradict(asked), strict=True):
+        if surely >= SURELY:
+            verdicts[number] = _suggested(*pairs[number], surely, opinion)
+    return verdicts
+
+
+def _comparable(a: Side, b: Side, same_event: bool) -> bool:
+    return any(is_open(match) for match in matches(Overlap(a, b, same_event)))
+
+
+def _suggested(a: Side, b: Side, surely: float, opinion: SecondOpinion) -> Verdict:
+    whole = (
+        Evidence("a", 0, len(a.text), a.text, "says"),
+        Evidence("b", 0, len(b.text), b.text, "says"),
+    )
+    detector = f"{ENGINE}+nli:{opinion.digest}"
+    told = "No rule speaks, but the model that was added reads the two as excluding each other."
+    return Verdict("candidate", "factual", ("entailment",), surely, told, whole, None, detector)
 
 
 def findings(a: Side, b: Side, same_event: bool) -> tuple[list[Finding], Counter[Incomparable]]:

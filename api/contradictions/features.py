@@ -7,6 +7,7 @@ from api.contradictions.alignment import Match
 from api.contradictions.findings import Finding
 from api.contradictions.moods import of_will
 from api.language.lexicon import Relation
+from api.language.propositions import Proposition
 
 MOST_EXTRA = 4
 """Words that the other side has nothing like, beyond which one more changes nothing."""
@@ -49,10 +50,16 @@ def _known(degree: float) -> float:
 def _extra(finding: Finding) -> tuple[float, float]:
     """What each side says beyond the other: that of the denial first, else the smaller first."""
     match = finding.match
-    a, b = (min(len(extra), MOST_EXTRA) / MOST_EXTRA for extra in (match.extra_a, match.extra_b))
+    a = _unshared(match.p, match.overlap.alone_a)
+    b = _unshared(match.q, match.overlap.alone_b)
     if match.p.sign != match.q.sign:
         return (a, b) if match.p.sign < 0 else (b, a)
     return min(a, b), max(a, b)
+
+
+def _unshared(proposition: Proposition, alone: frozenset[int]) -> float:
+    named = {i for term in proposition.terms for i in (term.head, *term.modifiers)}
+    return min(len(named & alone - {proposition.predicate}), MOST_EXTRA) / MOST_EXTRA
 
 
 def _holders_differ(match: Match) -> bool:

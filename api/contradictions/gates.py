@@ -24,6 +24,11 @@ def closed(finding: Finding) -> Incomparable | None:
     return next((gate for gate in _closed(finding.match) if gate != finding.rests_on), None)
 
 
+def is_open(match: Match) -> bool:
+    """Whether nothing keeps the two propositions of a match apart."""
+    return next(_closed(match), None) is None
+
+
 def _closed(match: Match) -> Iterator[Incomparable]:
     if match.agent == likeness.DIFFERENT:
         yield "agent"

@@ -9,6 +9,7 @@ from api.contradictions.verdicts import Side
 from api.language import lexicon, names
 from api.language.arguments import Term
 from api.language.lexicon import AGREEING, Relation
+from api.language.reach import reach
 from api.language.words import Word
 
 if TYPE_CHECKING:
@@ -79,6 +80,8 @@ def relation(a: Word, b: Word) -> Relation:
         if a.kind == b.kind:
             return names.relation(a.lemma, b.lemma)
         return Relation.SAME if a.lemma == b.lemma else Relation.NONE
+    if not reach(a.lemma, a.kind).meets(reach(b.lemma, b.kind)):
+        return Relation.NONE
     return lexicon.relation((a.lemma, a.kind), (b.lemma, b.kind))
 
 
@@ -87,12 +90,19 @@ def terms(overlap: Overlap, mine: Term, yours: Term) -> float:
 
     "A man" of one statement is not known to be "a man" of the other, unless both are of one event.
     """
-    degree = _degree(overlap.a, mine, overlap.b, yours)
-    if degree >= AGREED and not overlap.same_event and _each_narrowed(overlap, mine, yours):
-        return DIFFERENT
-    if overlap.same_event or not (_anyone(overlap.a, mine) or _anyone(overlap.b, yours)):
+    degree = _degree(overlap, mine, yours)
+    if overlap.same_event or degree < AGREED:
         return degree
-    return min(degree, OPEN)
+    if _each_narrowed(overlap, mine, yours):
+        return DIFFERENT
+    sides = ((overlap.a, mine), (overlap.b, yours))
+    return OPEN if any(_anyone(side, term) or _thin(side, term) for side, term in sides) else degree
+
+
+def _thin(side: Side, term: Term) -> bool:
+    """Whether a participant says too little to tell it from any other: "the way", "a number"."""
+    word = side.analysis.words[term.head]
+    return word.kind in "nN" and not term.modifiers and lexicon.is_common(word.lemma)
 
 
 def _each_narrowed(overlap: Overlap, mine: Term, yours: Term) -> bool:
@@ -115,11 +125,12 @@ def _anyone(side: Side, term: Term) -> bool:
     return vague and not named and lexicon.is_living(words[term.head].lemma)
 
 
-def _degree(a: Side, mine: Term, b: Side, yours: Term) -> float:
+def _degree(overlap: Overlap, mine: Term, yours: Term) -> float:
+    a, b = overlap.a, overlap.b
     x, y = a.analysis.words[mine.head], b.analysis.words[yours.head]
     if _belongs_to(x, b, yours) or _belongs_to(y, a, mine):
         return DIFFERENT
-    degree = _heads(a, x, b, y)
+    degree = _heads(overlap, x, y)
     if degree == DIFFERENT and (_named_in(x, b, yours) or _named_in(y, a, mine)):
         return PART
     if degree >= AGREED and _words_apart(_words(a, mine), _words(b, yours)):
@@ -127,9 +138,9 @@ def _degree(a: Side, mine: Term, b: Side, yours: Term) -> float:
     return degree
 
 
-def _heads(a: Side, x: Word, b: Side, y: Word) -> float:
+def _heads(overlap: Overlap, x: Word, y: Word) -> float:
     if x.kind == "p" or y.kind == "p":
-        return _pronouns(a, x, b, y)
+        return _pronouns(overlap, x, y)
     if x.lemma in _EMPTY or y.lemma in _EMPTY:
         return PART if x.kind != "N" and y.kind != "N" else OPEN
     if (x.kind == "N") != (y.kind == "N") and x.lemma != y.lemma:
@@ -137,11 +148,11 @@ def _heads(a: Side, x: Word, b: Side, y: Word) -> float:
     return _DEGREES[relation(x, y)]
 
 
-def _pronouns(a: Side, x: Word, b: Side, y: Word) -> float:
+def _pronouns(overlap: Overlap, x: Word, y: Word) -> float:
     """Speaking pronouns stand for the speaker where known; every other pronoun is open."""
-    first, second = _meant(a, x), _meant(b, y)
+    first, second = _meant(overlap.a, x), _meant(overlap.b, y)
     if not first or not second:
-        return SAME if x.lemma == y.lemma else OPEN
+        return SAME if x.lemma == y.lemma and not overlap.strangers else OPEN
     return max(_DEGREES[names.relation(mine, yours)] for mine in first for yours in second)
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from api.contradictions import likeness
 from api.contradictions.verdicts import Side
 from api.language.lexicon import AGREEING
-from api.language.words import Word
+from api.language.reach import reach
 
 _CONTENT = frozenset("nNva")
 _THIN = frozenset({"be", "do", "have", "there", "say", "get"})
@@ -16,21 +16,37 @@ _THIN = frozenset({"be", "do", "have", "there", "say", "get"})
 
 @dataclass(frozen=True)
 class Overlap:
-    """Two sides and which of their words of content the other side has something like."""
+    """Two sides and which of their words the other side has something like."""
 
     a: Side
     b: Side
     same_event: bool
 
     @cached_property
+    def strangers(self) -> bool:
+        """Whether two different people are known to speak: "he" and "it" are then not the same."""
+        first, second = likeness.called(self.a), likeness.called(self.b)
+        return bool(first and second) and set(first).isdisjoint(second)
+
+    @cached_property
+    def touched_a(self) -> frozenset[int]:
+        """The indexes of the words of `a` that may have to do with a word of `b`."""
+        return _touched(self.a, self.b)
+
+    @cached_property
+    def touched_b(self) -> frozenset[int]:
+        """The indexes of the words of `b` that may have to do with a word of `a`."""
+        return _touched(self.b, self.a)
+
+    @cached_property
     def alone_a(self) -> frozenset[int]:
         """The indexes of the words of `a` that `b` has nothing like."""
-        return _alone(self.a, self.b)
+        return _alone(self.a, self.touched_a, self.b, self.touched_b)
 
     @cached_property
     def alone_b(self) -> frozenset[int]:
         """The indexes of the words of `b` that `a` has nothing like."""
-        return _alone(self.b, self.a)
+        return _alone(self.b, self.touched_b, self.a, self.touched_a)
 
     @cached_property
     def share_a(self) -> float:
@@ -45,20 +61,27 @@ class Overlap:
 
 def content(side: Side) -> list[int]:
     """The indexes of the words that say something."""
-    return [
+    words = enumerate(side.analysis.words)
+    return [i for i, word in words if word.kind in _CONTENT and word.lemma not in _THIN]
+
+
+def _touched(side: Side, other: Side) -> frozenset[int]:
+    whole = other.analysis.reach
+    words = enumerate(side.analysis.words)
+    return frozenset(i for i, word in words if reach(word.lemma, word.kind).meets(whole))
+
+
+def _alone(
+    side: Side, touched: frozenset[int], other: Side, touched_there: frozenset[int]
+) -> frozenset[int]:
+    theirs = [other.analysis.words[i] for i in content(other) if i in touched_there]
+    words = side.analysis.words
+    said = {
         i
-        for i, word in enumerate(side.analysis.words)
-        if word.kind in _CONTENT and word.lemma not in _THIN
-    ]
-
-
-def _alone(side: Side, other: Side) -> frozenset[int]:
-    theirs = [other.analysis.words[i] for i in content(other)]
-    return frozenset(i for i in content(side) if not _said(side.analysis.words[i], theirs))
-
-
-def _said(word: Word, others: list[Word]) -> bool:
-    return any(likeness.relation(word, theirs) in AGREEING for theirs in others)
+        for i in touched
+        if any(likeness.relation(words[i], yours) in AGREEING for yours in theirs)
+    }
+    return frozenset(content(side)) - said
 
 
 def _share(side: Side, alone: frozenset[int]) -> float:

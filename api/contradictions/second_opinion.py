@@ -1,7 +1,7 @@
-"""An ONNX cross-encoder that the user brings: asked only where the gates are open and no rule spoke.
+"""An ONNX cross-encoder that the user brings, asked where the gates are open and no rule spoke.
 
-A model's folder holds ``model.onnx``, ``tokenizer.json`` and, where there is one, ``config.json``, as
-the exporters of such models write them. It needs ``pip install counterclaim[nli]``.
+A model's folder holds ``model.onnx``, ``tokenizer.json`` and, where there is one, ``config.json``,
+as the exporters of such models write them. It needs ``pip install counterclaim[nli]``.
 """
 
 import hashlib
@@ -123,7 +123,7 @@ def second_opinion(folder: str) -> SecondOpinion | None:
 
 
 def _configured_label(config: Path) -> int | None:
-    """The label that a model's own description calls contradiction, or None where it says nothing."""
+    """The label that a model's own description calls contradiction, or None."""
     if not config.is_file():
         return None
     names = json.loads(config.read_text(encoding="utf-8")).get("id2label", {})

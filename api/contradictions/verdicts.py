@@ -7,6 +7,8 @@ from typing import Literal
 
 from api.contradictions.analysis import Analysis
 
+ENGINE = "counterclaim/1.0.0"
+
 Basis = Literal["negation", "antonym", "quantity", "quantifier", "stance", "entailment"]
 Nature = Literal["factual", "position"]
 Incomparable = Literal["agent", "time", "unit", "place", "topic", "hedged", "language"]
@@ -49,3 +51,4 @@ class Verdict:
     explanation: str
     evidence: tuple[Evidence, ...]
     not_comparable: Incomparable | None
+    detector: str = ENGINE

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from math import isinf
 from time import struct_time
 
 from edtf import EDTFParseException, parse_edtf
@@ -69,9 +68,8 @@ def span(edtf: str) -> Span:
 
 
 def _day(moment: struct_time | float) -> str | None:
-    if isinstance(moment, float) and isinf(moment):
+    if not isinstance(moment, struct_time):
         return None
-    assert isinstance(moment, struct_time)
     return date(moment.tm_year, moment.tm_mon, moment.tm_mday).isoformat()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from enum import Enum
 from functools import cache, lru_cache
 
@@ -211,6 +212,20 @@ def _poles_of_synsets(pos: str) -> dict[int, frozenset[Pole]]:
     return found
 
 
+def marks(term: Term) -> Iterator[str]:
+    """What a word shares with every word that the lists relate it to: see `api.language.reach`."""
+    for word, _ in _readings(term):
+        yield word
+        yield from _entailments().get(word, ())
+        yield from (f"={group}" for group in _groups().get(word, ()))
+        yield from (f"|{dimension}" for dimension, _ in poles(word))
+        for prefix in _NEGATIVE_PREFIXES:
+            if word.startswith(prefix):
+                yield word.removeprefix(prefix)
+    if term[1] in "nva":
+        yield from (f"|{dimension}" for dimension, _ in _neighbouring_poles(term))
+
+
 @cache
 def _common() -> frozenset[str]:
     return frozenset(word for line in entries("common.txt") for word in words(line))
@@ -232,3 +247,8 @@ def key(lemma: str, kind: str) -> str | None:
 def is_living(noun: str) -> bool:
     """Whether a noun is of people or animals."""
     return any(relation((noun, "n"), (kind, "n")) in AGREEING for kind in ("person", "animal"))
+
+
+def is_common(lemma: str) -> bool:
+    """Whether a word is too common to say what a statement is about."""
+    return lemma in _common()

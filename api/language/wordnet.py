@@ -112,3 +112,10 @@ def opposites(a: str, b: str, pos: str) -> bool:
 def _with_likes(lemma: str, pos: str) -> frozenset[int]:
     senses = entry(lemma, pos).senses[:2]
     return frozenset(senses) | {like for number in senses for like in synset(number).likes}
+
+
+def marks(lemma: str, pos: str) -> frozenset[int]:
+    """What a lemma shares with its synonyms and opposites: synsets, their likes and opposites."""
+    senses = entry(lemma, pos).senses[:3]
+    opposed = {opposite for number in senses for opposite in synset(number).opposites}
+    return frozenset(senses) | opposed | _with_likes(lemma, pos)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from api.contradictions import Analysis, Side, Verdict, analyse, compare
+from api.contradictions import Analysis, Side, Verdict, analyse, compare_all, second_opinion
 from api.language.edtf_dates import span
 from api.ledger import speakers
 from api.ledger.models import Speaker
 from api.services.refusals import TooLarge
-from api.services.remember import COMPARED_LANGUAGE
+from api.services.remember import COMPARED_LANGUAGE, limits
 
 
 def check(
@@ -26,29 +26,21 @@ def check(
             f"The texts have {total} characters together, a check takes {most_characters}: "
             "send them in several."
         )
-    texts = sorted({each["text"] for each in given if _language(each) == COMPARED_LANGUAGE})
+    texts = sorted({each["text"] for each in given})
     analyses = dict(zip(texts, analyse(texts), strict=True))
     named = {name: _named(name) for each in given if (name := each.get("speaker"))}
     sides = [_given_side(each, analyses, named) for each in given]
-    return [
-        _answer(_hold(first, second, assume_same_event))
-        for first, second in zip(sides[::2], sides[1::2], strict=True)
-    ]
-
-
-def _hold(first: Side | None, second: Side | None, assume_same_event: bool) -> Verdict:
-    if first is None or second is None:
-        return Verdict(
-            "none", None, (), 0.0, "Only statements in English are compared.", (), "language"
-        )
-    return compare(first, second, assume_same_event=assume_same_event)
+    verdicts = compare_all(
+        list(zip(sides[::2], sides[1::2], strict=True)),
+        assume_same_event=assume_same_event,
+        opinion=second_opinion(limits.nli_model),
+    )
+    return [_answer(verdict) for verdict in verdicts]
 
 
 def _given_side(
     given: dict[str, Any], analyses: dict[str, Analysis], named: dict[str, Speaker | None]
-) -> Side | None:
-    if _language(given) != COMPARED_LANGUAGE:
-        return None
+) -> Side:
     speaker = named.get(given.get("speaker") or "")
     said = span(given["said_on"]) if given.get("said_on") else None
     return Side(
@@ -60,11 +52,8 @@ def _given_side(
         said_earliest=said.earliest if said else None,
         said_latest=said.latest if said else None,
         said=said is not None,
+        language=given.get("language") or COMPARED_LANGUAGE,
     )
-
-
-def _language(given: dict[str, Any]) -> str:
-    return given.get("language") or COMPARED_LANGUAGE
 
 
 def _named(name: str) -> Speaker | None:

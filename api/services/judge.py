@@ -4,10 +4,10 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
-from api.contradictions import ENGINE, Verdict, compare
+from api.contradictions import Side, Verdict, compare_all, second_opinion
 from api.ledger import contradictions, history
 from api.ledger.models import Contradiction, Decision, Statement
-from api.services.remember import met_by, sides
+from api.services.remember import limits, met_by, sides
 
 MANUAL = ["manual"]
 
@@ -30,16 +30,13 @@ def judge(statement: Statement, *, reworded: bool = True) -> None:
     if own is not None:
         others |= set(met_by(own.analysis, statement.id))
     against = sides(others)
+    verdicts = _verdicts(statement.id, own, against)
     touched = set()
     for other_id in sorted(others):
-        pair, other = standing.get(other_id), against.get(other_id)
+        pair, verdict = standing.get(other_id), verdicts.get(other_id)
         if pair is not None and _is_a_persons(pair, reworded):
             _update(pair, {"scope": scope(pair.first, pair.second)})
             continue
-        verdict = None
-        if own is not None and other is not None:
-            in_order = (own, other) if statement.id < other_id else (other, own)
-            verdict = compare(*in_order)
         if verdict is not None and verdict.verdict != "none":
             _raise(statement.id, other_id, verdict, pair)
         elif pair is not None:
@@ -48,6 +45,15 @@ def judge(statement: Statement, *, reworded: bool = True) -> None:
             continue
         touched |= {statement.id, other_id}
     contradictions.recount(touched)
+
+
+def _verdicts(own_id: int, own: Side | None, against: dict[int, Side]) -> dict[int, Verdict]:
+    """The verdict on a statement with each of the others, the one recorded first being "a"."""
+    if own is None:
+        return {}
+    pairs = [(own, other) if own_id < i else (other, own) for i, other in against.items()]
+    opinion = second_opinion(limits.nli_model)
+    return dict(zip(against, compare_all(pairs, opinion=opinion), strict=True))
 
 
 def withdraw_all(statement: Statement) -> None:
@@ -138,7 +144,7 @@ def _raise(one_id: int, other_id: int, verdict: Verdict, pair: Contradiction | N
             }
             for each in verdict.evidence
         ],
-        "detector": ENGINE,
+        "detector": verdict.detector,
         **_standing(first, second, verdict.verdict),
     }
     if pair is None:

@@ -14,3 +14,4 @@ def open_ledger(settings: Settings) -> None:
     connect(settings.database_url, settings.busy_timeout)
     limits.candidates = settings.max_candidates
     limits.postings = settings.max_postings
+    limits.nli_model = settings.nli_model

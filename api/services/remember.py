@@ -18,13 +18,14 @@ _MOST_KEYS = 200
 
 @dataclass(slots=True)
 class Limits:
-    """How much a new statement may read of the ledger, however large that is."""
+    """What a statement is held against, and by whom: set once, from the settings."""
 
     candidates: int
     postings: int
+    nli_model: str
 
 
-limits = Limits(Settings().max_candidates, Settings().max_postings)
+limits = Limits(Settings().max_candidates, Settings().max_postings, Settings().nli_model)
 
 
 def read_text(text: str, language: str) -> Analysis | None:

@@ -1,8 +1,8 @@
 """A second opinion from a real, tiny ONNX model that is made here.
 
-The model gives each token a weight and adds them up into three logits. "not" and its kin weigh for one
-label, "weather" for another, so that it tells a negation from a restatement: enough to be a real
-cross-encoder, small enough to be written down.
+The model gives each token a weight and adds them up into three logits. "not" and its kin weigh for
+one label, "weather" for another, so that it tells a negation from a restatement: enough to be a
+real cross-encoder, small enough to be written down.
 """
 
 import json
@@ -13,9 +13,11 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
+from api.contradictions import ENGINE, Side, analyse, compare_all
 from api.contradictions.second_opinion import BATCH, ModelUnusable, SecondOpinion
 
-WORDS = ["[PAD]", "[UNK]", "a", "door", "is", "open", "closed", "awake", "sleeping", "nobody", "many", "weather", "not", "man", "the"]
+VOCABULARY = "[PAD] [UNK] a door is open closed awake sleeping nobody many weather not man the"
+WORDS = VOCABULARY.split()
 AGAINST = {"closed": 6.0, "awake": 6.0, "nobody": 6.0, "not": 6.0}
 BESIDES = {"weather": 6.0}
 
@@ -63,6 +65,37 @@ PAIRS = [
     ("the door is open", "the door is open"),
     ("the weather is open", "the man is sleeping"),
 ]
+
+
+def verdicts(texts, opinion):
+    sides = [
+        Side(text=text, analysis=analysis)
+        for text, analysis in zip(texts, analyse(texts), strict=True)
+    ]
+    return compare_all([tuple(sides)], opinion=opinion)[0]
+
+
+def test_where_no_rule_speaks_it_raises_a_candidate_and_says_whose_it_is(tmp_path):
+    opinion = SecondOpinion(write_model(tmp_path, 0))
+    texts = ["The door was open when the guard passed", "The guard passed a door that nobody saw"]
+    assert verdicts(texts, None).verdict == "none"
+    suggested = verdicts(texts, opinion)
+    assert (suggested.verdict, suggested.basis) == ("candidate", ("entailment",))
+    assert suggested.detector == f"{ENGINE}+nli:{opinion.digest}"
+    assert [each.text for each in suggested.evidence] == texts
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["The door was open", "Nobody likes closed weather"],
+        ["The door of the bank was open in 2019", "The door of the bank was not open in 2024"],
+        ["The door was open", "The door was not open"],
+    ],
+)
+def test_it_is_not_asked_where_the_gates_are_closed_or_a_rule_spoke(tmp_path, texts):
+    opinion = SecondOpinion(write_model(tmp_path, 0))
+    assert verdicts(texts, opinion) == verdicts(texts, None)
 
 
 @pytest.mark.parametrize("label", [0, 1, 2])
