@@ -17,6 +17,9 @@ from api.language.words import Word
 _ANY_ROLE = frozenset({"of", "about", "on", "to", "for", "against", "by", "in"})
 """Prepositions that join to a noun what is subject or object of its verb."""
 
+_OWN_DEGREE = frozenset({"agent", "extent", "theme"})
+"""Roles not counted among the others: two have their own degree, a measure tells nothing."""
+
 ENOUGH = 0.5
 """The part of a statement's words that the other must have where no participant is known."""
 
@@ -60,11 +63,10 @@ class Match:
         """Whether any participant, or a noun that is the event itself, is known to be the same."""
         if max(self.agent, self.theme, *self.others) >= likeness.AGREED:
             return True
-        shares = (self.overlap.share_a, self.overlap.share_b)
         if self.overlap.strangers:
-            return min(shares) > ENOUGH
+            return False
         of_itself = self.predicates is Relation.SAME and self.predicate(self.a, self.p).kind == "n"
-        return of_itself or max(shares) > ENOUGH
+        return of_itself or max(self.overlap.share_a, self.overlap.share_b) > ENOUGH
 
     @staticmethod
     def predicate(side: Side, proposition: Proposition) -> Word:
@@ -149,5 +151,5 @@ def _crossed(
 
 def _others(overlap: Overlap, p: Proposition, q: Proposition) -> Iterator[float]:
     """The likeness of what stands under the same prepositions."""
-    for role in {t.role for t in p.terms} & {t.role for t in q.terms} - {"agent", "theme"}:
+    for role in {t.role for t in p.terms} & {t.role for t in q.terms} - _OWN_DEGREE:
         yield _best(overlap, _in_role(p, role), _in_role(q, role))

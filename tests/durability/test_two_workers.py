@@ -66,11 +66,10 @@ def test_revisions_of_one_version_at_once_let_one_win_each_time(server):
 
     def revise(number):
         won = 0
-        for _ in range(4):
+        for turn in range(4):
             _, headers, _ = call(address)
-            status, _, _ = call(
-                address, "PATCH", {"context": f"Fassung {number}.{_}"}, If_Match=headers["ETag"]
-            )
+            changes = {"context": f"Fassung {number}.{turn}"}
+            status, _, _ = call(address, "PATCH", changes, If_Match=headers["ETag"])
             assert status in (200, 412)
             won += status == 200
         return won
