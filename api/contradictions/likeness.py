@@ -152,7 +152,8 @@ def _pronouns(overlap: Overlap, x: Word, y: Word) -> float:
     """Speaking pronouns stand for the speaker where known; every other pronoun is open."""
     first, second = _meant(overlap.a, x), _meant(overlap.b, y)
     if not first or not second:
-        return SAME if x.lemma == y.lemma and not overlap.strangers else OPEN
+        alike = x.lemma == y.lemma or {x.lemma, y.lemma} <= SPEAKING
+        return SAME if alike and not overlap.strangers else OPEN
     return max(_DEGREES[names.relation(mine, yours)] for mine in first for yours in second)
 
 
