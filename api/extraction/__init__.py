@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from api.extraction.errors import ExtractionError, NoText, UnsupportedLanguage
+from api.extraction.extract import extract
+from api.extraction.html import Page, read_html
 from api.extraction.statements import Extracted, Span, Speaker
 
 __all__ = [
     "Extracted",
     "ExtractionError",
     "NoText",
+    "Page",
     "Span",
     "Speaker",
     "UnsupportedLanguage",
+    "extract",
+    "read_html",
 ]

@@ -1,4 +1,4 @@
-"""An article's text cut into blocks: headline, paragraphs, and the lines between that say nothing."""
+"""An article's text cut into blocks: headline, paragraphs, and lines that say nothing."""
 
 from __future__ import annotations
 
@@ -22,15 +22,20 @@ _FURNITURE = re.compile(
     | follow\s+(?:us|\w+(?:\s\w+){0,3}\s+on)\b.{0,120} | click\s+here.{0,80} | \W*
     | (?-i:(?:By|BY)\s+[A-Z][\w.'’-]+(?:\s+(?:and\s+)?[A-Z][\w.'’-]+){0,6}(?:\s*[,|].{0,60})?)
     | (?:photo|image|picture|credit|video|watch|listen|file\s+photo)s?\s*(?:by|:|/).{0,160}
-    | (?:published|updated|posted)\s*(?:on|at|:).{0,60} | ©.{0,100} | \(?(?:reporting|writing|editing)\s+by\b.{0,160}
+    | (?:published|updated|posted)\s*(?:on|at|:).{0,60} | ©.{0,100}
+    | \(?(?:reporting|writing|editing)\s+by\b.{0,160}
     | .{0,160}\((?:ap|afp|reuters|getty)(?:\s+(?:photo|images)|/).{0,80}\)
     )$"""
+)
+
+_DATELINE = re.compile(
+    r"[A-Z][A-Z .,'’-]{2,40}(?:,\s[A-Z][a-z]+\.?(?:\s\d{1,2})?)?(?:\s\([^()]{1,30}\))?\s*[—–-]+\s+"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph or line: ``text == submitted[start:start + len(text)]``, line breaks as spaces."""
+    """One paragraph or line: ``text`` is the submitted text from ``start``, spaces made plain."""
 
     start: int
     text: str
@@ -44,11 +49,14 @@ def blocks(submitted: str) -> list[Block]:
         for paragraph_start, paragraph_end in _paragraphs(submitted)
         for start, end in _short(submitted, paragraph_start, paragraph_end)
     ]
-    return [_kinded(block, first=number == 0, alone=len(found) == 1) for number, block in enumerate(found)]
+    return [
+        _kinded(block, first=number == 0, alone=len(found) == 1)
+        for number, block in enumerate(found)
+    ]
 
 
 def _paragraphs(submitted: str) -> Iterator[tuple[int, int]]:
-    """Lines, or runs of lines where the text is hard-wrapped and blank lines part its paragraphs."""
+    """Lines, or where the text is hard-wrapped what stands between blank lines."""
     if not _hard_wrapped(submitted):
         for line in _LINE.finditer(submitted):
             yield from _trimmed(submitted, line.start(), line.end())
@@ -88,13 +96,16 @@ def _short(submitted: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _flat(text: str) -> str:
-    """The same code points with every whitespace a plain space, so that no token is a line break."""
+    """As many code points with every whitespace a plain space: no token is a line break."""
     return "".join(" " if character.isspace() else character for character in text)
 
 
 def _kinded(block: Block, *, first: bool, alone: bool) -> Block:
     if _FURNITURE.match(block.text):
         return Block(block.start, block.text, "furniture")
+    dateline = _DATELINE.match(block.text)
+    if dateline is not None:
+        return Block(block.start + dateline.end(), block.text[dateline.end() :], block.kind)
     if first and not alone and len(block.text) < 200:
         return Block(block.start, block.text, "headline")
     return block

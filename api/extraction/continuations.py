@@ -79,13 +79,20 @@ def _features(paragraph: Paragraph, quotation: Quotation, anchor: Candidate) -> 
     backward = anchor.start < paragraph.start + quotation.start
     anchor_start = anchor.start - anchor.content.start
     anchor_end = anchor.end - anchor.content.start
-    anchored = next((q for q in anchor.content.quotations if q.start < anchor_end and anchor_start < q.end), None)
+    anchored = next(
+        (q for q in anchor.content.quotations if q.start < anchor_end and anchor_start < q.end),
+        None,
+    )
     before, after = text[: quotation.start].rstrip()[-1:], text[quotation.end :].lstrip()[:1]
     capital, last = inner[:1].isupper(), inner[-1:] if inner[-1:] in ".,!?…" else "word"
     words = bucket(inner.count(" ") + 1)
     where = f"{distance if abs(distance) < 3 else 3},{backward}"
     fills = f"{quotation.start == 0},{quotation.end == len(text)}"
-    anchor_kind = "none" if anchored is None else f"{anchored.closed},{anchored.end == len(anchor.content.text)}"
+    anchor_kind = (
+        "none"
+        if anchored is None
+        else f"{anchored.closed},{anchored.end == len(anchor.content.text)}"
+    )
     facts = [
         f"where={where}",
         f"fills={fills}",
@@ -103,7 +110,9 @@ def _features(paragraph: Paragraph, quotation: Quotation, anchor: Candidate) -> 
     if distance == 0 and backward:
         facts.append(f"between={bucket(paragraph.start + quotation.start - anchor.end >> 4)}")
         after_cue = text[max(0, anchor.cue_start - paragraph.start) : quotation.start]
-        facts.append(f"stops={sum(after_cue.count(stop) for stop in '.!?') if len(after_cue) < 600 else 9}")
+        facts.append(
+            f"stops={sum(after_cue.count(stop) for stop in '.!?') if len(after_cue) < 600 else 9}"
+        )
     yield "continuation"
     for number, fact in enumerate(facts):
         yield f"continuation|{fact}"

@@ -1,4 +1,4 @@
-"""Candidates the colons give: "Poll: Voters Unhappy", "FALLIN: Well, …", and "She wrote:" before a block."""
+"""Candidates the colons give: "Poll: Voters Unhappy", "Q: Well?", "She wrote:" before a block."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ class Labelled:
 
 
 def labelled(paragraphs: Sequence[Paragraph]) -> Iterator[Labelled]:
+    """What a colon introduces in each paragraph, and the paragraph after a closing colon."""
     before: Paragraph | None = None
     for paragraph in paragraphs:
         yield from _with_label(paragraph)
@@ -52,7 +53,9 @@ def _with_label(paragraph: Paragraph) -> Iterator[Labelled]:
     names = [token for token in tokens if token.pos_ in ("PROPN", "NOUN", "PRON")]
     if colon is None or not names or any(token.pos_ == "VERB" for token in tokens[:-1]):
         return
-    yield Labelled(paragraph, label.end(), len(paragraph.text), paragraph, colon, names[-1], "label")
+    yield Labelled(
+        paragraph, label.end(), len(paragraph.text), paragraph, colon, names[-1], "label"
+    )
 
 
 def _announced(before: Paragraph, paragraph: Paragraph) -> Iterator[Labelled]:
@@ -60,6 +63,4 @@ def _announced(before: Paragraph, paragraph: Paragraph) -> Iterator[Labelled]:
     sentence = list(before.doc.sents)[-1]
     verbs = [token for token in sentence if token.pos_ in ("VERB", "AUX") and token.dep_ != "aux"]
     for cue in verbs[-2:]:
-        yield Labelled(
-            paragraph, 0, len(paragraph.text), before, cue, source_of(cue), "announced"
-        )
+        yield Labelled(paragraph, 0, len(paragraph.text), before, cue, source_of(cue), "announced")

@@ -2,33 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import TYPE_CHECKING
 
 from api.extraction import features
 from api.extraction.candidates import Candidate
-from api.extraction.clauses import clauses
+from api.extraction.clauses import Clause, clauses
 from api.extraction.labels import labelled
+from api.extraction.lexicon import cue_classes
 from api.extraction.quoting import quotings
 from api.extraction.reading import token_end
+from api.extraction.sources import name_after
 from api.extraction.spans import snap
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from api.extraction.reading import Paragraph
 
-SHORTEST = 3
+SHORTEST = 2
 """Characters a content has at least."""
 
 
 def proposals(paragraphs: Sequence[Paragraph]) -> Iterator[Candidate]:
-    for paragraph in paragraphs:
-        if paragraph.kind != "furniture":
-            yield from _clauses(paragraph)
-            yield from _quotings(paragraph)
-    yield from _labelled([paragraph for paragraph in paragraphs if paragraph.kind != "furniture"])
+    """All of an article's candidates but the quotations that go on with another statement."""
+    told = [paragraph for paragraph in paragraphs if paragraph.kind != "furniture"]
+    sayers = _sayers(told)
+    for paragraph in told:
+        yield from _clauses(paragraph, sayers)
+        yield from _quotings(paragraph)
+    yield from _labelled(told)
 
 
-def _clauses(paragraph: Paragraph) -> Iterator[Candidate]:
+def _sayers(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
+    """The names that are subject of a verb of saying anywhere in the article."""
+    return frozenset(
+        token.lower_
+        for paragraph in paragraphs
+        for token in paragraph.doc
+        if token.dep_ == "nsubj"
+        and token.pos_ in ("PROPN", "NOUN")
+        and "say" in cue_classes(token.head.lemma_.lower(), token.head.pos_)
+    )
+
+
+def _clauses(paragraph: Paragraph, sayers: Set[str]) -> Iterator[Candidate]:
     for clause in clauses(paragraph.doc):
         first, last = paragraph.doc[clause.start], paragraph.doc[clause.end - 1]
         start, end = snap(
@@ -42,9 +60,17 @@ def _clauses(paragraph: Paragraph) -> Iterator[Candidate]:
                 paragraph,
                 paragraph,
                 clause.cue,
-                clause.source,
-                tuple(set(features.of_clause(clause, paragraph, start, end))),
+                _outside(clause, paragraph),
+                tuple(set(features.of_clause(clause, paragraph, start, end, sayers))),
             )
+
+
+def _outside(clause: Clause, paragraph: Paragraph) -> Token | None:
+    """The source, unless it is quoted by a cue that is not."""
+    source = clause.source
+    if source is None or not paragraph.within_quotation(source.idx):
+        return source
+    return source if paragraph.within_quotation(clause.cue.idx) else name_after(clause.cue)
 
 
 def _quotings(paragraph: Paragraph) -> Iterator[Candidate]:

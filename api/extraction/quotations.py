@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 _CLOSING = {"“": "”", "„": "“”", "«": "»", "‟": "”", '"': '"', "''": "''", "``": "''"}
 _SINGLE = {"‘": "’", "'": "'"}
-MARKS = frozenset("“”„‟«»\"‘")
+MARKS = frozenset('“”„‟«»"‘')
 """Characters that are quotation marks wherever they stand; ' and ’ are mostly apostrophes."""
 
 
@@ -59,7 +59,7 @@ def _opening(paragraph: str, at: int) -> str | None:
     if mark in _SINGLE:
         before = paragraph[at - 1 : at]
         after = paragraph[at + 1 : at + 2]
-        if (not before or before.isspace() or before in "([—–-“\"") and after.isalnum():
+        if (not before or before.isspace() or before in '([—–-“"') and after.isalnum():
             return mark
     return None
 

@@ -25,7 +25,7 @@ _NOT_A_NAME = frozenset({"compound", "poss", "pobj", "appos", "npadvmod"})
 class Quoting:
     """A quotation and a verb that may attribute it.
 
-    ``side`` is where the cue stands, ``rank`` how many verbs are nearer, ``gap`` the tokens between.
+    ``side`` is where the cue stands, ``rank`` how many verbs are nearer, ``gap`` counts tokens.
     """
 
     quotation: Quotation
@@ -37,10 +37,12 @@ class Quoting:
 
 
 def quotings(paragraph: Paragraph) -> Iterator[Quoting]:
-    """Pair each quotation with verbs before and after it, up to a full stop or another quotation."""
+    """Pair each quotation with the verbs around it, to a full stop or another quotation."""
     doc = paragraph.doc
     starts = [token.idx for token in doc]
-    bounds = [(bisect_left(starts, q.start), bisect_left(starts, q.end)) for q in paragraph.quotations]
+    bounds = [
+        (bisect_left(starts, q.start), bisect_left(starts, q.end)) for q in paragraph.quotations
+    ]
     for number, quotation in enumerate(paragraph.quotations):
         first, last = bounds[number]
         floor = bounds[number - 1][1] if number else 0
@@ -75,7 +77,8 @@ def _source(cue: Token, window: list[Token]) -> Token | None:
     parsed = source_of(cue)
     if parsed is not None and any(token.i == parsed.i for token in window):
         return parsed
-    for token in sorted(window, key=lambda token: abs(token.i - cue.i)):
+    subjects_first = sorted(window, key=lambda t: (t.dep_ != "nsubj", abs(t.i - cue.i)))
+    for token in subjects_first:
         if token.pos_ in ("PROPN", "PRON", "NOUN") and token.dep_ not in _NOT_A_NAME:
             return token
     return parsed

@@ -6,11 +6,14 @@ from collections.abc import Iterable
 
 from api.extraction.candidates import Candidate
 
-SAME = 0.7
+SAME = 0.5
 """Two contents are readings of the same words when they share this much of the longer one."""
 
+LEAST_WITHIN = 0.55
+"""The chance from which a statement is given that stands inside another one."""
 
-def select(scored: Iterable[tuple[float, Candidate]], least: float) -> list[tuple[float, Candidate]]:
+
+def select(scored: Iterable[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:
     """Keep the likeliest of every set of rivals, most likely first.
 
     A cue has no two overlapping contents, and no two cues share one; a statement reported inside
@@ -18,13 +21,14 @@ def select(scored: Iterable[tuple[float, Candidate]], least: float) -> list[tupl
 
     Args:
         scored: candidates with the chance that each is a statement.
-        least: the chance below which nothing is kept.
     """
     kept: list[tuple[float, Candidate]] = []
     by_paragraph: dict[int, list[Candidate]] = {}
-    likely = [pair for pair in scored if pair[0] >= least]
-    for chance, candidate in sorted(likely, key=lambda pair: (-pair[0], pair[1].start)):
+    for chance, candidate in sorted(scored, key=lambda pair: (-pair[0], pair[1].start)):
         rivals = by_paragraph.setdefault(candidate.content.number, [])
+        within = any(other.start <= candidate.cue_start < other.end for other in rivals)
+        if within and chance < LEAST_WITHIN:
+            continue
         if not any(_rival(candidate, other) for other in rivals):
             rivals.append(candidate)
             kept.append((chance, candidate))
@@ -35,5 +39,9 @@ def _rival(candidate: Candidate, other: Candidate) -> bool:
     shared = candidate.overlap(other)
     if not shared:
         return False
+    if candidate.cue_start == other.cue_start:
+        return True
+    if candidate.start <= other.cue_start < candidate.end:
+        return False  # the other is what this one reports
     longer = max(candidate.end - candidate.start, other.end - other.start)
-    return candidate.cue_start == other.cue_start or shared > SAME * longer
+    return shared > SAME * longer

@@ -13,7 +13,7 @@ _TRAILING = " ,:;.–—-(\u00a0"
 def snap(
     paragraph: str, start: int, end: int, cue: int, quoted: Sequence[Quotation]
 ) -> tuple[int, int]:
-    """Trim a content's edges and let it hold every quotation it cuts, unless the cue is in that one.
+    """Trim a content's edges and let it hold all of each quotation it cuts, but not the cue's.
 
     Args:
         paragraph: the text the offsets count in.
@@ -32,6 +32,7 @@ def snap(
 
 
 def trim(paragraph: str, start: int, end: int) -> tuple[int, int]:
+    """Edges without the punctuation and spaces around them."""
     while start < end and paragraph[start] in _LEADING:
         start += 1
     while start < end and paragraph[end - 1] in _TRAILING:

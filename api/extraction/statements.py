@@ -9,17 +9,18 @@ Kind = Literal["quote", "claim"]
 SpeakerKind = Literal["person", "organization", "document", "unnamed"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of the submitted text, in code points: ``text == submitted[start:end]``."""
 
+    text: str
     start: int
     end: int
-    text: str
 
     @classmethod
     def of(cls, submitted: str, start: int, end: int) -> Span:
-        return cls(start, end, submitted[start:end])
+        """The span between two places of a text."""
+        return cls(submitted[start:end], start, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,8 @@ class Speaker:
     """Whom a statement is attributed to, as far as the article itself tells.
 
     ``resolved`` is false where the article leaves open who is meant; ``candidates`` then holds the
-    full names it may be (none for a plain "officials"), and ``name`` is the mention as written.
-    ``role`` is the title the article gives ("German Chancellor").
+    full names it may be, and ``name`` is the mention as written. A plain "officials" is ``unnamed``
+    and resolved: nobody else is meant. ``role`` is the title given ("German Chancellor").
     """
 
     name: str

@@ -1,0 +1,43 @@
+"""From an article's text to its attributed statements: read, attribute, resolve, date, word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from api.extraction.article import Article
+from api.extraction.errors import NoText, UnsupportedLanguage
+from api.extraction.reading import read
+from api.extraction.statements import Extracted
+
+_NOBODY: Mapping[str, str] = {}
+
+
+def extract(
+    text: str,
+    *,
+    published_on: str | None = None,
+    language: str = "en",
+    known_speakers: Mapping[str, str] = _NOBODY,
+) -> list[Extracted]:
+    """The attributed statements of an article, in the order of its text.
+
+    Args:
+        text: the article; spans count its code points.
+        published_on: ``YYYY-MM-DD``, what "on Wednesday" is reckoned from.
+        language: BCP 47 tag of the article.
+        known_speakers: names and aliases, each to the full name of the speaker it stands for.
+
+    Raises:
+        NoText: the text is empty or blank.
+        UnsupportedLanguage: the language is not English.
+        ValueError: ``published_on`` is no day of the calendar.
+    """
+    if not text.strip():
+        raise NoText("The article has no text: send its words as text, or its page as html.")
+    if language.partition("-")[0].lower() != "en":
+        raise UnsupportedLanguage(
+            f"Statements are extracted from English articles only, not from {language!r}."
+        )
+    day = date.fromisoformat(published_on) if published_on else None
+    return Article(text, read(text), day, known_speakers).statements()

@@ -1,0 +1,87 @@
+"""Who holds the office a phrase names: "the German chancellor", "Ukraine's leader", "the envoy"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.extraction.phrases import nouns, wording
+from api.language.names import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from spacy.tokens import Token
+
+    from api.extraction.cast import Cast, Person
+
+_SKIPPED = frozenset({"the", "of", "a", "an", "and", "for", "his", "her", "its", "their"})
+_INDEFINITE = frozenset({"a", "an", "another", "one", "some", "any"})
+LEAD = 2
+"""Blocks at the top where a title may stand before its holder is named ("The envoy said …")."""
+
+
+def is_title(source: Token) -> bool:
+    """Whether a phrase's head is an office one person holds."""
+    return source.lemma_.lower() in nouns("office") and source.tag_ not in ("NNS", "NNPS")
+
+
+def is_definite(source: Token, start: int) -> bool:
+    """Whether the phrase means one person already known, not "a spokesman"."""
+    return source.doc[start].lower_ not in _INDEFINITE
+
+
+def holders(source: Token, phrase: str, cast: Cast, recent: Sequence[Person]) -> list[Person]:
+    """The people of the article a title may mean; the one spoken of last where several hold it.
+
+    Args:
+        source: the title's head word.
+        phrase: the title as written.
+        cast: the article's people.
+        recent: those the text has spoken of, the latest last.
+    """
+    wanted = described(phrase)
+    if source.lemma_.lower() == "leader" and len(wanted) > 1:
+        wanted -= {"leader"}  # whoever leads: by any title
+    office = source.lemma_.lower()
+    fitting: tuple[Callable[[frozenset[str]], bool], ...] = (
+        lambda role: wanted <= role and ("former" in role) == ("former" in wanted),
+        lambda role: role <= wanted and office in role,
+        lambda role: len(wanted) == 1 and office in role,
+    )
+    for fits in fitting:  # the closest first
+        people = [p for p in cast.people.values() if any(fits(described(r)) for r in p.roles)]
+        if people:
+            latest = [person for person in reversed(recent) if person in people]
+            return latest[:1] or people
+    return []
+
+
+def named_soon(paragraph: int, cast: Cast) -> Person | None:
+    """Whom a title in the lead means that the article names as a subject right after."""
+    if paragraph >= LEAD:
+        return None
+    soon = [a for a in cast.appearances if paragraph < a.paragraph <= LEAD + 1]
+    first = next((appearance for appearance in soon if appearance.subject), None)
+    met_before = first is not None and any(
+        a.person is first.person and a.paragraph <= paragraph for a in cast.appearances
+    )
+    if first is None or met_before or any(_leads(role) for role in first.person.roles):
+        return None
+    return first.person
+
+
+def _leads(role: str) -> bool:
+    """Whether a role is itself an office, so that it would have been the title used."""
+    return not role.casefold().startswith("former") and bool(described(role) & nouns("office"))
+
+
+def described(phrase: str) -> frozenset[str]:
+    """The words of a title, countries by one name: "the US president", "President of the U.S."."""
+    bare = phrase.casefold().replace("’s", "").replace("'s", "").split()
+    return frozenset(canonical(word.strip(",")) for word in bare if word not in _SKIPPED)
+
+
+def beside(source: Token) -> list[str]:
+    """The names in apposition to a title: "the mayor, Ruth Okafor"."""
+    names = (child for child in source.children if child.dep_ == "appos" and child.pos_ == "PROPN")
+    return [wording(name.doc, name.left_edge.i, name.i + 1) for name in names]
