@@ -82,9 +82,7 @@ def named(name: str, kind: str | None = None) -> list[Speaker]:
 def name_as(speaker: Speaker) -> None:
     """Let a speaker be found by its name and aliases, and by no others."""
     wanted = {fold(name) for name in (speaker.name, *speaker.aliases)}
-    SpeakerName.delete().where(
-        SpeakerName.speaker == speaker, SpeakerName.folded.not_in(wanted)
-    ).execute()
+    SpeakerName.erase(SpeakerName.speaker == speaker, SpeakerName.folded.not_in(wanted))
     for folded in sorted(wanted):
         SpeakerName.insert(speaker=speaker, folded=folded).on_conflict_ignore().execute()
 

@@ -18,9 +18,9 @@ def retag(statement_id: int, topics: Collection[str]) -> None:
         ).execute()
         StatementTopic.insert(topic=topic, statement=statement_id).execute()
     lost = sorted(had - set(topics))
-    StatementTopic.delete().where(
+    StatementTopic.erase(
         (StatementTopic.statement == statement_id) & StatementTopic.topic.in_(lost)
-    ).execute()
+    )
     Topic.update(statements=Topic.statements - 1).where(Topic.name.in_(lost)).execute()
 
 

@@ -44,7 +44,7 @@ def recheck() -> Iterator[int]:
             progress = Recheck.insert(detector=ENGINE, statement_id=batch[-1].id)
             progress.on_conflict_replace().execute()
         yield len(batch)
-    Recheck.delete().where(Recheck.detector == ENGINE).execute()
+    Recheck.erase(Recheck.detector == ENGINE)
 
 
 def _compared() -> Any:

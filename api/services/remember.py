@@ -48,8 +48,8 @@ def remember(statement: Statement, analysis: Analysis | None) -> None:
 
 def forget(statement: Statement) -> None:
     """Let no new statement meet this one."""
-    ledger.Analysis.delete().where(ledger.Analysis.statement == statement).execute()
-    StatementKey.delete().where(StatementKey.statement == statement).execute()
+    ledger.Analysis.erase(ledger.Analysis.statement == statement)
+    StatementKey.erase(StatementKey.statement == statement)
 
 
 def met_by(analysis: Analysis, own_id: int) -> list[int]:

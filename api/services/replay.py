@@ -52,7 +52,7 @@ def once(key: str, request: bytes, answer: Callable[[], Answer], hours: int) -> 
     digest = hashlib.sha256(request).digest()
     with writing():
         oldest = stamp(datetime.now(UTC) - timedelta(hours=hours))
-        KeptAnswer.delete().where(KeptAnswer.created_at < oldest).execute()
+        KeptAnswer.erase(KeptAnswer.created_at < oldest)
         kept = KeptAnswer.get_or_none(KeptAnswer.key == key)
         if kept is not None:
             if bytes(kept.request) != digest:

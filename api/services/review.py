@@ -92,7 +92,7 @@ def put_in(given: dict[str, Any]) -> int:
                 setattr(known, name, value)
             history.revise(known, "put in by hand")
         # Whoever puts a pair in by hand reopens what was decided on it before.
-        Decision.delete().where(Decision.pair == pair_key(first, second)).execute()
+        Decision.erase(Decision.pair == pair_key(first, second))
         contradictions.recount((first.id, second.id))
         return known.id
 

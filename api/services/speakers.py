@@ -182,7 +182,7 @@ def _take_over(duplicate: Speaker, target: Speaker) -> None:
     history.revise(target, "took over another")
     duplicate.merged_into = target
     history.revise(duplicate, "merged")
-    SpeakerName.delete().where(SpeakerName.speaker == duplicate).execute()
+    SpeakerName.erase(SpeakerName.speaker == duplicate)
     speakers.name_as(target)
     for statement in (
         Statement.select().where(Statement.speaker == duplicate).order_by(Statement.id)
