@@ -9,7 +9,7 @@ from api.ledger import contradictions, history
 from api.ledger.models import Contradiction, Decision, Statement
 from api.services.remember import limits, met_by, sides
 
-MANUAL = ["manual"]
+MANUAL = "manual"
 
 
 def judge(statement: Statement, *, reworded: bool = True) -> None:
@@ -119,7 +119,7 @@ def _other(pair: Contradiction, statement_id: int) -> int:
 
 def _is_a_persons(pair: Contradiction, reworded: bool) -> bool:
     """Whether a person decided the pair as it now is, or put it in and all of it is still there."""
-    if pair.basis == MANUAL and not reworded:
+    if pair.basis == [MANUAL] and not reworded:
         return True
     decision = Decision.get_or_none(Decision.pair == pair_key(pair.first, pair.second))
     return decision is not None and decision.status == pair.status
@@ -155,7 +155,7 @@ def _raise(one_id: int, other_id: int, verdict: Verdict, pair: Contradiction | N
 
 def _withdraw(pair: Contradiction) -> None:
     """Take back what the engine no longer raises; what a person put in, a person looks at again."""
-    undecided = "candidate" if pair.basis == MANUAL else "withdrawn"
+    undecided = "candidate" if pair.basis == [MANUAL] else "withdrawn"
     _update(pair, _standing(pair.first, pair.second, undecided))
 
 

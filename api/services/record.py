@@ -82,7 +82,7 @@ def _new(given: dict[str, Any], speaker: Speaker, source: Source | None) -> Stat
     date(statement)
     history.create(statement, "recorded")
     if statement.external_id is not None:
-        StatementExternalId.insert(external_id=statement.external_id, statement=statement).execute()
+        claim(statement.external_id, statement)
     return statement
 
 

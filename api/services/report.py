@@ -8,9 +8,9 @@ import orjson
 
 from api.ledger.history import subject_name
 from api.ledger.models import Change, Contradiction
+from api.services.judge import MANUAL
 
 _VERDICTS = ("flagged", "candidate")
-_MANUAL = "manual"
 
 
 @dataclass(slots=True)
@@ -38,7 +38,7 @@ def precision() -> dict[str, dict[str, Precision]]:
         name: {} for name in ("verdict", "basis", "nature", "scope", "detector")
     }
     decided = Contradiction.select().where(
-        Contradiction.status.in_(("confirmed", "dismissed")), Contradiction.detector != _MANUAL
+        Contradiction.status.in_(("confirmed", "dismissed")), Contradiction.detector != MANUAL
     )
     for pair in decided.order_by(Contradiction.id).iterator():
         _count(groups["verdict"], [_raised_as(pair.id)], pair)

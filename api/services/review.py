@@ -75,13 +75,13 @@ def put_in(given: dict[str, Any]) -> int:
             )
         found = {
             "nature": given["nature"],
-            "basis": MANUAL,
+            "basis": [MANUAL],
             "scope": scope(first, second),
             "status": "flagged",
             "score": 1.0,
             "explanation": given.get("explanation") or "Put in by hand.",
             "evidence": _evidence(given.get("evidence", []), first, second),
-            "detector": "manual",
+            "detector": MANUAL,
             "note": given.get("note"),
         }
         if known is None:

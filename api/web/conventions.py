@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from api.web.formats import JSON
+from api.web.bodies import JSON
 
 _PARAMETERS = {
     "IfNoneMatch": (

@@ -9,8 +9,9 @@ from flask_swagger_ui import get_swaggerui_blueprint
 from marshmallow import Schema
 
 from api.web import problems
+from api.web.bodies import JSON
 from api.web.conventions import complete
-from api.web.formats import JSON, encode
+from api.web.formats import encode
 from api.web.identifiers import IdConverter, described
 
 DESCRIPTION = """\

@@ -5,10 +5,9 @@ from typing import Any
 import orjson
 from flask import Response, request
 
+from api.web.bodies import JSON
 from api.web.preconditions import etag, holds_any, is_fresh, not_modified
 from api.web.problems import NOT_ACCEPTABLE, Problem
-
-JSON = "application/json"
 
 
 def encode(shown: Any) -> bytes:

@@ -9,7 +9,8 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from api import __version__
 from api.services import find
-from api.web.formats import JSON, computed
+from api.web.bodies import JSON
+from api.web.formats import computed
 from api.web.preconditions import etag, holds_any, is_fresh, not_modified
 from api.web.problems import invalid_parameter
 
