@@ -7,6 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from api import __version__
 from api.ledger.database import LedgerBusy
+from api.resources.articles import articles
 from api.resources.contradictions import contradictions
 from api.resources.probes import probes
 from api.resources.references import references
@@ -24,7 +25,7 @@ from api.web.document import Api, document, pages
 from api.web.formats import refuse_unserved_formats
 from schemas.problems import Problem
 
-RESOURCES = (statements, speakers, sources, topics, references, contradictions)
+RESOURCES = (statements, speakers, sources, topics, references, contradictions, articles)
 
 
 def create_app(settings: Settings) -> Flask:

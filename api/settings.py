@@ -42,7 +42,10 @@ class Settings:
     busy_timeout: int = _setting(
         10_000, "milliseconds a write waits for the writer before it, then 503"
     )
-    max_body: int = _setting(4_000_000, "bytes a request's body may have, else 413", least=1)
+    max_body: int = _setting(8_000_000, "bytes a request's body may have, else 413", least=1)
+    max_article: int = _setting(
+        100_000, "characters the text of an article may have, else 413", least=1
+    )
     max_check_characters: int = _setting(
         500_000, "characters the texts of one check may have together, else 413", least=1
     )

@@ -48,7 +48,7 @@ class Shown(Schema):
 class Text(fields.String):
     """Words: not blank, neither NUL nor lone surrogates in them, stored as they are sent."""
 
-    def __init__(self, longest: int = LONGEST_NAME, **options: Any) -> None:
+    def __init__(self, longest: int | None = LONGEST_NAME, **options: Any) -> None:
         options["validate"] = [validate.Length(1, longest), *_listed(options.get("validate"))]
         super().__init__(**options)
 

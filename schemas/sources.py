@@ -28,8 +28,8 @@ class SourceIn(SourcePatch):
             raise ValidationError("Give the source a title or a url.", "title")
 
 
-class SourceRef(SourceIn):
-    """A source by id, or by what it is: found, or created where it is new."""
+class ArticleSource(SourcePatch):
+    """A source by id, or by what it is; with `html`, the page tells what is left out."""
 
     id = Id()
 
@@ -37,6 +37,10 @@ class SourceRef(SourceIn):
     def _by_id_alone(self, data: dict[str, object], **_: object) -> None:
         if "id" in data and len(data) > 1:
             raise ValidationError("Give the id alone, or a title or url without an id.", "id")
+
+
+class SourceRef(SourceIn, ArticleSource):
+    """A source by id, or by what it is: found, or created where it is new."""
 
 
 class Source(Shown):

@@ -49,6 +49,17 @@ _MINISTER = {
     "topics": ["harbour-plan"],
 }
 
+_LIGHTHOUSE = {
+    "source": {
+        "title": "Lighthouse keeper leaves",
+        "url": "https://gazette.example/lighthouse",
+        "published_on": "2026-03-18",
+    },
+    "text": "“The lamp will stay lit,” said Mayor Ada Brook on Monday.\n\n"
+    "The keeper said that nobody would look after it.",
+    "speakers": [{"mention": "The keeper", "speaker": {"name": "Jon Vale", "kind": "person"}}],
+}
+
 # Operation, method, address, body: in the order in which they are called.
 CALLS: list[tuple[str, str, str, Any]] = [
     ("createStatement", "POST", "/v1/statements", _MAYOR),
@@ -136,6 +147,7 @@ CALLS: list[tuple[str, str, str, Any]] = [
     ("getSource", "GET", "/v1/sources/3", None),
     ("reviseSource", "PATCH", "/v1/sources/3", {"url": "https://quay.example/minutes"}),
     ("listTopics", "GET", "/v1/topics", None),
+    ("createArticle", "POST", "/v1/articles", _LIGHTHOUSE),
     ("getHealth", "GET", "/healthz", None),
     ("getReadiness", "GET", "/readyz", None),
 ]

@@ -22,7 +22,7 @@ from api.contradictions import Analysis, Side, analyse
 from api.contradictions.compare import findings
 from api.contradictions.features import features
 
-RISING = ("agent", "theme", "others", "sign_share", "slot_share", "word_share")
+RISING = ("agent", "theme", "others", "loose_share", "sign_share", "slot_share", "word_share")
 FALLING = (
     "kind_of_word",
     "sign_no_word",
@@ -30,6 +30,7 @@ FALLING = (
     "sign_others",
     "slot_others",
     "word_others",
+    "loose_extra",
     "sign_extra",
     "slot_extra",
     "word_extra",

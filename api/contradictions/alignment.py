@@ -63,8 +63,15 @@ class Match:
         )
 
     @property
+    def loose(self) -> bool:
+        """Whether only the two statements as wholes say that these are of one event."""
+        return self.predicates is Relation.NONE and self.overlap.close
+
+    @property
     def anchored(self) -> bool:
         """Whether any participant, or a noun that is the event itself, is known to be the same."""
+        if self.loose:
+            return True
         known = max(self.agent, self.theme, *self.others) >= likeness.AGREED
         if self.overlap.strangers:
             return known and min(self.overlap.share_a, self.overlap.share_b) >= AKIN
@@ -91,9 +98,11 @@ def matches(overlap: Overlap) -> Iterator[Match]:
                 found = likeness.relation(Match.predicate(a, p), Match.predicate(b, q))
             if found is not Relation.NONE:
                 yield _match(overlap, p, q, found)
-            elif (participants or predicate) and (their_participants or their_predicate):
+            elif overlap.close or (
+                (participants or predicate) and (their_participants or their_predicate)
+            ):
                 match = _match(overlap, p, q, found)
-                if match.of_one_thing or _both_give_figures(a, p, b, q):
+                if match.of_one_thing or _both_give_figures(a, p, b, q) or overlap.close:
                     yield match
 
 
@@ -147,7 +156,7 @@ def _crossed(
         free = [t for t in mine.terms if t.role in _ANY_ROLE] if mine.existential else []
         if not _in_role(mine, "theme"):
             free += _in_role(mine, "agent")
-        themes = _in_role(yours, "theme")
+        themes = _in_role(yours, "theme") or (_in_role(yours, "agent") if mine.existential else [])
         crossed = _best(overlap, free, themes) if mine is p else _best(overlap, themes, free)
         if crossed >= likeness.AGREED:
             return (likeness.OPEN if agent == likeness.DIFFERENT else agent), crossed

@@ -21,7 +21,7 @@ from api.language.words import Word, read
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-ANALYSIS_VERSION = 4
+ANALYSIS_VERSION = 5
 
 _KEYED = frozenset("nNv")
 """Kinds of word that a statement is found by: nouns, names and verbs."""
@@ -80,15 +80,16 @@ def _analysis(
     figures: tuple[Quantity, ...],
     named: tuple[Time, ...],
 ) -> Analysis:
-    keys = (_key(word) for word in words if word.kind in _KEYED)
-    return Analysis(text, words, said, figures, named, frozenset(key for key in keys if key))
+    keys = frozenset(key for word in words if word.kind in _KEYED for key in _keys(word))
+    return Analysis(text, words, said, figures, named, keys)
 
 
-def _key(word: Word) -> str | None:
+def _keys(word: Word) -> frozenset[str]:
     """Names are filed under their last part, so that "Merz" finds "Friedrich Merz"."""
     if word.kind == "N":
-        return word.lemma if names.known(word.lemma) else word.lemma.rpartition(" ")[2]
-    return lexicon.key(word.lemma, word.kind)
+        known = names.known(word.lemma)
+        return frozenset((word.lemma if known else word.lemma.rpartition(" ")[2],))
+    return lexicon.keys(word.lemma, word.kind)
 
 
 def _shortened(analysis: Analysis) -> list[tuple[int, int, str, str]]:

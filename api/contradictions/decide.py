@@ -15,6 +15,9 @@ from api.contradictions.findings import Finding
 DIGITS = 4
 """Of a score: as many as a reader can use, and fewer than the last bits of a sum may differ in."""
 
+LOOSELY = 0.6
+"""What is left of the score of two that only share words: enough for a candidate, not for a flag."""
+
 
 @cache
 def _model() -> tuple[dict[str, float], dict[str, float]]:
@@ -27,7 +30,8 @@ def score(finding: Finding) -> float:
     weights, _ = _model()
     values = sorted(features(finding).items())
     total = weights["bias"] + math.fsum(weights.get(name, 0.0) * value for name, value in values)
-    return round(finding.strength / (1 + math.exp(-total)), DIGITS)
+    certainty = finding.strength * (LOOSELY if finding.loose else 1.0)
+    return round(certainty / (1 + math.exp(-total)), DIGITS)
 
 
 def decide(score: float) -> Literal["flagged", "candidate", "none"]:

@@ -21,6 +21,18 @@ def features(finding: Finding) -> dict[str, float]:
     """Name to value; a name that is missing counts as 0."""
     match, overlap = finding.match, finding.match.overlap
     denied, other = _extra(finding)
+    if finding.loose:
+        return {
+            f"loose_{finding.basis}": 1.0,
+            "loose_share_least": min(overlap.share_a, overlap.share_b),
+            "loose_share_most": max(overlap.share_a, overlap.share_b),
+            "loose_extra_denied": denied,
+            "loose_extra": other,
+            "loose_theme": _known(match.theme),
+            "loose_moods_differ": float(of_will(match.p) != of_will(match.q)),
+            "loose_holders_differ": float(_holders_differ(match)),
+            "loose_same_event": float(overlap.same_event),
+        }
     kind = "slot" if finding.basis in SLOTS else "sign" if match.p.sign != match.q.sign else "word"
     return {
         finding.basis: 1.0,

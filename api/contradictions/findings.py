@@ -19,7 +19,8 @@ class Finding:
 
     `roles` name what those words do, `strength` in [0, 1] is how far the two exclude each other
     by themselves, whoever and whatever they are said of; `rests_on` is the gate that the finding
-    itself is about: two dates of one birth are not two times.
+    itself is about: two dates of one birth are not two times. `loose` where only the words that the
+    statements share say that the two speak of one event (see `Match.loose`).
     """
 
     match: Match
@@ -29,6 +30,7 @@ class Finding:
     roles: tuple[str, str]
     strength: float = 1.0
     rests_on: Incomparable | None = None
+    loose: bool = False
 
     def evidence(self) -> Iterator[Evidence]:
         """The words of both sides that the finding rests on, `a` first."""

@@ -49,6 +49,7 @@ ORDINALS = frozenset(
         "third",
     }
 )
+_ALL_OR_NONE = frozenset({"all", "no"})
 _SINGLING = frozenset({"all", "definite", "few", "most", "no", "only"})
 _EMPTY = frozenset(
     {
@@ -95,6 +96,8 @@ def terms(overlap: Overlap, mine: Term, yours: Term) -> float:
         return degree
     if _each_narrowed(overlap, mine, yours):
         return DIFFERENT
+    if not _ALL_OR_NONE.isdisjoint((mine.determiner, yours.determiner)):
+        return degree
     sides = ((overlap.a, mine), (overlap.b, yours))
     return OPEN if any(_anyone(side, term) or _thin(side, term) for side, term in sides) else degree
 
@@ -131,7 +134,7 @@ def _degree(overlap: Overlap, mine: Term, yours: Term) -> float:
     if _belongs_to(x, b, yours) or _belongs_to(y, a, mine):
         return DIFFERENT
     degree = _heads(overlap, x, y)
-    if degree == DIFFERENT and (_named_in(x, b, yours) or _named_in(y, a, mine)):
+    if degree < AGREED and (_named_in(x, b, yours) or _named_in(y, a, mine)):
         return PART
     if degree >= AGREED and _words_apart(_words(a, mine), _words(b, yours)):
         return DIFFERENT
@@ -246,10 +249,11 @@ def named_apart(x: Word, y: Word) -> bool:
     return x.kind == y.kind == "N" and names.relation(x.lemma, y.lemma) not in AGREEING
 
 
+_HEADCOUNTS = frozenset(
+    {"attendance", "case", "crowd", "dead", "injured", "missing", "toll", "turnout", "wounded"}
+)
+
+
 def counts_people(word: Word) -> bool:
     """Whether a figure of this word is one of people: soldiers, dead, passengers."""
-    return (
-        word.lemma in _EMPTY
-        or word.lemma in {"dead", "injured", "wounded", "missing"}
-        or _person(word)
-    )
+    return word.lemma in _EMPTY or word.lemma in _HEADCOUNTS or _person(word)

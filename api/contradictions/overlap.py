@@ -8,10 +8,19 @@ from functools import cached_property
 from api.contradictions import likeness
 from api.contradictions.verdicts import Side
 from api.language.lexicon import AGREEING
+from api.language.quantities import is_unit
 from api.language.reach import reach
 
 _CONTENT = frozenset("nNva")
-_THIN = frozenset({"be", "do", "have", "there", "say", "get"})
+_THIN = frozenset(
+    {"be", "do", "few", "fewer", "get", "have", "least", "less", "many", "more", "most", "much"}
+    | {"only", "say", "some", "there"}
+)
+"""They hold a sentence together, or only say how much."""
+CLOSE = 0.35
+"""The part of each statement's words that the other must have for the two to tell of one event."""
+SHARED = 2
+"""How many words that is at the least."""
 
 
 @dataclass(frozen=True)
@@ -58,11 +67,30 @@ class Overlap:
         """The part of the words of `b` that `a` has something like, in [0, 1]."""
         return _share(self.b, self.alone_b)
 
+    @cached_property
+    def close(self) -> bool:
+        """Whether the two, as wholes, seem to tell of one event, whatever their grammar makes of it.
+
+        Each naming something that the other does not, they tell of two.
+        """
+        shared = min(
+            len(content(self.a)) - len(self.alone_a), len(content(self.b)) - len(self.alone_b)
+        )
+        return (
+            shared >= SHARED
+            and min(self.share_a, self.share_b) >= CLOSE
+            and not (_names(self.a, self.alone_a) and _names(self.b, self.alone_b))
+        )
+
 
 def content(side: Side) -> list[int]:
     """The indexes of the words that say something."""
     words = enumerate(side.analysis.words)
-    return [i for i, word in words if word.kind in _CONTENT and word.lemma not in _THIN]
+    return [
+        i
+        for i, word in words
+        if word.kind in _CONTENT and word.lemma not in _THIN and not (word.kind == "n" and is_unit(word.lemma))
+    ]
 
 
 def _touched(side: Side, other: Side) -> frozenset[int]:
@@ -82,6 +110,10 @@ def _alone(
         if any(likeness.relation(words[i], yours) in AGREEING for yours in theirs)
     }
     return frozenset(content(side)) - said
+
+
+def _names(side: Side, alone: frozenset[int]) -> bool:
+    return any(side.analysis.words[i].kind == "N" for i in alone)
 
 
 def _share(side: Side, alone: frozenset[int]) -> float:

@@ -100,7 +100,15 @@ def arguments(
         if term and term.head not in seen and term.head != reading.of_token[predicate.i]:
             seen.add(term.head)
             found.append(term)
-    return tuple(found)
+    return tuple(_of_phrase(found, reading.words[reading.of_token[predicate.i]].lemma))
+
+
+def _of_phrase(terms: list[Term], predicate: str) -> Iterator[Term]:
+    """What a verb's own preposition leads to is its theme: "set foot in the house"."""
+    last = predicate.rpartition(" ")[2] if " " in predicate else ""
+    free = all(term.role != "theme" for term in terms)
+    for term in terms:
+        yield term._replace(role="theme") if free and term.role == last else term
 
 
 def _participants(
@@ -230,7 +238,7 @@ def _term(role: str, token: Token, reading: Reading) -> Term | None:
     head = reading.of_token[inner.i]
     if head < 0:
         return None
-    if is_unit(reading.words[head].lemma):
+    if reading.words[head].kind in "n0" and is_unit(reading.words[head].lemma):
         role = role if role in _MOVED else "extent"
     modifiers = dict.fromkeys(i for i in _modifiers(inner, reading, DEEPEST) if i != head)
     return Term(role, head, tuple(modifiers), determiner(token), token.left_edge.idx)
@@ -238,7 +246,11 @@ def _term(role: str, token: Token, reading: Reading) -> Term | None:
 
 def _measured(token: Token) -> Token:
     """The men in "a group of men"."""
-    if token.lemma_.lower() in _VAGUE or token.pos_ == "NUM":
+    if (
+        token.lemma_.lower() in _VAGUE
+        or token.pos_ == "NUM"
+        or (token.pos_ != "NOUN" and token.lower_ in DETERMINERS)
+    ):
         for child in token.children:
             if child.lower_ == "of":
                 return next((noun for noun in child.children if noun.dep_ == "pobj"), token)

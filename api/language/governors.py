@@ -23,6 +23,8 @@ def governor(node: Token) -> Token | None:
     if _describes_claim(node):
         introduced = _introduced_by(node, {"that", "to"})
         return head if introduced or attitude(head.lemma_.lower(), "n") else None
+    if node.dep_ == "csubjpass":
+        return head
     if node.dep_ in {"csubj", "nsubj"} and head.lemma_ == "be":
         return next((child for child in head.children if child.dep_ in {"acomp", "attr"}), None)
     if node.dep_ == "advcl" and _introduced_by(node, {"to"}):

@@ -33,6 +33,9 @@ Term = tuple[str, str]
 Pole = tuple[int, int]
 """A dimension of `contrasts.txt` and a side of it."""
 
+_SYNONYMS = {"synonyms.txt": "anv", "synonyms_nouns.txt": "na", "synonyms_verbs.txt": "va"}
+"""Each list of synonyms and the parts of speech that it holds."""
+
 _NEGATIVE_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non-", "non", "anti-")
 
 
@@ -50,12 +53,18 @@ def _contrasts() -> tuple[dict[str, frozenset[Pole]], frozenset[int]]:
 
 
 @cache
-def _groups() -> dict[str, frozenset[int]]:
-    groups: dict[str, set[int]] = defaultdict(set)
-    for group, line in enumerate(entries("synonyms.txt")):
-        for word in words(line):
-            groups[word].add(group)
+def _groups(pos: str) -> dict[str, frozenset[str]]:
+    """Words of a part of speech to the lines of the lists of synonyms that they stand on."""
+    groups: dict[str, set[str]] = defaultdict(set)
+    for name, kinds in _SYNONYMS.items():
+        for line, entry in enumerate(entries(name) if pos in kinds else ()):
+            for word in words(entry):
+                groups[word].add(f"={kinds[0]}{line}")
     return {word: frozenset(found) for word, found in groups.items()}
+
+
+def _synonymous(a: Term, b: Term) -> bool:
+    return not _groups(a[1]).get(a[0], frozenset()).isdisjoint(_groups(b[1]).get(b[0], ()))
 
 
 @cache
@@ -77,14 +86,39 @@ def _entailments() -> dict[str, frozenset[str]]:
 
 
 @cache
+def compounds() -> frozenset[str]:
+    """The entries of more than one word that are read together where they stand together.
+
+    Not those whose last word says the same by itself, or is an event whose participant comes before
+    it: "aid convoy" is a convoy, "tax increase" says that the tax is increased.
+    """
+    synonyms = {
+        word
+        for name, kinds in _SYNONYMS.items()
+        for line in (entries(name) if "n" in kinds else ())
+        for word in words(line)
+        if word.rpartition(" ")[2] not in words(line) and not _eventful(word.rpartition(" ")[2])
+    }
+    return phrases() - _of_synonyms() | frozenset(word for word in synonyms if " " in word)
+
+
+def _eventful(noun: str) -> bool:
+    return bool(wordnet.entry(noun, "n").verbs)
+
+
+@cache
+def _of_synonyms() -> frozenset[str]:
+    return frozenset(word for pos in "nva" for word in _groups(pos))
+
+
+@cache
 def phrases() -> frozenset[str]:
-    """Every entry of more than one word, so that the parts can be read together."""
+    """Every entry of more than one word, so that a verb and what belongs to it are read together."""
     attitudes = (
         word for line in entries("attitudes.txt") for word in words(line.partition(":")[2])
     )
-    return frozenset(
-        word for word in (*_contrasts()[0], *_groups(), *_entailments(), *attitudes) if " " in word
-    )
+    listed = (*_contrasts()[0], *_of_synonyms(), *_entailments(), *attitudes)
+    return frozenset(word for word in listed if " " in word)
 
 
 def load() -> None:
@@ -106,20 +140,16 @@ def relation(a: Term, b: Term) -> Relation:
     if b < a:
         found = relation(b, a)
         return _CONVERSE.get(found, found)
-    return (
-        _listed(a[0], b[0]) or _derived(a, b) or _in_wordnet(a, b) or _near(a, b) or Relation.NONE
-    )
+    return _listed(a, b) or _derived(a, b) or _in_wordnet(a, b) or _near(a, b) or Relation.NONE
 
 
-def _listed(a: str, b: str) -> Relation | None:
-    found = _contrasted(a, b)
-    if found is Relation.SYNONYM or not _groups().get(a, frozenset()).isdisjoint(
-        _groups().get(b, ())
-    ):
+def _listed(a: Term, b: Term) -> Relation | None:
+    found = _contrasted(a[0], b[0])
+    if found is Relation.SYNONYM or _synonymous(a, b):
         return Relation.SYNONYM
-    if b in _entailments().get(a, ()):
+    if b[0] in _entailments().get(a[0], ()):
         return Relation.NARROWER
-    if a in _entailments().get(b, ()):
+    if a[0] in _entailments().get(b[0], ()):
         return Relation.WIDER
     return found
 
@@ -149,7 +179,7 @@ def _derived(a: Term, b: Term) -> Relation | None:
                 if (
                     mine[1] == yours[1]
                     and mine[1] in "va"
-                    and (found := _listed(*sorted((mine[0], yours[0]))))
+                    and (found := _listed(*sorted((mine, yours))))
                 ):
                     return found if mine < yours else _CONVERSE.get(found, found)
     return None
@@ -214,10 +244,10 @@ def _poles_of_synsets(pos: str) -> dict[int, frozenset[Pole]]:
 
 def marks(term: Term) -> Iterator[str]:
     """What a word shares with every word that the lists relate it to: see `api.language.reach`."""
-    for word, _ in _readings(term):
+    for word, pos in _readings(term):
         yield word
         yield from _entailments().get(word, ())
-        yield from (f"={group}" for group in _groups().get(word, ()))
+        yield from _groups(pos).get(word, ())
         yield from (f"|{dimension}" for dimension, _ in poles(word))
         for prefix in _NEGATIVE_PREFIXES:
             if word.startswith(prefix):
@@ -232,15 +262,15 @@ def _common() -> frozenset[str]:
 
 
 @lru_cache(maxsize=50_000)
-def key(lemma: str, kind: str) -> str | None:
-    """What a word is filed under: one for listed synonyms and nominalisations, none if common."""
+def keys(lemma: str, kind: str) -> frozenset[str]:
+    """What a word is filed under: itself, its verb, its lines of synonyms; nothing if common."""
     if lemma in _common():
-        return None
-    group = min(_groups().get(lemma, (-1,)))
-    if group >= 0:
-        return f"={group}"
+        return frozenset()
     verbs = wordnet.entry(lemma, "n").verbs if kind == "n" else ()
-    return verbs[0] if verbs and verbs[0] not in _common() else lemma
+    verb = [(each, "v") for each in verbs[:1] if each not in _common()]
+    return frozenset(
+        key for word, pos in ((lemma, kind), *verb) for key in (word, *_groups(pos).get(word, ()))
+    )
 
 
 @lru_cache(maxsize=20_000)

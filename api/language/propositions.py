@@ -196,12 +196,16 @@ def _governs(word: Token) -> bool:
 
 
 def _of_noun(noun: Token) -> Iterator[_Predicate]:
+    if noun.dep_ == "pobj" and noun.head.lower_ == "without":
+        if wordnet.entry(noun.lemma_.lower(), "n").verbs:
+            yield _Predicate(noun, noun, existential=True, outer=noun.head.head)
+        return
     verb = _governing_verb(noun)
     if verb is None or (noun.dep_ == "nsubjpass" and _governs(verb)):
         return
-    lemmas = _lemmas(verb)
     if _passes_on(noun):
         return
+    lemmas = _lemmas(verb)
     kind = "a" if verb.pos_ == "ADJ" else "v"
     governing = any(attitude(lemma, kind) in _GOVERNING for lemma in lemmas)
     eventful = bool(wordnet.entry(noun.lemma_.lower(), "n").verbs)

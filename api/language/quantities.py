@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from api.language import lexicon
 from api.language.datafiles import entries, words
+from api.language.numbers import PERCENT, Number, is_number, number
 from api.language.words import Reading
 
 if TYPE_CHECKING:
@@ -16,39 +17,22 @@ UNBOUNDED = 1e300
 """The upper end of "at least"; JSON has no infinity."""
 APPROXIMATE = 0.1
 """How far, in parts of itself, a figure given as "about" may lie from another."""
+AGE = "year of age"
 
-_DIGITS = re.compile(r"^([$£€¥]?)(\d[\d,]*(?:\.\d+)?)(k|m|mn|bn|tn|b)?$", re.IGNORECASE)
-_SUFFIXES = {"k": 1e3, "m": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9, "tn": 1e12}
-_CURRENCIES = {"$": "$", "£": "£", "€": "€", "¥": "¥"}
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-)
-_NUMBERS: dict[str, float] = {
-    **{word: float(value) for value, word in enumerate(_ONES.split())},
-    **{
-        word: 10.0 * value
-        for value, word in enumerate(
-            ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2
-        )
-    },
-}
-_SCALES = {
-    "hundred": 1e2,
-    "thousand": 1e3,
-    "million": 1e6,
-    "billion": 1e9,
-    "trillion": 1e12,
-    "dozen": 12.0,
-}
-_FRACTIONS = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0}
 _YEARS = (1500, 2100)
+_OLDEST = 120
+_SECONDS_A_YEAR = 31557600
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_PERSONAL = frozenset({"he", "i", "she", "you"})
+_MONTHS = frozenset(
+    {"apr", "aug", "dec", "feb", "jan", "jul", "jun", "mar", "may", "nov", "oct", "sep"}
+)
 
 
 class Quantity(NamedTuple):
     """A figure between `low` and `high` of `unit`, at `text[start:end]`.
 
-    `of` is the index of the word it counts, or -1.
+    `of` is the index of the word it counts or measures, or -1.
     """
 
     start: int
@@ -57,6 +41,15 @@ class Quantity(NamedTuple):
     high: float
     unit: str
     of: int
+
+
+class _Measure(NamedTuple):
+    """A unit, how many base units it is, the word counted, and the figure's last token."""
+
+    unit: str
+    factor: float
+    of: Token | None
+    last: int
 
 
 @cache
@@ -85,169 +78,176 @@ def quantities(doc: Doc, reading: Reading) -> tuple[Quantity, ...]:
     found = []
     at = 0
     while at < len(doc):
-        value, unit, end = _number(doc, at)
-        if fraction := _fraction(doc, end):
-            share = fraction * (value or 1.0)
-            found.append(
-                Quantity(
-                    doc[at].idx,
-                    doc[end].idx + len(doc[end]),
-                    share,
-                    share,
-                    "%",
-                    _whole(doc[end], reading),
-                )
-            )
-            at = end + 1
-        elif end > at and not _is_date(doc, at, end, value):
-            quantity, at = _quantity(doc, reading, at, end, value, unit)
-            found.append(quantity)
-        else:
-            at = max(end, at + 1)
+        figure = number(doc, at)
+        if figure is None or _is_date(doc, at, figure):
+            at = figure.end if figure else at + 1
+            continue
+        quantity, at = _quantity(doc, reading, at, figure)
+        found.append(quantity)
     return tuple(found)
 
 
-def _number(doc: Doc, at: int) -> tuple[float, str, int]:
-    """The number that begins at a token: its value, its currency, the token after it."""
-    value, unit, end = 0.0, "", at
-    if doc[at].text in _CURRENCIES and at + 1 < len(doc):
-        unit, end = doc[at].text, at + 1
-    start = end
-    group = 0.0
-    while end < len(doc) and (part := _part(doc[end])) is not None:
-        number, scale, currency = part
-        if number is not None and end > start and _DIGITS.match(doc[end - 1].text):
-            break
-        unit = unit or currency
-        if number is not None:
-            group += number * scale
-        else:
-            value, group = (
-                (value + (group or 1.0) * scale, 0.0)
-                if scale > 100
-                else (value, (group or 1.0) * scale)
-            )
-        end += 1
-    return (value + group, unit, end) if end > start else (0.0, "", at)
+def is_unit(lemma: str) -> bool:
+    """Whether a word only measures: percent, kilometre, million."""
+    return lemma in _units() or is_number(lemma) or lemma in {"%", "percent"}
 
 
-def _fraction(doc: Doc, at: int) -> float | None:
-    """A named part in percent, where "of" follows: "a third of"."""
-    if at + 1 < len(doc) and doc[at + 1].lower_ == "of":
-        return _FRACTIONS.get(doc[at].lemma_.lower())
-    return None
+def disjoint(a: Quantity, b: Quantity) -> bool:
+    """Whether no one figure fits both."""
+    return a.high < b.low or b.high < a.low
 
 
-def _whole(part: Token, reading: Reading) -> int:
-    """The word a part is "of", or -1."""
-    of = next((child for child in part.children if child.lower_ == "of"), None)
-    whole = of and next((child for child in of.children if child.dep_ == "pobj"), None)
-    return reading.of_token[whole.i] if whole else -1
-
-
-def _part(token: Token) -> tuple[float | None, float, str] | None:
-    lower = token.lower_
-    if match := _DIGITS.match(lower):
-        return float(match[2].replace(",", "")), _SUFFIXES.get(match[3] or "", 1.0), match[1]
-    if lower in _NUMBERS and not (lower == "one" and token.pos_ != "NUM"):
-        return _NUMBERS[lower], 1.0, ""
-    if lower in _SCALES:
-        return None, _SCALES[lower], ""
-    if (
-        lower in _SUFFIXES
-        and token.i
-        and _DIGITS.match(token.nbor(-1).text)
-        and not token.nbor(-1).whitespace_
-    ):
-        return None, _SUFFIXES[lower], ""
-    if "-" in lower and all(half in _NUMBERS for half in lower.split("-")):
-        return sum(_NUMBERS[half] for half in lower.split("-")), 1.0, ""
-    return None
-
-
-def _is_date(doc: Doc, at: int, end: int, value: float) -> bool:
+def _is_date(doc: Doc, at: int, figure: Number) -> bool:
     token = doc[at]
-    if end - at == 1 and token.is_digit and len(token) == 4 and _YEARS[0] <= value <= _YEARS[1]:
+    if figure.unit:
+        return False
+    if figure.end - at == 1 and token.is_digit and len(token) == 4 and _is_year(figure.value):
         return token.dep_ != "nummod" or token.ent_type_ == "DATE" or token.head.pos_ == "PROPN"
-    near = [doc[i].lower_[:3] for i in (at - 1, at - 2, end) if 0 <= i < len(doc)]
-    return token.ent_type_ == "DATE" and value <= 31 and any(month in _MONTHS for month in near)
-
-
-_MONTHS = frozenset(
-    {
-        "apr",
-        "aug",
-        "dec",
-        "feb",
-        "jan",
-        "jul",
-        "jun",
-        "mar",
-        "may",
-        "nov",
-        "oct",
-        "sep",
-    }
-)
-
-
-def _quantity(
-    doc: Doc, reading: Reading, at: int, end: int, value: float, unit: str
-) -> tuple[Quantity, int]:
-    low = high = value
-    if end + 1 < len(doc) and doc[end].lower_ in {"to", "-", "–", "and"}:
-        upper, upper_unit, upper_end = _number(doc, end + 1)
-        between = doc[end].lower_ != "and" or (at > 0 and doc[at - 1].lower_ == "between")
-        if upper_end > end + 1 and upper > value and between:
-            high, end, unit = upper, upper_end, unit or upper_unit
-    unit, factor, of, last = _unit(doc, reading, at, end, unit)
-    start, bound = _bound(doc, at)
-    low, high = _interval(low * factor, high * factor, bound)
-    return Quantity(doc[start].idx, doc[last].idx + len(doc[last]), low, high, unit, of), max(
-        end, last + 1
-    )
-
-
-def _unit(
-    doc: Doc, reading: Reading, at: int, end: int, currency: str
-) -> tuple[str, float, int, int]:
-    """The unit, how many base units it is, the word counted, and the figure's last token."""
-    token = doc[end] if end < len(doc) else None
-    if currency:
-        return currency, 1.0, -1, end - 1
-    if token is not None and token.lower_ in {"%", "percent", "pc"}:
-        return "%", 1.0, _whole(token, reading), end
-    if (
-        token is not None
-        and token.lower_ == "per"
-        and end + 1 < len(doc)
-        and doc[end + 1].lower_ == "cent"
-    ):
-        return "%", 1.0, -1, end + 1
-    if token is not None and (
-        known := _units().get(token.lemma_.lower()) or _units().get(token.lower_)
-    ):
-        return known[0], known[1], reading.of_token[token.i], end
-    head = doc[end - 1].head
-    if doc[end - 1].dep_ in {"nummod", "quantmod"} and head.pos_ in {"NOUN", "PROPN"}:
-        return "", 1.0, reading.of_token[head.i], end - 1
+    near = [doc[i].lower_[:3] for i in (at - 1, at - 2, figure.end) if 0 <= i < len(doc)]
     return (
-        "",
-        1.0,
-        reading.of_token[doc[end - 1].i]
-        if doc[end - 1].dep_ in {"nsubj", "nsubjpass", "dobj"}
-        else -1,
-        end - 1,
+        token.ent_type_ == "DATE" and figure.value <= 31 and any(month in _MONTHS for month in near)
     )
+
+
+def _is_year(value: float) -> bool:
+    return _YEARS[0] <= value <= _YEARS[1]
+
+
+def _quantity(doc: Doc, reading: Reading, at: int, figure: Number) -> tuple[Quantity, int]:
+    upper = _upper_end(doc, at, figure)
+    last = upper or figure
+    measure = _measure(doc, at, last, figure.unit or last.unit)
+    start, bound = _bound(doc, at)
+    low, high = _interval(figure.value * measure.factor, last.value * measure.factor, bound)
+    of = -1 if measure.of is None else reading.of_token[measure.of.i]
+    end = doc[measure.last].idx + len(doc[measure.last])
+    found = Quantity(doc[start].idx, end, low, high, measure.unit, of)
+    return found, max(last.end, measure.last + 1)
+
+
+def _upper_end(doc: Doc, at: int, figure: Number) -> Number | None:
+    """The second number of a range: "10 to 15", "between 10 and 15"."""
+    joint = doc[figure.end].lower_ if figure.end + 1 < len(doc) else ""
+    ranged = joint in {"to", "-", "–"} or (
+        joint == "and" and at > 0 and doc[at - 1].lower_ == "between"
+    )
+    upper = number(doc, figure.end + 1) if ranged else None
+    return upper if upper and upper.value > figure.value else None
+
+
+def _measure(doc: Doc, at: int, figure: Number, unit: str) -> _Measure:
+    end = figure.end
+    if unit == PERCENT:
+        return _of_a_unit(doc, figure) or _Measure(PERCENT, 1.0, figure.whole, end - 1)
+    following = [doc[i] for i in range(end, min(end + 3, len(doc))) if doc[i].text != "-"]
+    if unit:
+        named = bool(following) and _units().get(following[0].lemma_.lower(), ("",))[0] == unit
+        return _Measure(unit, 1.0, None, following[0].i if named else end - 1)
+    return (
+        _percent(following)
+        or _unit(following)
+        or _age(doc, at, figure)
+        or _Measure("", 1.0, _counted(doc[end - 1]), end - 1)
+    )
+
+
+def _of_a_unit(doc: Doc, figure: Number) -> _Measure | None:
+    """ "a tenth of a second", "a quarter-point"."""
+    token = figure.whole
+    if token is None and figure.end + 1 < len(doc) and doc[figure.end].text == "-":
+        token = doc[figure.end + 1]
+    known = _units().get(token.lemma_.lower()) if token is not None else None
+    if token is None or known is None:
+        return None
+    return _Measure(known[0], known[1] / 100, token, token.i)
+
+
+def _percent(following: list[Token]) -> _Measure | None:
+    if not following:
+        return None
+    token = following[0]
+    if token.lower_ in {"%", "percent", "pc"}:
+        last = token
+    elif token.lower_ == "per" and len(following) > 1 and following[1].lower_ == "cent":
+        last = following[1]
+    else:
+        return None
+    of = next((child for child in last.children if child.lower_ == "of"), None)
+    whole = of and next((child for child in of.children if child.dep_ == "pobj"), None)
+    return _Measure(PERCENT, 1.0, whole, last.i)
+
+
+def _unit(following: list[Token]) -> _Measure | None:
+    """A unit after the figure: "years", "square miles", "-year-old"."""
+    if not following:
+        return None
+    token = following[0]
+    if len(following) > 1:
+        pair = f"{token.lower_} {following[1].lemma_.lower()}"
+        if pair in _units():
+            return _Measure(*_units()[pair], following[1], following[1].i)
+    known = _units().get(token.lemma_.lower()) or _units().get(token.lower_)
+    if known is None:
+        return None
+    after = next((t for t in token.doc[token.i + 1 : token.i + 3] if t.text != "-"), None)
+    if known[0] == "second" and after is not None and after.lower_ in {"old", "olds"}:
+        return _Measure(AGE, known[1] / _SECONDS_A_YEAR, _aged(after), after.i)
+    return _Measure(*known, token, token.i)
+
+
+def _aged(old: Token) -> Token | None:
+    """Who is so old: the noun before or after."""
+    if old.dep_ == "amod" and old.head.pos_ in {"NOUN", "PROPN"}:
+        return old.head
+    return _subject(old.head)
+
+
+def _age(doc: Doc, at: int, figure: Number) -> _Measure | None:
+    """ "aged 42", "the prince is 42", "the prince, 42,"."""
+    end = figure.end
+    token = doc[end - 1]
+    if figure.value > _OLDEST:
+        return None
+    if at and doc[at - 1].lower_ == "aged":
+        return _Measure(AGE, 1.0, None, end - 1)
+    who = None
+    if token.dep_ == "attr" and token.head.lemma_ == "be":
+        who = _subject(token.head)
+    elif token.dep_ == "appos":
+        who = token.head
+    return _Measure(AGE, 1.0, who, end - 1) if who is not None and _is_one(who) else None
+
+
+def _is_one(token: Token) -> bool:
+    """Whether a word is one person: a name, a singular noun for a living being, "she"."""
+    if token.lower_ in _PERSONAL or token.ent_type_ == "PERSON":
+        return True
+    return token.tag_ == "NN" and lexicon.is_living(token.lemma_.lower())
+
+
+def _counted(token: Token) -> Token | None:
+    """The word a bare number counts: "12 dead", "a crowd of 12", "the toll rose to 12"."""
+    head = token.head
+    if token.dep_ in {"nummod", "quantmod"} and head.pos_ in {"ADJ", "NOUN", "PROPN"}:
+        return head
+    if token.dep_ == "pobj":
+        return head.head if head.head.pos_ == "NOUN" else _subject(head.head)
+    if token.dep_ == "attr":
+        return _subject(head)
+    return token if token.dep_ in {"dobj", *_SUBJECTS} else None
+
+
+def _subject(verb: Token) -> Token | None:
+    return next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
 
 
 def _bound(doc: Doc, at: int) -> tuple[int, str]:
-    at -= at > 0 and doc[at - 1].lower_ == "a"
+    """What the words before a figure make of it, and where they begin."""
+    before = at - (at > 0 and doc[at - 1].lower_ == "a")
     for length in (3, 2, 1):
-        if at >= length and (
-            bound := _bounds().get(" ".join(t.lower_ for t in doc[at - length : at]))
-        ):
-            return at - length, bound
+        words = " ".join(t.lower_ for t in doc[max(before - length, 0) : before])
+        if before >= length and words in _bounds():
+            return before - length, _bounds()[words]
     return at, ""
 
 
@@ -259,13 +259,3 @@ def _interval(low: float, high: float, bound: str) -> tuple[float, float]:
     if bound == "about":
         return low * (1 - APPROXIMATE), high * (1 + APPROXIMATE)
     return low, high
-
-
-def is_unit(lemma: str) -> bool:
-    """Whether a word only measures: percent, kilometre, million."""
-    return lemma in _units() or lemma in _SCALES or lemma == "percent"
-
-
-def disjoint(a: Quantity, b: Quantity) -> bool:
-    """Whether no one figure fits both."""
-    return a.high < b.low or b.high < a.low

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from api.language import lexicon, names, wordnet
@@ -11,6 +12,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 LONGEST_PHRASE = 3
+MOST_JOINED = 2
+"""Words that a verb is joined with at the most: "opt out of"."""
+
+_JOINING = frozenset({"advmod", "prep", "prt"})
+_LIGHT = frozenset(
+    {"bring", "cast", "come", "do", "draw", "get", "give", "go", "have", "lay", "make", "pay"}
+    | {"put", "set", "strike", "take", "throw"}
+)
+"""Verbs that say little without their object."""
 _LETTERS = {
     "NOUN": "n",
     "PROPN": "N",
@@ -46,12 +56,19 @@ def read(doc: Doc) -> Reading:
     """The words of a parsed text, in order."""
     found: list[Word] = []
     of_token = [-1] * len(doc)
+    absorbed: dict[int, Token] = {}
     for tokens in _groups(doc):
-        word = _word(tokens)
+        if tokens[0].i in absorbed:
+            continue
+        joined = _joined(tokens[-1])
+        word = _word(tokens, joined)
         if word:
+            absorbed.update((token.i, tokens[-1]) for token in joined if token.dep_ == "dobj")
             for token in tokens:
                 of_token[token.i] = len(found)
             found.append(word)
+    for index, verb in absorbed.items():
+        of_token[index] = of_token[verb.i]
     return Reading(tuple(found), tuple(of_token))
 
 
@@ -70,6 +87,7 @@ def _phrase_length(doc: Doc, at: int) -> int:
         if (
             len(tokens) == length
             and tokens[-1].pos_ in {"NOUN", "PROPN", "ADJ"}
+            and not (tokens[0].pos_ == "VERB" and tokens[-1].dep_ == "dobj")
             and _is_phrase(list(tokens))
         ):
             return length
@@ -79,7 +97,7 @@ def _phrase_length(doc: Doc, at: int) -> int:
 def _is_phrase(tokens: list[Token]) -> bool:
     written = " ".join(token.lower_ for token in tokens)
     lemmas = " ".join([*(token.lower_ for token in tokens[:-1]), tokens[-1].lemma_.lower()])
-    return written in lexicon.phrases() or lemmas in lexicon.phrases() or names.known(written)
+    return not lexicon.compounds().isdisjoint((written, lemmas)) or names.known(written)
 
 
 def _name_length(doc: Doc, at: int) -> int:
@@ -107,7 +125,7 @@ def _is_name(token: Token) -> bool:
     return text[0].isupper() and unknown and not text.isupper()
 
 
-def _word(tokens: list[Token]) -> Word | None:
+def _word(tokens: list[Token], joined: list[Token]) -> Word | None:
     first, last = tokens[0], tokens[-1]
     start, end = first.idx, last.idx + len(last)
     written = " ".join(token.lower_ for token in tokens)
@@ -124,15 +142,45 @@ def _word(tokens: list[Token]) -> Word | None:
         and wordnet.entry(last.lower_, "a").senses
     ):
         return Word(start, end, last.lower_, "a")
-    parts = [*(token.lower_ for token in tokens[:-1]), last.lemma_.lower(), *_particle(last)]
+    if len(tokens) > 1 and written in lexicon.compounds():
+        return Word(start, end, written, kind)
+    parts = [*(token.lower_ for token in tokens[:-1]), last.lemma_.lower(), *map(_part, joined)]
     return Word(start, end, " ".join(parts), kind)
 
 
-def _particle(verb: Token) -> list[str]:
-    """What makes one verb with it: the parser's particle, or what the lists join: "stand by"."""
+def _joined(verb: Token) -> list[Token]:
+    """What makes one verb with it, by the lists or the parser: "stand by", "give way", "opt out of".
+
+    The longest that the lists hold; else the parser's particle.
+    """
+    if verb.pos_ not in {"AUX", "VERB"}:
+        return []
     lemma = verb.lemma_.lower()
-    for child in verb.children:
-        joined = child.dep_ in {"advmod", "prep"} and lexicon.poles(f"{lemma} {child.lower_}")
-        if child.dep_ == "prt" or joined:
-            return [child.lower_]
-    return []
+    after = [child for child in verb.children if child.i > verb.i and _may_join(child)]
+    for length in range(MOST_JOINED, 0, -1):
+        for tokens in combinations(after, length):
+            phrase = " ".join((lemma, *map(_part, tokens)))
+            if phrase in lexicon.phrases() and _follow(verb, tokens):
+                return list(tokens)
+    return [child for child in after if child.dep_ == "prt"][:1]
+
+
+def _follow(verb: Token, tokens: Sequence[Token]) -> bool:
+    """Whether each preposition follows the word before it: "sold for", not "sold arms for years"."""
+    before = (verb, *tokens)
+    return all(
+        token.dep_ != "prep" or token.i == previous.i + 1
+        for previous, token in zip(before, tokens, strict=False)
+    )
+
+
+def _may_join(token: Token) -> bool:
+    """Particles, prepositions, and objects that say no event themselves: "set foot", "give way"."""
+    if token.dep_ != "dobj":
+        return token.dep_ in _JOINING
+    eventful = wordnet.entry(token.lemma_.lower(), "n").verbs
+    return token.head.lemma_.lower() in _LIGHT and not eventful
+
+
+def _part(token: Token) -> str:
+    return token.lemma_.lower() if token.dep_ == "dobj" else token.lower_

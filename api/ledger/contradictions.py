@@ -1,6 +1,6 @@
 """Contradictions as they are shown, and their lists."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,6 +94,19 @@ def of_statement(statement_id: int) -> list[dict[str, Any]]:
         .where(
             (Contradiction.first == statement_id) | (Contradiction.second == statement_id),
             Contradiction.status.in_(STANDING),
+        )
+        .order_by(Contradiction.score.desc(), Contradiction.id)
+    )
+    return show(run(query))
+
+
+def among(statement_ids: Collection[int]) -> list[dict[str, Any]]:
+    """What is flagged, confirmed or a candidate of any of the statements, the strongest first."""
+    query = (
+        Contradiction.select(*_SHOWN)
+        .where(
+            Contradiction.first.in_(statement_ids) | Contradiction.second.in_(statement_ids),
+            Contradiction.status.in_((*STANDING, "candidate")),
         )
         .order_by(Contradiction.score.desc(), Contradiction.id)
     )

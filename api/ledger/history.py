@@ -6,6 +6,7 @@ a text can later be taken out without its digest giving it away.
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -75,6 +76,26 @@ def created_since(change: int) -> set[tuple[str, int]]:
         Change.id > change, Change.version == 1
     )
     return {(change.subject, change.subject_id) for change in first}
+
+
+def last_actions(subject: type[Subject], ids: Iterable[int]) -> dict[int, dict[str, str]]:
+    """For each subject, the action by which each of its fields came to be what it is."""
+    versions = (
+        Change.select(Change.subject_id, Change.action, Change.record)
+        .where(Change.subject == subject_name(subject), Change.subject_id.in_(list(ids)))
+        .order_by(Change.subject_id, Change.version)
+    )
+    actions: dict[int, dict[str, str]] = {}
+    before: dict[int, dict[str, Any]] = {}
+    for each in versions:
+        record = orjson.loads(each.record) or {}
+        was = before.get(each.subject_id, {})
+        changed = {
+            name: each.action for name in record if name not in was or was[name] != record[name]
+        }
+        actions.setdefault(each.subject_id, {}).update(changed)
+        before[each.subject_id] = record
+    return actions
 
 
 def page(

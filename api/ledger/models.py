@@ -88,7 +88,7 @@ class SpeakerName(Table):
 class Source(Subject):
     """A document in which statements appeared."""
 
-    recorded = ("title", "url", "publisher", "published_on", "language")
+    recorded = ("title", "url", "publisher", "published_on", "language", "text_hash")
 
     title = TextField(null=True)
     url = TextField(null=True)
@@ -96,6 +96,7 @@ class Source(Subject):
     publisher_folded = TextField(null=True)
     published_on = TextField(null=True)
     language = TextField(null=True)
+    text_hash = TextField(null=True)
 
 
 class Statement(Subject):

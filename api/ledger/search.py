@@ -36,10 +36,16 @@ def by_relevance(query: Any, q: str) -> tuple[Any, Order]:
 
 def speakers_named(q: str) -> Any:
     """The ids of speakers who have a name or alias with words that begin like each term."""
-    index = SQL(
-        "id IN (SELECT rowid FROM speaker_search WHERE speaker_search MATCH ?)",
-        [" AND ".join(f"{_literal(term)} *" for term in terms(q))],
-    )
+    return _speakers(" AND ".join(f"{_literal(term)} *" for term in terms(q)))
+
+
+def speakers_with(word: str) -> Any:
+    """The ids of speakers who have a name or alias with this very word."""
+    return _speakers(_literal(word))
+
+
+def _speakers(match: str) -> Any:
+    index = SQL("id IN (SELECT rowid FROM speaker_search WHERE speaker_search MATCH ?)", [match])
     return SpeakerName.select(SpeakerName.speaker).where(index)
 
 

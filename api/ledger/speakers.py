@@ -11,6 +11,9 @@ from api.ledger import search
 from api.ledger.models import Speaker, SpeakerName
 from api.ledger.pages import Order, Position, Slice, run, take
 
+UNNAMED = "unnamed"
+"""What an article leaves open, or "officials": a mention rather than a name."""
+
 _SHOWN = (
     Speaker.id,
     Speaker.name,
@@ -69,14 +72,38 @@ def page(wanted: SpeakerFilter, after: Position | None, limit: int) -> Slice:
 
 
 def named(name: str, kind: str | None = None) -> list[Speaker]:
-    """The speakers whom a name or alias fits, in the order of their ids."""
-    query = (
-        Speaker.select()
-        .join(SpeakerName, on=SpeakerName.speaker == Speaker.id)
-        .where(SpeakerName.folded == fold(name), Speaker.merged_into.is_null())
+    """The speakers whom a name or alias fits, in the order of their ids.
+
+    Without a kind, an unnamed one (what an article left open) gives way to those who bear the name.
+    """
+    fitting = by_name([fold(name)]).get(fold(name), [])
+    if kind is not None:
+        return [speaker for speaker in fitting if speaker.kind == kind]
+    return [speaker for speaker in fitting if speaker.kind != UNNAMED] or fitting
+
+
+def by_name(folded: Iterable[str]) -> dict[str, list[Speaker]]:
+    """The speakers whom each of the folded names fits, in the order of their ids."""
+    rows = (
+        SpeakerName.select(SpeakerName, Speaker)
+        .join(Speaker)
+        .where(SpeakerName.folded.in_(list(folded)), Speaker.merged_into.is_null())
         .order_by(Speaker.id)
     )
-    return list(query.where(Speaker.kind == kind) if kind else query)
+    found: dict[str, list[Speaker]] = {}
+    for row in rows:
+        found.setdefault(row.folded, []).append(row.speaker)
+    return found
+
+
+def with_word(word: str, limit: int) -> list[Speaker]:
+    """Speakers who have a word, such as a surname, in a name or alias, the first recorded first."""
+    query = Speaker.select().where(
+        Speaker.id.in_(search.speakers_with(word)),
+        Speaker.merged_into.is_null(),
+        Speaker.kind != UNNAMED,
+    )
+    return list(query.order_by(Speaker.id).limit(limit))
 
 
 def name_as(speaker: Speaker) -> None:

@@ -53,7 +53,7 @@ def create_statement(query: dict[str, Any], given: dict[str, Any]) -> Response:
         return find.statement_with_contradictions(statement_id), new
 
     if query.get("dry_run"):
-        return computed(rehearse(lambda: recorded()[0]))
+        return computed(rehearse(lambda: recorded()[0], "statement"))
 
     def answer() -> Response:
         item, new = recorded()

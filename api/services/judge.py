@@ -8,6 +8,7 @@ from api.contradictions import Side, Verdict, compare_all, second_opinion
 from api.ledger import contradictions, history
 from api.ledger.models import Contradiction, Decision, Statement
 from api.services.remember import limits, met_by, sides
+from api.services.versions import change
 
 MANUAL = "manual"
 
@@ -170,9 +171,7 @@ def _standing(first: Statement, second: Statement, undecided: str) -> dict[str, 
 
 
 def _update(pair: Contradiction, found: dict[str, Any]) -> None:
-    for name, value in found.items():
-        if getattr(pair, name) != value:
-            setattr(pair, name, value)
+    change(pair, found)
     if pair.dirty_fields:
         history.revise(pair, "judged anew")
 

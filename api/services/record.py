@@ -58,18 +58,33 @@ def record(draft: Draft) -> tuple[int, bool]:
         if external_id is not None:
             statement = _held(external_id, statement, given, speaker)
         if statement is not None:
-            _appear_again(statement, source, given)
+            appear_again(statement, source, given)
             return statement.id, False
-        statement = _new(given, speaker, source)
-        if source is not None:
-            appear(statement, source, given)
-        retag(statement.id, statement.topics)
-        remember(statement, draft.analysis)
-        judge(statement)
-        return statement.id, True
+        return add(draft, speaker, source, "recorded").id, True
 
 
-def _new(given: dict[str, Any], speaker: Speaker, source: Source | None) -> Statement:
+def add(
+    draft: Draft, speaker: Speaker, source: Source | None, action: str, words: str | None = None
+) -> Statement:
+    """Store a new statement and hold it against the ledger.
+
+    Args:
+        draft: what is recorded.
+        speaker: whom it is attributed to.
+        source: where it appeared.
+        action: how its first version came about, for the history.
+        words: the exact ones in the source, where they are known.
+    """
+    statement = _new(draft.given, speaker, source, action)
+    if source is not None:
+        appear(statement, source, draft.given, words)
+    retag(statement.id, statement.topics)
+    remember(statement, draft.analysis)
+    judge(statement)
+    return statement
+
+
+def _new(given: dict[str, Any], speaker: Speaker, source: Source | None, action: str) -> Statement:
     statement = Statement(
         speaker=speaker,
         source=source,
@@ -80,7 +95,7 @@ def _new(given: dict[str, Any], speaker: Speaker, source: Source | None) -> Stat
     )
     statement.external_ids = [given["external_id"]] if given.get("external_id") else []
     date(statement)
-    history.create(statement, "recorded")
+    history.create(statement, action)
     if statement.external_id is not None:
         claim(statement.external_id, statement)
     return statement
@@ -113,8 +128,10 @@ def _held(
     return alike or held
 
 
-def _appear_again(statement: Statement, source: Source | None, given: dict[str, Any]) -> None:
-    """Note what a known statement gains by being recorded once more."""
+def appear_again(
+    statement: Statement, source: Source | None, given: dict[str, Any], words: str | None = None
+) -> None:
+    """Note what a known statement gains by being recorded once more; see ``add``."""
     if statement.status == "retracted":
         return
     external_id = given.get("external_id")
@@ -125,6 +142,6 @@ def _appear_again(statement: Statement, source: Source | None, given: dict[str, 
     if source is not None:
         if statement.source_id is None:
             statement.source = source
-        appear(statement, source, given)
+        appear(statement, source, given, words)
     if statement.dirty_fields:
         history.revise(statement, "revised")

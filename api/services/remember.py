@@ -1,7 +1,7 @@
 """What the engine read in each statement's text, and the keys by which statements meet."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +30,12 @@ limits = Limits(Settings().max_candidates, Settings().max_postings, Settings().n
 
 def read_text(text: str, language: str) -> Analysis | None:
     """Analyse a text, where it is in the language that is compared. Slow: do it outside a write."""
-    return analyse([text])[0] if language == COMPARED_LANGUAGE else None
+    return read_texts([text], language)[0]
+
+
+def read_texts(texts: Sequence[str], language: str) -> Sequence[Analysis | None]:
+    """Like ``read_text``, for many texts at once, which takes less time than one by one."""
+    return analyse(texts) if language == COMPARED_LANGUAGE else [None] * len(texts)
 
 
 def remember(statement: Statement, analysis: Analysis | None) -> None:

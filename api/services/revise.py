@@ -15,10 +15,12 @@ from api.services.publish import correct
 from api.services.refusals import Conflict
 from api.services.remember import forget, read_text, remember
 from api.services.statement_parts import PLAIN, claim, date, same, slugs, verbatim_parts
-from api.services.versions import Precondition, find, held_to
+from api.services.versions import Precondition, change, find, held_to
 
 # The same words by the same speaker on the same date are one statement.
 _IDENTIFYING = ("text", "speaker", "said_on")
+# A text is read anew when one of these changes.
+_READ = ("text", "language")
 # A contradiction is judged on these; a change of anything else leaves it as it is.
 _COMPARED = ("text", "speaker", "said_on", "language")
 
@@ -31,7 +33,6 @@ class Revision:
     changes: dict[str, Any]
     text: str
     language: str
-    is_reread: bool
     analysis: Analysis | None
 
 
@@ -45,7 +46,7 @@ def revision(statement_id: int, changes: dict[str, Any]) -> Revision:
     text, language = changes.get("text", before.text), changes.get("language", before.language)
     is_reread = (text, language) != (before.text, before.language)
     analysis = read_text(text, language) if is_reread else None
-    return Revision(statement_id, changes, text, language, is_reread, analysis)
+    return Revision(statement_id, changes, text, language, analysis)
 
 
 def revise(revision: Revision, precondition: Precondition) -> None:
@@ -74,15 +75,27 @@ def revise(revision: Revision, precondition: Precondition) -> None:
             statement.external_ids = list(
                 dict.fromkeys([*statement.external_ids, statement.external_id])
             )
-        history.revise(statement, "revised")
+        store(statement, "revised", revision.analysis)
         if "source" in changed:
             correct(statement, was_source)
-        if "topics" in changed:
-            retag(statement.id, statement.topics)
-        if revision.is_reread:
-            remember(statement, revision.analysis)
-        if changed & set(_COMPARED):
-            judge(statement)
+
+
+def store(statement: Statement, action: str, analysis: Analysis | None) -> None:
+    """Store a statement's next version, and bring up to date what rests on what it changes.
+
+    Args:
+        statement: with its changes, at least one.
+        action: how they came about, for the history.
+        analysis: what its text reads like, where text or language changed.
+    """
+    changed = {field.name for field in statement.dirty_fields}
+    history.revise(statement, action)
+    if "topics" in changed:
+        retag(statement.id, statement.topics)
+    if changed & set(_READ):
+        remember(statement, analysis)
+    if changed & set(_COMPARED):
+        judge(statement)
 
 
 def retract(statement_id: int, precondition: Precondition) -> None:
@@ -122,9 +135,7 @@ def _apply(statement: Statement, changes: dict[str, Any]) -> None:
         whole = was["verbatim"] == [was["text"]]
         kept = None if whole or was["kind"] != kind else was["verbatim"]
         changes["verbatim"] = verbatim_parts(kind, text, changes.get("verbatim", kept))
-    for name, value in changes.items():
-        if getattr(statement, name) != value:
-            setattr(statement, name, value)
+    change(statement, changes)
     if statement.text != was["text"]:
         statement.text_key = text_key(statement.text)
     if statement.said_on != was["said_on"]:

@@ -7,9 +7,9 @@ from api.ledger import history, sources
 from api.ledger.database import writing
 from api.ledger.models import Appearance, Source, Statement
 from api.services.refusals import Conflict, Invalid
-from api.services.versions import Precondition, find, held_to
+from api.services.versions import Precondition, change, find, held_to
 
-_FIELDS = ("title", "url", "publisher", "published_on", "language")
+_FIELDS = ("title", "url", "publisher", "published_on", "language", "text_hash")
 _NAMED = 20
 
 
@@ -36,6 +36,24 @@ def find_or_create(given: dict[str, Any], pointer: str) -> Source:
     return _same(given) or _add(given)
 
 
+def known(given: dict[str, Any]) -> Source | None:
+    """The source that a request names, where it is there already.
+
+    Raises:
+        Invalid: no source has the id.
+    """
+    return find_or_create(given, "/source") if "id" in given else _same(given)
+
+
+def reread(source: Source, text_hash: str) -> bool:
+    """Keep which text a source was last read with; whether it is another than before."""
+    if source.text_hash == text_hash:
+        return False
+    source.text_hash = text_hash
+    history.revise(source, "text read")
+    return True
+
+
 def revise(source_id: int, changes: dict[str, Any], precondition: Precondition) -> None:
     """Change what is known of a source.
 
@@ -46,9 +64,7 @@ def revise(source_id: int, changes: dict[str, Any], precondition: Precondition) 
     """
     with writing():
         source = held_to(find(Source, source_id), precondition)
-        for name, value in changes.items():
-            if getattr(source, name) != value:
-                setattr(source, name, value)
+        change(source, changes)
         if not source.dirty_fields:
             return
         if source.title is None and source.url is None:

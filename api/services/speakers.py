@@ -8,9 +8,10 @@ from api.language.folding import fold
 from api.ledger import history, speakers
 from api.ledger.database import writing
 from api.ledger.models import Speaker, SpeakerName, Statement
+from api.ledger.speakers import UNNAMED
 from api.services import judge
 from api.services.refusals import Conflict, Invalid, InvalidParameter, Moved
-from api.services.versions import Precondition, find, held_to
+from api.services.versions import Precondition, change, find, held_to
 
 _NAMED = 20
 
@@ -23,7 +24,7 @@ def create(given: dict[str, Any]) -> int:
     """
     with writing():
         if not given.get("distinct"):
-            _refuse_shared_names(given["name"], given.get("aliases", []), None)
+            _refuse_shared_names(given["name"], given.get("aliases", []), given["kind"], None)
         return _add(given).id
 
 
@@ -47,8 +48,14 @@ def find_or_create(given: dict[str, Any], pointer: str) -> Speaker:
         raise _ambiguous(name, fitting)
     if kind is None:
         raise Invalid(f"{pointer}/kind", f"{name!r} is new to the ledger: say of what kind it is.")
-    _refuse_shared_names(name, given.get("aliases", []), None)
+    _refuse_shared_names(name, given.get("aliases", []), kind, None)
     return _add(given)
+
+
+def find_or_create_unnamed(mention: str) -> Speaker:
+    """Whom a mention stands for while nobody says who it is; others may bear it as their name."""
+    fitting = speakers.named(mention, UNNAMED)
+    return fitting[0] if fitting else _add({"name": mention, "kind": UNNAMED})
 
 
 def identify(named: Iterable[str], parameter: str) -> list[int]:
@@ -95,14 +102,12 @@ def revise(speaker_id: int, changes: dict[str, Any], precondition: Precondition)
     """
     with writing():
         speaker = held_to(present(speaker_id), precondition)
-        for name, value in changes.items():
-            if getattr(speaker, name) != value:
-                setattr(speaker, name, value)
+        change(speaker, changes)
         if not speaker.dirty_fields:
             return
-        named_anew = {"name", "aliases", "distinct"} & {f.name for f in speaker.dirty_fields}
-        if named_anew and not speaker.distinct:
-            _refuse_shared_names(speaker.name, speaker.aliases, speaker.id)
+        naming = {"name", "aliases", "kind", "distinct"}
+        if naming & {field.name for field in speaker.dirty_fields} and not speaker.distinct:
+            _refuse_shared_names(speaker.name, speaker.aliases, speaker.kind, speaker.id)
         speaker.folded = fold(speaker.name)
         history.revise(speaker, "revised")
         speakers.name_as(speaker)
@@ -194,17 +199,24 @@ def _take_over(duplicate: Speaker, target: Speaker) -> None:
         judge.judge(statement, reworded=False)
 
 
-def _refuse_shared_names(name: str, aliases: list[str], own_id: int | None) -> None:
-    """An alias may be shared; what is another's name, or a name that is another's, may not."""
+def _refuse_shared_names(name: str, aliases: list[str], kind: str, own_id: int | None) -> None:
+    """An alias may be shared; what is another's name, or a name that is another's, may not.
+
+    A mention that an article left open stands in nobody's way who bears it as a name.
+    """
     folded = [fold(alias) for alias in aliases]
     same_name = Speaker.select().where(Speaker.folded.in_(folded), Speaker.merged_into.is_null())
-    sharing = {speaker.id: speaker for speaker in (*speakers.named(name), *same_name)}
+    sharing = {
+        speaker.id: speaker
+        for speaker in (*speakers.named(name), *same_name)
+        if kind == UNNAMED or speaker.kind != UNNAMED
+    }
     sharing.pop(own_id, None)
     if sharing:
         raise Conflict(
             f"{name!r} or one of its aliases is the name of another speaker: use that one's id, "
             "or create this one at POST /v1/speakers with distinct: true.",
-            candidates=_candidates(sharing.values()),
+            candidates=as_candidates(sharing.values()),
         )
 
 
@@ -215,11 +227,12 @@ def _is_the_one(speaker: Speaker, wikidata: str | None) -> bool:
 def _ambiguous(name: str, fitting: list[Speaker]) -> Conflict:
     return Conflict(
         f"{name!r} does not tell which speaker is meant: choose one of the candidates by its id.",
-        candidates=_candidates(fitting),
+        candidates=as_candidates(fitting),
     )
 
 
-def _candidates(fitting: Iterable[Speaker]) -> list[dict[str, Any]]:
+def as_candidates(fitting: Iterable[Speaker]) -> list[dict[str, Any]]:
+    """Speakers to choose from, as an answer names them."""
     return [
         {
             "id": speaker.id,

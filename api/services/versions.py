@@ -1,7 +1,7 @@
 """Finding what a request is about, and holding it to the version the caller has seen."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from api.ledger.history import subject_name
 from api.ledger.models import Subject
@@ -28,6 +28,13 @@ def find(model: type[S], subject_id: int) -> S:
     if found is None:
         raise missing(subject_name(model).replace("_", "-"), subject_id)
     return found
+
+
+def change(subject: Subject, values: dict[str, Any]) -> None:
+    """Set what differs in a subject, so that only that counts as changed."""
+    for name, value in values.items():
+        if getattr(subject, name) != value:
+            setattr(subject, name, value)
 
 
 def held_to(subject: S, precondition: Precondition) -> S:

@@ -52,12 +52,17 @@ def computed(answer: Any) -> Response:
     return Response(encode(answer), mimetype=JSON)
 
 
-def created(item: dict[str, Any], location: str, new: bool = True) -> Response:
-    """A thing that was made (201), or was there already (200), with its address."""
+def created(
+    item: dict[str, Any], location: str, new: bool = True, of: dict[str, Any] | None = None
+) -> Response:
+    """A thing that was made (201), or was there already (200), with its address.
+
+    ``of`` is the thing, where more than it is answered.
+    """
     body = encode(item)
     response = Response(body, 201 if new else 200, mimetype=JSON)
     response.headers["Location"] = location
-    response.set_etag(etag(item["version"], body, JSON.encode()))
+    response.set_etag(etag((of or item)["version"], body, JSON.encode()))
     return response
 
 

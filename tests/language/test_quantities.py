@@ -1,7 +1,7 @@
 import pytest
 
 from api.language.parsing import parse
-from api.language.quantities import UNBOUNDED, disjoint, quantities
+from api.language.quantities import AGE, UNBOUNDED, disjoint, quantities
 from api.language.words import read
 
 
@@ -17,10 +17,21 @@ def figures(text):
         ("Twelve people died", (12, 12, "")),
         ("Forty-one ships sank", (41, 41, "")),
         ("It cost $400m", (4e8, 4e8, "$")),
-        ("It cost 2.5 million dollars", (2.5e6, 2.5e6, "")),
+        ("It cost 2.5 million dollars", (2.5e6, 2.5e6, "$")),
         ("Inflation is 0.77 percent", (0.77, 0.77, "%")),
         ("Inflation is 5%", (5, 5, "%")),
         ("It lasted two hours", (7200, 7200, "second")),
+        ("He got a two-hour break", (7200, 7200, "second")),
+        ("She won by a tenth of a second", (0.1, 0.1, "second")),
+        ("The park covers 40 square kilometres", (4000, 4000, "hectare")),
+        ("The bank cut rates by a quarter-point", (0.25, 0.25, "point")),
+        ("One in ten nurses fell ill", (10, 10, "%")),
+        ("Two out of five voters stayed away", (40, 40, "%")),
+        ("Profits fell by a third", (100 / 3, 100 / 3, "%")),
+        ("It cost half a million euros", (5e5, 5e5, "€")),
+        ("The prince is 42", (42, 42, AGE)),
+        ("The prince is 42 years old", (42, 42, AGE)),
+        ("A 42-year-old prince fell ill", (42, 42, AGE)),
         ("At least ten people died", (10, UNBOUNDED, "")),
         ("Fewer than 20 houses burned", (0, 20, "")),
         ("Between 10 and 15 people died", (10, 15, "")),
@@ -32,7 +43,14 @@ def test_figures(text, expected):
 
 
 @pytest.mark.parametrize(
-    "text", ["He was born in 1984", "It opened on 4 May", "It opened on May 4"]
+    "text",
+    [
+        "He was born in 1984",
+        "It opened on 4 May",
+        "It opened on May 4",
+        "Profits fell in the third quarter",
+        "He failed at a third attempt",
+    ],
 )
 def test_dates_are_no_figures(text):
     assert figures(text) == []

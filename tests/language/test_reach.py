@@ -5,7 +5,7 @@ from api.language import lexicon, names, wordnet
 from api.language.lexicon import Relation, relation
 from api.language.reach import joined, reach
 
-LISTED = sorted({*lexicon._contrasts()[0], *lexicon._groups(), *lexicon._entailments()})
+LISTED = sorted({*lexicon._contrasts()[0], *lexicon._of_synonyms(), *lexicon._entailments()})
 LEMMAS = sorted({line.partition("\t")[0] for line in wordnet._table()[1][::7]})
 TERMS = st.tuples(st.sampled_from(LISTED + LEMMAS), st.sampled_from("nvar"))
 NAMES = sorted({*names._known()[0], *names._known()[1], "maria lopez", "ana lopez"})

@@ -25,7 +25,7 @@ def detect(match: Match) -> Finding | None:
         spans, roles = stances(match)
         strength = _STRENGTHS[match.predicates]
         return Finding(match, "antonym", nature(match), spans, roles, strength)
-    if match.predicates is Relation.NONE and match.of_one_thing:
+    if match.predicates is Relation.NONE and (match.of_one_thing or match.loose):
         return _opposed(match, _said(match.a, match.p), _said(match.b, match.q))
     return _opposed(match, _qualities(match.a, match.p), _qualities(match.b, match.q))
 
@@ -37,7 +37,15 @@ def _opposed(match: Match, mine: Sequence[Word], yours: Sequence[Word]) -> Findi
         for x, y, opposed in found:
             if opposed is relation:
                 spans = ((x.start, x.end), (y.start, y.end))
-                return Finding(match, "antonym", nature(match), spans, ("says", "says"), strength)
+                return Finding(
+                    match,
+                    "antonym",
+                    nature(match),
+                    spans,
+                    ("says", "says"),
+                    strength,
+                    loose=match.loose and not match.of_one_thing,
+                )
     return None
 
 

@@ -12,15 +12,22 @@ from api.language.lexicon import AGREEING, Relation
 
 def detect(match: Match) -> Finding | None:
     """The same event with opposite signs, where nobody's will is what opposes them."""
-    if (
-        not (match.predicates in AGREEING or _mentioned(match))
-        or match.p.sign == match.q.sign
-        or opposed_by_stance(match)
-        or of_parts(match)
-    ):
+    if match.p.sign == match.q.sign or opposed_by_stance(match) or of_parts(match):
+        return None
+    aligned = match.predicates in AGREEING or _mentioned(match)
+    if not aligned and not _loosely(match):
         return None
     spans, roles = stances(match)
-    return Finding(match, "negation", nature(match), spans, roles)
+    return Finding(match, "negation", nature(match), spans, roles, loose=not aligned)
+
+
+def _loosely(match: Match) -> bool:
+    """Whether one denies of the event what the other, in words of its own, says of it."""
+    return match.loose and not any(
+        likeness.relation(match.a.analysis.words[i], match.b.analysis.words[j]) is Relation.OPPOSITE
+        for i in match.overlap.alone_a
+        for j in match.overlap.alone_b
+    )
 
 
 def _mentioned(match: Match) -> bool:

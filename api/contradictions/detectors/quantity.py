@@ -8,23 +8,19 @@ from api.contradictions.figures import figures
 from api.contradictions.findings import Finding
 from api.language.arguments import Term
 from api.language.lexicon import AGREEING, Relation
-from api.language.quantities import Quantity, disjoint
+from api.language.quantities import AGE, Quantity, disjoint
 
 MOVED = frozenset({"by", "from"})
 """Prepositions of a change: it fell "by" one figure "to" another."""
-
-ALIKE = 0.5
-"""The part of each statement that the other must have where their predicates differ."""
+_FATES = frozenset({"dead", "hurt", "injured", "missing", "survivor", "wounded"})
+"""What people are counted by after a disaster: each has a figure of its own."""
 
 
 def detect(match: Match) -> Finding | None:
     """Figures of one unit, on the same participant, whose intervals do not meet."""
     if match.predicates not in {*AGREEING, Relation.NONE} or match.p.sign < 0 or match.q.sign < 0:
         return None
-    if (
-        match.predicates is Relation.NONE
-        and min(match.overlap.share_a, match.overlap.share_b) <= ALIKE
-    ):
+    if match.predicates is Relation.NONE and not (match.loose or match.theme >= likeness.AGREED):
         return None
     pairs = [
         (x, y)
@@ -47,10 +43,12 @@ def _of_one_thing(
     if mine.unit != yours.unit or (term and term.role in MOVED) != (other and other.role in MOVED):
         return False
     if mine.unit:
-        return True
+        return match.predicates is not Relation.NONE or match.loose or mine.unit == AGE
     if mine.of < 0 or yours.of < 0:
         return False
     x, y = match.a.analysis.words[mine.of], match.b.analysis.words[yours.of]
+    if {x.lemma, y.lemma} <= _FATES:
+        return x.lemma == y.lemma
     return likeness.relation(x, y) in AGREEING or (
         likeness.counts_people(x) and likeness.counts_people(y)
     )

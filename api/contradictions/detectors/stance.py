@@ -13,7 +13,9 @@ def detect(match: Match) -> Finding | None:
     if not opposed_by_stance(match):
         return None
     opposed = match.predicates is Relation.OPPOSITE
-    if not (opposed or match.predicates in AGREEING) or opposed != (match.p.sign == match.q.sign):
+    if not (opposed or match.predicates in AGREEING or match.loose) or opposed != (
+        match.p.sign == match.q.sign
+    ):
         return None
     spans, roles = stances(match)
-    return Finding(match, "stance", nature(match), spans, roles)
+    return Finding(match, "stance", nature(match), spans, roles, loose=match.loose)

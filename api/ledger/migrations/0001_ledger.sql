@@ -67,6 +67,9 @@ CREATE TABLE source (
     publisher_folded TEXT,
     published_on TEXT,
     language TEXT,
+    -- SHA-256 of the text that was last read as an article, so that the same one changes nothing.
+    -- The text itself is its publisher's: of it, appearances keep the words that were attributed.
+    text_hash TEXT,
     version INTEGER NOT NULL DEFAULT 1,
     created_at TEXT NOT NULL,
     updated_at TEXT NOT NULL,
@@ -144,6 +147,8 @@ CREATE TABLE appearance (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     statement_id INTEGER NOT NULL REFERENCES statement (id),
     source_id INTEGER NOT NULL REFERENCES source (id),
+    -- The very words in the source and their place, by which they are found again when the source
+    -- is read once more; words without a place stand there no longer.
     text TEXT,
     cue TEXT,
     position TEXT,

@@ -1,0 +1,49 @@
+"""``/v1/articles``: an article in, its attributed statements and their contradictions out."""
+
+from typing import Any
+
+from flask import Response, current_app, url_for
+
+from api.services.article_answer import answer
+from api.services.findings import read_article
+from api.services.ingest import ingest
+from api.services.rehearse import rehearse
+from api.web.blueprint import Blueprint
+from api.web.formats import computed, created
+from api.web.idempotency import answered_once
+from schemas import articles as schemas
+from schemas.statements import DryRunQuery
+
+articles = Blueprint(
+    "articles", __name__, description="Articles in, their attributed statements out."
+)
+
+
+@articles.post("/articles")
+@articles.arguments(DryRunQuery, location="query")
+@articles.arguments(schemas.ArticleIn)
+@articles.alt_response(200, schema=schemas.Article, success=True)
+@articles.response(201, schemas.Article)
+def create_article(query: dict[str, Any], given: dict[str, Any]) -> Response:
+    """Find and record what an article says people said
+
+    All of an article is recorded, or nothing. Posted again, each of its statements is found
+    again: the same text changes nothing, and what the article changed becomes a new version. 201
+    where a source, a statement or an appearance is new, else 200; `Location` and `ETag` are the
+    source's.
+    """
+    article = read_article(given, current_app.config["SETTINGS"].max_article)
+
+    def recorded() -> tuple[dict[str, Any], bool]:
+        ingested = ingest(article)
+        return answer(article, ingested), ingested.is_new
+
+    if query.get("dry_run"):
+        return computed(rehearse(lambda: recorded()[0]))
+
+    def stored() -> Response:
+        shown, new = recorded()
+        location = url_for("sources.get_source", id=shown["source"]["id"])
+        return created(shown, location, new, of=shown["source"])
+
+    return answered_once(stored)

@@ -1,0 +1,40 @@
+"""What became of an article, as it is shown."""
+
+from typing import Any
+
+from api.extraction import Span
+from api.ledger import contradictions, statements
+from api.services import find
+from api.services.findings import Article
+from api.services.ingest import Entry, Ingested
+
+
+def answer(article: Article, ingested: Ingested) -> dict[str, Any]:
+    """The source, the statements with what became of each, and what contradicts them.
+
+    The extracted text is given where a page was sent: offsets count its code points.
+    """
+    ids = [entry.statement_id for entry in ingested.entries]
+    stored = statements.read(ids)
+    return {
+        "source": find.source(ingested.source_id),
+        **({"text": article.text} if article.is_page else {}),
+        "statements": [_shown(entry, stored[entry.statement_id]) for entry in ingested.entries],
+        "contradictions": contradictions.among(ids),
+    }
+
+
+def _shown(entry: Entry, statement: dict[str, Any]) -> dict[str, Any]:
+    found = entry.finding.extracted if entry.finding else None
+    return statement | {
+        "outcome": entry.outcome,
+        "was": entry.was,
+        "candidates": entry.candidates or [],
+        "mention": _span(found.mention if found else None),
+        "cue": _span(found.cue if found else None),
+        "position": entry.place,
+    }
+
+
+def _span(span: Span | None) -> dict[str, Any] | None:
+    return None if span is None else {"text": span.text, "start": span.start, "end": span.end}

@@ -1,0 +1,147 @@
+"""An article read: its statements as they were found, before the ledger is locked for them."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from api.extraction import Extracted, ExtractionError, UnsupportedLanguage, extract
+from api.language.folding import fold, slug, text_key
+from api.ledger import speakers
+from api.services import sources
+from api.services.article_page import Reading, reading
+from api.services.foreign import foreign_language
+from api.services.known_names import known_names
+from api.services.record import Draft
+from api.services.refusals import Invalid
+from api.services.remember import COMPARED_LANGUAGE, read_texts
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A statement as the article has it, and as it would be recorded."""
+
+    extracted: Extracted
+    draft: Draft
+
+    @property
+    def words(self) -> str:
+        """The very words of the article."""
+        return self.extracted.position.text
+
+    @property
+    def place(self) -> dict[str, int]:
+        """Where they stand in its text, in code points."""
+        return {"start": self.extracted.position.start, "end": self.extracted.position.end}
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article that was read and can be recorded without keeping other writers waiting.
+
+    ``choices`` are the caller's: ``{"mention": …, "speaker": {…}}``.
+    """
+
+    source: dict[str, Any]
+    text: str
+    is_page: bool
+    choices: Sequence[dict[str, Any]]
+    findings: Sequence[Finding]
+
+    @property
+    def text_hash(self) -> str:
+        """What tells its text from every other, in hexadecimal digits."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+def read_article(given: dict[str, Any], most_characters: int) -> Article:
+    """Read an article as a request holds it. Slow: nothing may be locked meanwhile.
+
+    Raises:
+        Invalid: there is nothing to read, it is in a language that is not, or what is said of its
+            source or its speakers cannot be.
+        TooLarge: it is longer than an article may be.
+    """
+    read, choices = reading(given, most_characters), given.get("speakers", ())
+    foreign = foreign_language(read.text)
+    if foreign is not None:
+        raise Invalid(read.pointer, f"This reads as {foreign}: articles are read in English only.")
+    chosen = _chosen_names(choices, read.text)
+    found = _each_once(_extracted(read, known_names(read.text) | chosen))
+    analyses = read_texts([one.text for one in found], COMPARED_LANGUAGE)
+    findings = [
+        Finding(one, Draft(_as_recorded(one), analysis))
+        for one, analysis in zip(found, analyses, strict=True)
+    ]
+    return Article(read.source, read.text, "html" in given, choices, findings)
+
+
+def _extracted(read: Reading, known_speakers: dict[str, str]) -> list[Extracted]:
+    known = sources.known(read.source)
+    told = {name: getattr(known, name) for name in ("language", "published_on")} if known else {}
+    told |= {name: value for name, value in read.source.items() if value is not None}
+    try:
+        return extract(
+            read.text,
+            published_on=_day(told.get("published_on")),
+            language=told.get("language") or COMPARED_LANGUAGE,
+            known_speakers=known_speakers,
+        )
+    except UnsupportedLanguage as error:
+        raise Invalid("/source/language", str(error)) from error
+    except ExtractionError as error:
+        raise Invalid(read.pointer, str(error)) from error
+
+
+def _day(edtf: str | None) -> str | None:
+    """A date, where it is a single day that "on Wednesday" can be reckoned from."""
+    try:
+        return date.fromisoformat(edtf or "").isoformat()
+    except ValueError:
+        return None
+
+
+def _chosen_names(choices: Iterable[dict[str, Any]], text: str) -> dict[str, str]:
+    """What each mention that the caller resolves stands for, in words of the ledger."""
+    folded, names = fold(text), {}
+    for number, choice in enumerate(choices):
+        if fold(choice["mention"]) not in folded:
+            raise Invalid(f"/speakers/{number}/mention", "These words are not in the article.")
+        name = choice["speaker"].get("name")
+        if name is None:
+            speaker = speakers.final(choice["speaker"]["id"])
+            if speaker is None:
+                raise Invalid(
+                    f"/speakers/{number}/speaker/id",
+                    f"There is no speaker {choice['speaker']['id']}.",
+                )
+            name = speaker.name
+        names[choice["mention"]] = name
+    return names
+
+
+def _each_once(found: Iterable[Extracted]) -> list[Extracted]:
+    """What an article says twice in the same words, by the same speaker on the same day, is one."""
+    once: dict[tuple[bytes, str, str | None], Extracted] = {}
+    for one in found:
+        once.setdefault((text_key(one.text), one.speaker.name, one.said_on), one)
+    return list(once.values())
+
+
+def _as_recorded(one: Extracted) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "text": one.text,
+        "verbatim": list(one.verbatim),
+        "role": one.speaker.role,
+        "said_on": one.said_on,
+        "said_on_text": one.said_on_text,
+        "cue": one.cue and one.cue.text,
+        "context": one.context,
+        "position": {"start": one.position.start, "end": one.position.end},
+        "topics": [topic for topic in one.topics if slug(topic)],
+        # That the article is in British English makes its statements no less comparable.
+        "language": COMPARED_LANGUAGE,
+        "confidence": one.confidence,
+    }
