@@ -34,6 +34,9 @@ FALLING = (
     "sign_extra",
     "slot_extra",
     "word_extra",
+    "sign_told_apart",
+    "slot_told_apart",
+    "word_told_apart",
     "moods_differ",
     "holders_differ",
 )

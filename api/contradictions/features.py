@@ -52,6 +52,7 @@ def features(finding: Finding) -> dict[str, float]:
         f"{kind}_same_event": float(overlap.same_event),
         "moods_differ": float(of_will(match.p) != of_will(match.q)),
         "holders_differ": float(_holders_differ(match)),
+        f"{kind}_told_apart": float(overlap.told_apart),
     }
 
 

@@ -257,3 +257,8 @@ _HEADCOUNTS = frozenset(
 def counts_people(word: Word) -> bool:
     """Whether a figure of this word is one of people: soldiers, dead, passengers."""
     return word.lemma in _EMPTY or word.lemma in _HEADCOUNTS or _person(word)
+
+
+def counts_anybody(word: Word) -> bool:
+    """Whether a figure of this word is one of people of any kind: dead, passengers not."""
+    return word.lemma in _EMPTY or word.lemma in _HEADCOUNTS

@@ -8,7 +8,7 @@ from api.contradictions.verdicts import Nature, Side
 from api.language.propositions import Proposition
 
 _OF_WILL = frozenset({"intends", "norm", "permits", "considers"})
-_PARTIAL = frozenset({"few", "most", "some"})
+_PARTIAL = frozenset({"few", "most", "only", "some"})
 _STANDS = frozenset({"refuses", "forbids", "urges", "permits", "considers", "intends"})
 
 

@@ -68,6 +68,13 @@ class Overlap:
         return _share(self.b, self.alone_b)
 
     @cached_property
+    def told_apart(self) -> bool:
+        """Whether each names something, or counts an event, that the other does not."""
+        return bool(_names(self.a, self.alone_a) and _names(self.b, self.alone_b)) or bool(
+            _ordinals(self.a, self.alone_a) and _ordinals(self.b, self.alone_b)
+        )
+
+    @cached_property
     def close(self) -> bool:
         """Whether the two, as wholes, seem to tell of one event, whatever their grammar makes of it.
 
@@ -79,7 +86,7 @@ class Overlap:
         return (
             shared >= SHARED
             and min(self.share_a, self.share_b) >= CLOSE
-            and not (_names(self.a, self.alone_a) and _names(self.b, self.alone_b))
+            and not self.told_apart
         )
 
 
@@ -114,6 +121,10 @@ def _alone(
 
 def _names(side: Side, alone: frozenset[int]) -> bool:
     return any(side.analysis.words[i].kind == "N" for i in alone)
+
+
+def _ordinals(side: Side, alone: frozenset[int]) -> bool:
+    return any(side.analysis.words[i].lemma in likeness.ORDINALS for i in alone)
 
 
 def _share(side: Side, alone: frozenset[int]) -> float:

@@ -22,6 +22,7 @@ class Effect(NamedTuple):
 
 EFFECTS = {
     "affirms": Effect(+1, hedge=""),
+    "decides": Effect(+1, "intends"),
     "denies": Effect(-1, hedge=""),
     "doubts": Effect(-1, hedge="doubt"),
     "considers": Effect(+1, "considers"),
@@ -38,6 +39,7 @@ EFFECTS = {
 
 NEGATED = {
     "affirms": Effect(+1, hedge="unsaid"),
+    "decides": Effect(-1, "intends", "undecided"),
     "denies": Effect(+1, hedge="undenied"),
     "doubts": Effect(+1, hedge=""),
     "considers": Effect(-1, "intends"),

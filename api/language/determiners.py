@@ -42,6 +42,8 @@ def determiner(token: Token) -> str:
     "indefinite" or "".
     """
     own = DETERMINERS.get(token.lower_, "") if token.pos_ in _HEADS else ""
+    if token.pos_ == "NUM" and any(child.lower_ == "of" for child in token.children):
+        own = "some"
     for child in token.lefts:
         if child.lower_ == "only" and own != "few":
             return "only"

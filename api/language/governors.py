@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _DIRECT = frozenset({"acomp", "attr", "ccomp", "dative", "dobj", "nsubjpass", "oprd", "xcomp"})
+_LIKING = frozenset({"like", "love", "prefer"})
 _LETTERS = {"ADJ": "a", "NOUN": "n"}
 
 
@@ -46,6 +47,8 @@ def attitude_of(parent: Token, node: Token) -> str | None:
     """The class of `parent`, which `node` stands under: see `data/attitudes.txt`."""
     if parent.lemma_ == "have" and node.dep_ == "xcomp" and _has(parent, "yet"):
         return "fails"
+    if parent.lemma_ in _LIKING and _has(parent, "would"):
+        return "intends"
     kind = _LETTERS.get(parent.pos_, "v")
     return next((name for lemma in _lemmas(parent, node) if (name := attitude(lemma, kind))), None)
 

@@ -140,7 +140,8 @@ def relation(a: Term, b: Term) -> Relation:
     if b < a:
         found = relation(b, a)
         return _CONVERSE.get(found, found)
-    return _listed(a, b) or _derived(a, b) or _in_wordnet(a, b) or _near(a, b) or Relation.NONE
+    found = _listed(a, b) or _derived(a, b) or _in_wordnet(a, b) or _near(a, b)
+    return found or _by_heads(a, b) or Relation.NONE
 
 
 def _listed(a: Term, b: Term) -> Relation | None:
@@ -223,6 +224,17 @@ def _near(a: Term, b: Term) -> Relation | None:
     return Relation.UNEASY if shared and mine.isdisjoint(yours) else None
 
 
+def _by_heads(a: Term, b: Term) -> Relation | None:
+    """An appeals court is a court, and may be what is spoken of as the judges."""
+    heads = [(word.rpartition(" ")[2], pos) if pos == "n" else (word, pos) for word, pos in (a, b)]
+    if heads == [a, b]:
+        return None
+    found = relation(heads[0], heads[1])
+    if found is Relation.SAME or found is Relation.SYNONYM:
+        return Relation.NARROWER if heads[0] != a else Relation.WIDER
+    return found if found in AGREEING else None
+
+
 @lru_cache(maxsize=20_000)
 def _neighbouring_poles(term: Term) -> frozenset[Pole]:
     listed = poles(term[0])
@@ -244,6 +256,9 @@ def _poles_of_synsets(pos: str) -> dict[int, frozenset[Pole]]:
 
 def marks(term: Term) -> Iterator[str]:
     """What a word shares with every word that the lists relate it to: see `api.language.reach`."""
+    head = term[0].rpartition(" ")[2]
+    if term[1] == "n" and head != term[0]:
+        yield from marks((head, "n"))
     for word, pos in _readings(term):
         yield word
         yield from _entailments().get(word, ())

@@ -82,7 +82,8 @@ def modal_of_attitude(found: Stand, parent: Token) -> None:
     circumstances(found, parent)
     for child in parent.children:
         if child.dep_ == "aux":
-            if child.lower_ in _UNCERTAIN_MODALS or (child.lower_ == "could" and found.sign > 0):
+            negated = any(other.dep_ == "neg" for other in parent.children)
+            if child.lower_ in _UNCERTAIN_MODALS or (child.lower_ == "could" and not negated):
                 found.hedge = "may"
             if child.lower_ in _MODALS and found.mood == "fact":
                 found.mood = _MODALS[child.lower_]

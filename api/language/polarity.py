@@ -40,6 +40,8 @@ def _own(found: Stand, predicate: Token, clause: Token) -> None:
 
 def _after_preposition(found: Stand, preposition: Token) -> None:
     if preposition.lower_ == "without":
+        if any(child.lower_ in {"could", "would"} for child in preposition.head.children):
+            found.hedge = "condition"
         found.deny(preposition)
     elif preposition.lower_ == "against":
         found.take(EFFECTS["refuses"], "refuses", preposition)

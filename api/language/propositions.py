@@ -104,7 +104,7 @@ def propositions(doc: Doc, reading: Reading) -> tuple[Proposition, ...]:
 
 
 def _predicates(token: Token) -> Iterator[_Predicate]:
-    if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass"}:
+    if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"amod", "aux", "auxpass"}:
         yield from _of_verb(token)
     elif token.pos_ in {"NOUN", "PROPN"} and token.dep_ == "ROOT":
         yield _Predicate(token, token, existential=True)

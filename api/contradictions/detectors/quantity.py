@@ -8,6 +8,7 @@ from api.contradictions.figures import figures
 from api.contradictions.findings import Finding
 from api.language.arguments import Term
 from api.language.lexicon import AGREEING, Relation
+from api.language.numbers import PERCENT
 from api.language.quantities import AGE, Quantity, disjoint
 
 MOVED = frozenset({"by", "from"})
@@ -33,8 +34,15 @@ def detect(match: Match) -> Finding | None:
     if not alike or not all(disjoint(mine, yours) for mine, yours in alike):
         return None
     mine, yours = alike[0]
+    if match.predicates is Relation.NONE and _complete(mine, yours):
+        return None
     spans = ((mine.start, mine.end), (yours.start, yours.end))
     return Finding(match, "quantity", "factual", spans, ("states", "states"))
+
+
+def _complete(mine: Quantity, yours: Quantity) -> bool:
+    """Whether two shares make up the whole: three quarters lost, a quarter saved."""
+    return mine.unit == PERCENT and abs(mine.low + yours.low - 100) < 1
 
 
 def _of_one_thing(
@@ -49,6 +57,7 @@ def _of_one_thing(
     x, y = match.a.analysis.words[mine.of], match.b.analysis.words[yours.of]
     if {x.lemma, y.lemma} <= _FATES:
         return x.lemma == y.lemma
-    return likeness.relation(x, y) in AGREEING or (
-        likeness.counts_people(x) and likeness.counts_people(y)
-    )
+    if likeness.relation(x, y) in AGREEING:
+        return True
+    people = likeness.counts_people(x) and likeness.counts_people(y)
+    return people and (likeness.counts_anybody(x) or likeness.counts_anybody(y))
