@@ -10,7 +10,7 @@ from api.contradictions.figures import figures
 from api.contradictions.overlap import Overlap
 from api.contradictions.verdicts import Side
 from api.language.arguments import Term
-from api.language.lexicon import Relation
+from api.language.lexicon import AGREEING, Relation
 from api.language.propositions import Proposition
 from api.language.words import Word
 
@@ -19,6 +19,8 @@ _ANY_ROLE = frozenset({"of", "about", "on", "to", "for", "against", "by", "in"})
 
 _OWN_DEGREE = frozenset({"agent", "extent", "theme"})
 """Roles not counted among the others: two have their own degree, a measure tells nothing."""
+
+_SAYING_LITTLE = frozenset({"be", "do", "have", "say"})
 
 ENOUGH = 0.5
 """The part of a statement's words that the other must have where no participant is known."""
@@ -66,6 +68,16 @@ class Match:
     def loose(self) -> bool:
         """Whether only the two statements as wholes say that these are of one event."""
         return self.predicates is Relation.NONE and self.overlap.close
+
+    @property
+    def agrees(self) -> bool:
+        """Whether both say the same of one thing: what they share then needs no looser reading."""
+        return (
+            self.predicates in AGREEING
+            and self.p.sign == self.q.sign
+            and max(self.agent, self.theme) >= likeness.AGREED
+            and self.predicate(self.a, self.p).lemma not in _SAYING_LITTLE
+        )
 
     @property
     def anchored(self) -> bool:

@@ -79,7 +79,9 @@ def findings(a: Side, b: Side, same_event: bool) -> tuple[list[Finding], Counter
     """What the detectors find between comparable propositions; why others are not comparable."""
     found: list[Finding] = []
     reasons: Counter[Incomparable] = Counter()
+    agreed = False
     for match in matches(Overlap(a, b, same_event)):
+        agreed = agreed or match.agrees
         for detect in detectors():
             finding = detect(match)
             if finding is None:
@@ -89,6 +91,8 @@ def findings(a: Side, b: Side, same_event: bool) -> tuple[list[Finding], Counter
                 reasons[reason] += 1
             else:
                 found.append(finding)
+    if agreed:
+        found = [finding for finding in found if not finding.loose]
     return found, reasons
 
 

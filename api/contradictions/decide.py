@@ -15,8 +15,8 @@ from api.contradictions.findings import Finding
 DIGITS = 4
 """Of a score: as many as a reader can use, and fewer than the last bits of a sum may differ in."""
 
-LOOSELY = 0.6
-"""What is left of the score of two that only share words: enough for a candidate, not for a flag."""
+LOOSELY = 0.9
+"""What is left of the score of two statements that only the words they share tie together."""
 
 
 @cache

@@ -10,6 +10,7 @@ from api.contradictions.verdicts import Side
 from api.language.lexicon import AGREEING
 from api.language.quantities import is_unit
 from api.language.reach import reach
+from api.language.words import Word
 
 _CONTENT = frozenset("nNva")
 _THIN = frozenset(
@@ -76,28 +77,24 @@ class Overlap:
 
     @cached_property
     def close(self) -> bool:
-        """Whether the two, as wholes, seem to tell of one event, whatever their grammar makes of it.
+        """Whether the two, as wholes, seem to tell of one event, whatever their grammar says.
 
-        Each naming something that the other does not, they tell of two.
+        Where each names something that the other does not, they tell of two.
         """
         shared = min(
             len(content(self.a)) - len(self.alone_a), len(content(self.b)) - len(self.alone_b)
         )
-        return (
-            shared >= SHARED
-            and min(self.share_a, self.share_b) >= CLOSE
-            and not self.told_apart
-        )
+        return shared >= SHARED and min(self.share_a, self.share_b) >= CLOSE and not self.told_apart
 
 
 def content(side: Side) -> list[int]:
     """The indexes of the words that say something."""
-    words = enumerate(side.analysis.words)
-    return [
-        i
-        for i, word in words
-        if word.kind in _CONTENT and word.lemma not in _THIN and not (word.kind == "n" and is_unit(word.lemma))
-    ]
+    return [i for i, word in enumerate(side.analysis.words) if _says_something(word)]
+
+
+def _says_something(word: Word) -> bool:
+    measures = word.kind == "n" and is_unit(word.lemma)
+    return word.kind in _CONTENT and word.lemma not in _THIN and not measures
 
 
 def _touched(side: Side, other: Side) -> frozenset[int]:

@@ -66,6 +66,7 @@ _VAGUE = frozenset(
         "sort",
         "part",
         "percent",
+        "total",
     }
 )
 """Nouns that only measure the noun after "of"."""

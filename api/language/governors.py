@@ -45,6 +45,8 @@ def _introduced_by(node: Token, words: set[str]) -> bool:
 
 def attitude_of(parent: Token, node: Token) -> str | None:
     """The class of `parent`, which `node` stands under: see `data/attitudes.txt`."""
+    if any(child.dep_ == "oprd" for child in parent.children):
+        return None
     if parent.lemma_ == "have" and node.dep_ == "xcomp" and _has(parent, "yet"):
         return "fails"
     if parent.lemma_ in _LIKING and _has(parent, "would"):

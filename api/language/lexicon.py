@@ -113,7 +113,7 @@ def _of_synonyms() -> frozenset[str]:
 
 @cache
 def phrases() -> frozenset[str]:
-    """Every entry of more than one word, so that a verb and what belongs to it are read together."""
+    """Every entry of more than one word: a verb and what belongs to it are read together."""
     attitudes = (
         word for line in entries("attitudes.txt") for word in words(line.partition(":")[2])
     )

@@ -45,6 +45,7 @@ def _denies(child: Token) -> bool:
         child.dep_ == "neg"
         or (child.lower_ in _NEGATIONS and child.dep_ in {"advmod", "preconj", "cc"})
         or (child.dep_ == "det" and child.lower_ == "no")
+        or (child.lower_ == "longer" and any(inner.lower_ == "no" for inner in child.children))
     )
 
 

@@ -48,8 +48,8 @@ _NOMINAL = frozenset({"attr", "compound", "dobj", "npadvmod", "nsubj", "nsubjpas
 class Number(NamedTuple):
     """A value from a token to the one before `end`, with the unit it carries itself.
 
-    `unit` is a currency's sign, `PERCENT` for a share of a whole, or ""; `whole` is the token that a
-    share is of.
+    `unit` is a currency's sign, `PERCENT` for a share of a whole, or ""; `whole` is the token that
+    a share is of.
     """
 
     value: float

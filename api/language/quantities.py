@@ -18,6 +18,17 @@ UNBOUNDED = 1e300
 APPROXIMATE = 0.1
 """How far, in parts of itself, a figure given as "about" may lie from another."""
 AGE = "year of age"
+SHARE = "share"
+"""The unit of a part that is told by a word, in percent: "most", "few of"."""
+
+_SHARES = {
+    "all": (100.0, 100.0),
+    "every": (100.0, 100.0),
+    "few": (0.0, 30.0),
+    "majority": (50.1, 100.0),
+    "minority": (0.0, 49.9),
+    "most": (50.1, 100.0),
+}
 
 _YEARS = (1500, 2100)
 _OLDEST = 120
@@ -75,7 +86,7 @@ def _bounds() -> dict[str, str]:
 
 def quantities(doc: Doc, reading: Reading) -> tuple[Quantity, ...]:
     """The figures of a parsed text, in order; years and days of the month are not figures."""
-    found = []
+    found = [share for token in doc if (share := _share(token, reading)) is not None]
     at = 0
     while at < len(doc):
         figure = number(doc, at)
@@ -84,7 +95,31 @@ def quantities(doc: Doc, reading: Reading) -> tuple[Quantity, ...]:
             continue
         quantity, at = _quantity(doc, reading, at, figure)
         found.append(quantity)
-    return tuple(found)
+    return tuple(sorted(found))
+
+
+def _share(token: Token, reading: Reading) -> Quantity | None:
+    """ "most voters", "a minority of voters", "hardly any of them"."""
+    bounds = _SHARES.get(token.lower_)
+    start = token.idx
+    if token.lower_ == "any" and token.i and token.nbor(-1).lower_ in {"barely", "hardly"}:
+        bounds, start = _SHARES["few"], token.nbor(-1).idx
+    whole = _part_whole(token)
+    if bounds is None or whole is None or reading.of_token[whole.i] < 0:
+        return None
+    if token.i and token.nbor(-1).lower_ in {"almost", "nearly", "virtually"}:
+        bounds, start = (bounds[0] * (1 - APPROXIMATE), bounds[1]), token.nbor(-1).idx
+    end = token.idx + len(token)
+    return Quantity(start, end, *bounds, SHARE, reading.of_token[whole.i])
+
+
+def _part_whole(token: Token) -> Token | None:
+    """The plural that a word takes a part of: "most voters", "few of the voters"."""
+    if token.dep_ in {"amod", "det", "predet"} and token.head.pos_ in {"NOUN", "PROPN"}:
+        singled = any(child.lower_ == "a" for child in token.head.children)
+        return None if singled else token.head
+    of = next((child for child in token.children if child.lower_ == "of"), None)
+    return of and next((child for child in of.children if child.dep_ == "pobj"), None)
 
 
 def is_unit(lemma: str) -> bool:

@@ -15,7 +15,7 @@ LONGEST_PHRASE = 3
 MOST_JOINED = 2
 """Words that a verb is joined with at the most: "opt out of"."""
 
-_JOINING = frozenset({"advmod", "prep", "prt"})
+_JOINING = frozenset({"advmod", "dobj", "prep", "prt"})
 _LIGHT = frozenset(
     {"bring", "cast", "come", "do", "draw", "get", "give", "go", "have", "lay", "make", "pay"}
     | {"put", "set", "strike", "take", "throw"}
@@ -149,24 +149,25 @@ def _word(tokens: list[Token], joined: list[Token]) -> Word | None:
 
 
 def _joined(verb: Token) -> list[Token]:
-    """What makes one verb with it, by the lists or the parser: "stand by", "give way", "opt out of".
+    """What makes one verb with it, by the lists or the parser: "stand by", "opt out of".
 
     The longest that the lists hold; else the parser's particle.
     """
     if verb.pos_ not in {"AUX", "VERB"}:
         return []
     lemma = verb.lemma_.lower()
-    after = [child for child in verb.children if child.i > verb.i and _may_join(child)]
+    after = [child for child in verb.children if child.i > verb.i and child.dep_ in _JOINING]
     for length in range(MOST_JOINED, 0, -1):
         for tokens in combinations(after, length):
             phrase = " ".join((lemma, *map(_part, tokens)))
-            if phrase in lexicon.phrases() and _follow(verb, tokens):
+            known = lexicon.poles(phrase) or (phrase in lexicon.phrases() and _is_light(tokens))
+            if known and _follow(verb, tokens):
                 return list(tokens)
     return [child for child in after if child.dep_ == "prt"][:1]
 
 
 def _follow(verb: Token, tokens: Sequence[Token]) -> bool:
-    """Whether each preposition follows the word before it: "sold for", not "sold arms for years"."""
+    """Whether each preposition follows the word before it: not "sold arms for years"."""
     before = (verb, *tokens)
     return all(
         token.dep_ != "prep" or token.i == previous.i + 1
@@ -174,12 +175,16 @@ def _follow(verb: Token, tokens: Sequence[Token]) -> bool:
     )
 
 
-def _may_join(token: Token) -> bool:
-    """Particles, prepositions, and objects that say no event themselves: "set foot", "give way"."""
-    if token.dep_ != "dobj":
-        return token.dep_ in _JOINING
-    eventful = wordnet.entry(token.lemma_.lower(), "n").verbs
-    return token.head.lemma_.lower() in _LIGHT and not eventful
+def _is_light(tokens: Sequence[Token]) -> bool:
+    """Whether an object, where there is one, says no event itself: "set foot", "give way"."""
+    return all(
+        token.dep_ != "dobj"
+        or (
+            token.head.lemma_.lower() in _LIGHT
+            and not wordnet.entry(token.lemma_.lower(), "n").verbs
+        )
+        for token in tokens
+    )
 
 
 def _part(token: Token) -> str:

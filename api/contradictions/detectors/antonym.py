@@ -50,8 +50,10 @@ def _opposed(match: Match, mine: Sequence[Word], yours: Sequence[Word]) -> Findi
 
 
 def _qualities(side: Side, proposition: Proposition) -> list[Word]:
-    """What kind of thing it is said to be: a safe drug, a dangerous drug."""
+    """How it is done, or what kind of thing it is said to be: ended lower, a safe drug."""
     words = side.analysis.words
+    if words[proposition.predicate].kind == "v":
+        return [words[i] for i in proposition.adverbs]
     if proposition.existential or words[proposition.predicate].kind != "n":
         return []
     own = [term for term in proposition.terms if term.role == "of"]

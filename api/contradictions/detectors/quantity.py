@@ -6,10 +6,11 @@ from api.contradictions import likeness
 from api.contradictions.alignment import Match
 from api.contradictions.figures import figures
 from api.contradictions.findings import Finding
+from api.contradictions.verdicts import Basis
 from api.language.arguments import Term
 from api.language.lexicon import AGREEING, Relation
 from api.language.numbers import PERCENT
-from api.language.quantities import AGE, Quantity, disjoint
+from api.language.quantities import AGE, SHARE, Quantity, disjoint
 
 MOVED = frozenset({"by", "from"})
 """Prepositions of a change: it fell "by" one figure "to" another."""
@@ -37,7 +38,8 @@ def detect(match: Match) -> Finding | None:
     if match.predicates is Relation.NONE and _complete(mine, yours):
         return None
     spans = ((mine.start, mine.end), (yours.start, yours.end))
-    return Finding(match, "quantity", "factual", spans, ("states", "states"))
+    basis: Basis = "quantifier" if SHARE in (mine.unit, yours.unit) else "quantity"
+    return Finding(match, basis, "factual", spans, ("states", "states"))
 
 
 def _complete(mine: Quantity, yours: Quantity) -> bool:
@@ -48,10 +50,21 @@ def _complete(mine: Quantity, yours: Quantity) -> bool:
 def _of_one_thing(
     match: Match, mine: Quantity, term: Term | None, yours: Quantity, other: Term | None
 ) -> bool:
-    if mine.unit != yours.unit or (term and term.role in MOVED) != (other and other.role in MOVED):
+    moved = {each is not None and each.role in MOVED for each in (term, other)}
+    if _dimension(mine) != _dimension(yours) or len(moved) > 1:
         return False
+    if SHARE in (mine.unit, yours.unit):
+        return _counted_alike(match, mine, yours)
     if mine.unit:
         return match.predicates is not Relation.NONE or match.loose or mine.unit == AGE
+    return _counted_alike(match, mine, yours)
+
+
+def _dimension(quantity: Quantity) -> str:
+    return PERCENT if quantity.unit == SHARE else quantity.unit
+
+
+def _counted_alike(match: Match, mine: Quantity, yours: Quantity) -> bool:
     if mine.of < 0 or yours.of < 0:
         return False
     x, y = match.a.analysis.words[mine.of], match.b.analysis.words[yours.of]
