@@ -30,7 +30,7 @@ def is_open(match: Match) -> bool:
 
 
 def _closed(match: Match) -> Iterator[Incomparable]:
-    if match.agent == likeness.DIFFERENT:
+    if match.agent == likeness.DIFFERENT or _other_holder(match):
         yield "agent"
     if match.theme == likeness.DIFFERENT or not match.anchored:
         yield "topic"
@@ -40,6 +40,17 @@ def _closed(match: Match) -> Iterator[Incomparable]:
         yield "place"
     if match.p.hedge or match.q.hedge or {match.p.mood, match.q.mood} == {"norm", "fact"}:
         yield "hedged"
+
+
+def _other_holder(match: Match) -> bool:
+    """Whether these are the stands of two others whom the speakers tell of: both may be so."""
+    holders = [
+        (side, side.analysis.words[p.holder]) if p.holder >= 0 else None
+        for side, p in ((match.a, match.p), (match.b, match.q))
+    ]
+    if match.overlap.same_event or holders[0] is None or holders[1] is None:
+        return False
+    return likeness.heads(match.overlap, holders[0][1], holders[1][1]) == likeness.DIFFERENT
 
 
 def _other_time(match: Match) -> bool:

@@ -44,6 +44,8 @@ def determiner(token: Token) -> str:
     own = DETERMINERS.get(token.lower_, "") if token.pos_ in _HEADS else ""
     if token.pos_ == "NUM" and any(child.lower_ == "of" for child in token.children):
         own = "some"
+    if own == "all" and any(child.lower_ == "but" for child in token.children):
+        own = "most"
     for child in token.lefts:
         if child.lower_ == "only" and own != "few":
             return "only"

@@ -17,6 +17,7 @@ from api.language.quantities import is_unit
 from api.language.words import Word
 
 _BELONGING = frozenset({"at", "by", "from", "in", "of", "on", "with"})
+_THING_AND_PLACE = 2
 _COPULAR = frozenset({"n", "N"})
 
 
@@ -34,7 +35,8 @@ def detect(match: Match) -> Finding | None:
         return None
     x, y = match.predicate(match.a, match.p), match.predicate(match.b, match.q)
     if x.lemma == y.lemma == "be":
-        return _belonging(match, frozenset({"in"}))
+        bare = all(len(p.terms) == _THING_AND_PLACE for p in (match.p, match.q))
+        return _belonging(match, frozenset({"in"})) if bare else None
     if x.kind not in _COPULAR or y.kind not in _COPULAR:
         return None
     return _holders(match) or (

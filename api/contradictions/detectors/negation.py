@@ -23,10 +23,18 @@ def detect(match: Match) -> Finding | None:
 
 def _loosely(match: Match) -> bool:
     """Whether one denies of the event what the other, in words of its own, says of it."""
-    return match.loose and not any(
-        likeness.relation(match.a.analysis.words[i], match.b.analysis.words[j]) is Relation.OPPOSITE
-        for i in match.overlap.alone_a
-        for j in match.overlap.alone_b
+    both_deny = all(
+        any(p.sign < 0 for p in side.analysis.propositions) for side in (match.a, match.b)
+    )
+    return (
+        match.loose
+        and not both_deny
+        and not any(
+            likeness.relation(match.a.analysis.words[i], match.b.analysis.words[j])
+            is Relation.OPPOSITE
+            for i in match.overlap.alone_a
+            for j in match.overlap.alone_b
+        )
     )
 
 
