@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from api.contradictions import likeness
 from api.contradictions.alignment import Match
@@ -11,7 +11,6 @@ from api.contradictions.moods import nature, of_parts, opposed_by_stance
 from api.contradictions.verdicts import Side
 from api.language.lexicon import Relation
 from api.language.propositions import Proposition
-from api.language.words import Word
 
 _STRENGTHS = {Relation.OPPOSITE: 1.0, Relation.UNEASY: 0.6}
 """Words that only sit ill together are enough for a candidate, never for a flag."""
@@ -27,44 +26,58 @@ def detect(match: Match) -> Finding | None:
         return Finding(match, "antonym", nature(match), spans, roles, strength)
     if match.predicates is Relation.NONE and (match.of_one_thing or match.loose):
         return _opposed(match, _said(match.a, match.p), _said(match.b, match.q))
-    return _opposed(match, _qualities(match.a, match.p), _qualities(match.b, match.q))
+    return _opposed(match, _qualities(match.a, match.p), _qualities(match.b, match.q)) or (
+        _opposed(match, _outcomes(match.a, match.p), _outcomes(match.b, match.q))
+    )
 
 
-def _opposed(match: Match, mine: Sequence[Word], yours: Sequence[Word]) -> Finding | None:
-    """The first two words that exclude each other, those of certain opposites before others."""
-    found = [(x, y, likeness.relation(x, y)) for x in mine for y in yours]
+def _opposed(match: Match, mine: Iterable[int], yours: Iterable[int]) -> Finding | None:
+    """The first two words that exclude each other, those of certain opposites before others.
+
+    What the other side says too is no evidence: one missing was found, one found was missing.
+    """
+    own = [word for i in mine if (word := match.a.analysis.words[i]).lemma not in _lemmas(match.b)]
+    other = [
+        word for i in yours if (word := match.b.analysis.words[i]).lemma not in _lemmas(match.a)
+    ]
+    found = [(x, y, likeness.relation(x, y)) for x in own for y in other]
     for relation, strength in _STRENGTHS.items():
         for x, y, opposed in found:
             if opposed is relation:
                 spans = ((x.start, x.end), (y.start, y.end))
-                return Finding(
-                    match,
-                    "antonym",
-                    nature(match),
-                    spans,
-                    ("says", "says"),
-                    strength,
-                    loose=match.loose and not match.of_one_thing,
-                )
+                loose = match.loose and not match.of_one_thing
+                roles = ("says", "says")
+                return Finding(match, "antonym", nature(match), spans, roles, strength, loose=loose)
     return None
 
 
-def _qualities(side: Side, proposition: Proposition) -> list[Word]:
+def _lemmas(side: Side) -> frozenset[str]:
+    return frozenset(word.lemma for word in side.analysis.words)
+
+
+def _qualities(side: Side, proposition: Proposition) -> list[int]:
     """How it is done, or what kind of thing it is said to be: ended lower, a safe drug."""
     words = side.analysis.words
     if words[proposition.predicate].kind == "v":
-        return [words[i] for i in proposition.adverbs]
+        return list(proposition.adverbs)
     if proposition.existential or words[proposition.predicate].kind != "n":
         return []
     own = [term for term in proposition.terms if term.role == "of"]
-    return [words[i] for t in own for i in (t.head, *t.modifiers) if words[i].kind == "a"]
+    return [i for t in own for i in (t.head, *t.modifiers) if words[i].kind == "a"]
 
 
-def _said(side: Side, proposition: Proposition) -> list[Word]:
+def _outcomes(side: Side, proposition: Proposition) -> list[int]:
+    """What it led to: "ended in failure"."""
+    words = side.analysis.words
+    heads = (term.head for term in proposition.terms if term.role == "in")
+    return [i for i in heads if words[i].kind == "n"]
+
+
+def _said(side: Side, proposition: Proposition) -> list[int]:
     """The predicate and what is said with it, but not what it is said of."""
     words = side.analysis.words
     subject = next((term.role for term in proposition.terms if term.role == "agent"), "theme")
     rest = [t for t in proposition.terms if t.role != subject]
     said = [i for term in rest for i in (term.head, *term.modifiers)]
     indexes = (proposition.predicate, *proposition.adverbs, *said)
-    return [words[i] for i in indexes if words[i].kind in "nvar"]
+    return [i for i in indexes if words[i].kind in "nvar"]
