@@ -67,7 +67,13 @@ class Match:
     @property
     def loose(self) -> bool:
         """Whether only the two statements as wholes say that these are of one event."""
-        return self.predicates is Relation.NONE and self.overlap.close
+        overlap = self.overlap
+        return (
+            self.predicates is Relation.NONE
+            and overlap.close
+            and not _named(self.p).isdisjoint(overlap.shared_a)
+            and not _named(self.q).isdisjoint(overlap.shared_b)
+        )
 
     @property
     def agrees(self) -> bool:
@@ -116,6 +122,11 @@ def matches(overlap: Overlap) -> Iterator[Match]:
                 match = _match(overlap, p, q, found)
                 if match.of_one_thing or _both_give_figures(a, p, b, q) or overlap.close:
                     yield match
+
+
+def _named(proposition: Proposition) -> set[int]:
+    terms = {i for term in proposition.terms for i in (term.head, *term.modifiers)}
+    return terms | {proposition.predicate}
 
 
 def _touched(proposition: Proposition, touched: frozenset[int]) -> tuple[bool, bool]:

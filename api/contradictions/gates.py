@@ -43,12 +43,16 @@ def _closed(match: Match) -> Iterator[Incomparable]:
 
 
 def _other_holder(match: Match) -> bool:
-    """Whether these are the stands of two others whom the speakers tell of: both may be so."""
+    """Whether these are the wills of two whom the speakers tell of: both may be so.
+
+    What a law forbids or someone must do is no matter of whose will it is.
+    """
     holders = [
         (side, side.analysis.words[p.holder]) if p.holder >= 0 else None
         for side, p in ((match.a, match.p), (match.b, match.q))
     ]
-    if match.overlap.same_event or holders[0] is None or holders[1] is None:
+    norm = "norm" in (match.p.mood, match.q.mood)
+    if norm or match.overlap.same_event or holders[0] is None or holders[1] is None:
         return False
     return likeness.heads(match.overlap, holders[0][1], holders[1][1]) == likeness.DIFFERENT
 

@@ -59,6 +59,16 @@ class Overlap:
         return _alone(self.b, self.touched_b, self.a, self.touched_a)
 
     @cached_property
+    def shared_a(self) -> frozenset[int]:
+        """The indexes of the words of `a` that say something and that `b` has something like."""
+        return frozenset(content(self.a)) - self.alone_a
+
+    @cached_property
+    def shared_b(self) -> frozenset[int]:
+        """The indexes of the words of `b` that say something and that `a` has something like."""
+        return frozenset(content(self.b)) - self.alone_b
+
+    @cached_property
     def share_a(self) -> float:
         """The part of the words of `a` that `b` has something like, in [0, 1]."""
         return _share(self.a, self.alone_a)
@@ -81,10 +91,8 @@ class Overlap:
 
         Where each names something that the other does not, they tell of two.
         """
-        shared = min(
-            len(content(self.a)) - len(self.alone_a), len(content(self.b)) - len(self.alone_b)
-        )
-        return shared >= SHARED and min(self.share_a, self.share_b) >= CLOSE and not self.told_apart
+        enough = min(len(self.shared_a), len(self.shared_b)) >= SHARED
+        return enough and min(self.share_a, self.share_b) >= CLOSE and not self.told_apart
 
 
 def content(side: Side) -> list[int]:
