@@ -8,6 +8,7 @@ from api.contradictions import likeness
 from api.contradictions.alignment import Match
 from api.contradictions.detectors import identity
 from api.contradictions.findings import Finding
+from api.contradictions.likeness import SAME
 from api.contradictions.verdicts import Incomparable, Side
 from api.language import kinds, names
 from api.language.lexicon import AGREEING, Relation
@@ -120,9 +121,9 @@ def _in_role(side: Side, proposition: Proposition, role: str) -> list[Word]:
 
 def _dates(match: Match) -> Finding | None:
     x, y = _predicates(match)
-    if match.predicates not in AGREEING or "time" not in kinds.singular_roles(
-        x.lemma
-    ) & kinds.singular_roles(y.lemma):
+    planned = match.p.mood == match.q.mood == "will" and max(match.agent, match.theme) == SAME
+    once = kinds.singular_roles(x.lemma) & kinds.singular_roles(y.lemma)
+    if match.predicates not in AGREEING or not (planned or "time" in once):
         return None
     for field in ("year", "month", "monthday"):
         mine = [time for time in match.a.analysis.times if time.field == field]
