@@ -53,6 +53,7 @@ def features(finding: Finding) -> dict[str, float]:
         "moods_differ": float(of_will(match.p) != of_will(match.q)),
         "holders_differ": float(_holders_differ(match)),
         f"{kind}_told_apart": float(overlap.told_apart),
+        f"{kind}_opposed_too": float(_opposed_too(finding)),
     }
 
 
@@ -68,6 +69,16 @@ def _extra(finding: Finding) -> tuple[float, float]:
     if match.p.sign != match.q.sign:
         return (a, b) if match.p.sign < 0 else (b, a)
     return min(a, b), max(a, b)
+
+
+def _opposed_too(finding: Finding) -> bool:
+    """Whether other words exclude each other than those the finding rests on: two forests."""
+    mine, yours = finding.match.a.analysis.words, finding.match.b.analysis.words
+    (start, end), (begin, stop) = finding.spans
+    return any(
+        not (start <= mine[i].start < end or begin <= yours[j].start < stop)
+        for i, j in finding.match.overlap.opposed
+    )
 
 
 def _unshared(proposition: Proposition, alone: frozenset[int]) -> float:

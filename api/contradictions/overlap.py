@@ -7,7 +7,7 @@ from functools import cached_property
 
 from api.contradictions import likeness
 from api.contradictions.verdicts import Side
-from api.language.lexicon import AGREEING
+from api.language.lexicon import AGREEING, Relation
 from api.language.quantities import is_unit
 from api.language.reach import reach
 from api.language.words import Word
@@ -83,6 +83,17 @@ class Overlap:
         """Whether each names something, or counts an event, that the other does not."""
         return bool(_names(self.a, self.alone_a) and _names(self.b, self.alone_b)) or bool(
             _ordinals(self.a, self.alone_a) and _ordinals(self.b, self.alone_b)
+        )
+
+    @cached_property
+    def opposed(self) -> frozenset[tuple[int, int]]:
+        """The indexes of words of `a` and of `b` that exclude each other, each said by one side."""
+        mine, yours = self.a.analysis.words, self.b.analysis.words
+        return frozenset(
+            (i, j)
+            for i in self.alone_a & self.touched_a
+            for j in self.alone_b & self.touched_b
+            if likeness.relation(mine[i], yours[j]) is Relation.OPPOSITE
         )
 
     @cached_property

@@ -26,16 +26,7 @@ def _loosely(match: Match) -> bool:
     both_deny = all(
         any(p.sign < 0 for p in side.analysis.propositions) for side in (match.a, match.b)
     )
-    return (
-        match.loose
-        and not both_deny
-        and not any(
-            likeness.relation(match.a.analysis.words[i], match.b.analysis.words[j])
-            is Relation.OPPOSITE
-            for i in match.overlap.alone_a
-            for j in match.overlap.alone_b
-        )
-    )
+    return match.loose and not both_deny and not match.overlap.opposed
 
 
 def _mentioned(match: Match) -> bool:
