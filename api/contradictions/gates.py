@@ -11,7 +11,9 @@ from api.contradictions.findings import Finding
 from api.contradictions.moods import of_will, speaks_of_himself
 from api.contradictions.verdicts import Incomparable, Side
 from api.language import names
+from api.language.arguments import Term
 from api.language.lexicon import AGREEING
+from api.language.propositions import Proposition
 
 _PLACE_ROLES = frozenset({"at", "in", "inside", "near", "outside", "over"})
 STATE_LASTS = 7
@@ -47,14 +49,17 @@ def _other_holder(match: Match) -> bool:
 
     What a law forbids or someone must do is no matter of whose will it is.
     """
-    holders = [
-        (side, side.analysis.words[p.holder]) if p.holder >= 0 else None
-        for side, p in ((match.a, match.p), (match.b, match.q))
-    ]
+    holders = [_holder(side, p) for side, p in ((match.a, match.p), (match.b, match.q))]
     norm = "norm" in (match.p.mood, match.q.mood)
     if norm or match.overlap.same_event or holders[0] is None or holders[1] is None:
         return False
-    return likeness.heads(match.overlap, holders[0][1], holders[1][1]) == likeness.DIFFERENT
+    return likeness.terms(match.overlap, holders[0], holders[1]) == likeness.DIFFERENT
+
+
+def _holder(side: Side, proposition: Proposition) -> Term | None:
+    """The participant whose stand it is."""
+    terms = (term for each in side.analysis.propositions for term in each.terms)
+    return next((term for term in terms if term.head == proposition.holder), None)
 
 
 def _other_time(match: Match) -> bool:

@@ -133,7 +133,7 @@ def _degree(overlap: Overlap, mine: Term, yours: Term) -> float:
     x, y = a.analysis.words[mine.head], b.analysis.words[yours.head]
     if _belongs_to(x, b, yours) or _belongs_to(y, a, mine):
         return DIFFERENT
-    degree = heads(overlap, x, y)
+    degree = _heads(overlap, x, y)
     if degree < AGREED and (_named_in(x, b, yours) or _named_in(y, a, mine)):
         return PART
     if degree >= AGREED and _words_apart(_words(a, mine), _words(b, yours)):
@@ -141,8 +141,7 @@ def _degree(overlap: Overlap, mine: Term, yours: Term) -> float:
     return degree
 
 
-def heads(overlap: Overlap, x: Word, y: Word) -> float:
-    """How far two words, one of each side, may name the same participant."""
+def _heads(overlap: Overlap, x: Word, y: Word) -> float:
     if x.kind == "p" or y.kind == "p":
         return _pronouns(overlap, x, y)
     if x.lemma in _EMPTY or y.lemma in _EMPTY:

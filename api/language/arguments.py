@@ -17,6 +17,8 @@ DEEPEST = 6
 """Steps taken up or down a parse: enough for English, and a bound on any other input."""
 
 _BELONGING = frozenset({"amod", "compound", "poss"})
+_MARGINS = frozenset({"majority", "margin", "vote"})
+"""By how much something passed is not by whom."""
 _LETTING = frozenset({"allow", "authorise", "authorize", "legalise", "legalize", "permit"})
 _MOVED = frozenset({"by", "from"})
 """What a figure changed by, and from which it changed, are not how much it is."""
@@ -62,6 +64,7 @@ _VAGUE = frozenset(
         "series",
         "bunch",
         "kind",
+        "member",
         "type",
         "sort",
         "part",
@@ -147,9 +150,10 @@ def _participants(
 
 
 def _after_preposition(preposition: Token) -> Iterator[tuple[str, Token]]:
-    role = "agent" if preposition.dep_ == "agent" else preposition.lower_
     for child in preposition.children:
         if child.dep_ == "pobj":
+            does = preposition.dep_ == "agent" and child.lemma_ not in _MARGINS
+            role = "agent" if does else preposition.lower_
             yield from ((role, token) for token in coordinated(child))
         elif child.dep_ == "prep":
             yield from (
