@@ -121,7 +121,7 @@ def main() -> None:
     )
     parser.add_argument("pairs", nargs="+")
     parser.add_argument("--out", type=Path, default=Path("api/contradictions/data/weights.json"))
-    parser.add_argument("--flagged", type=float, default=0.7)
+    parser.add_argument("--flagged", type=float, default=0.71)
     parser.add_argument("--candidate", type=float, default=0.3)
     options = parser.parse_args()
     pairs = (pair for spec in options.pairs for pair in examples(spec))

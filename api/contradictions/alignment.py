@@ -82,14 +82,22 @@ class Match:
             self.predicates in AGREEING
             and self.p.sign == self.q.sign
             and max(self.agent, self.theme) >= likeness.AGREED
-            and self.predicate(self.a, self.p).lemma not in _SAYING_LITTLE
+            and not self._says_little
         )
+
+    @property
+    def _says_little(self) -> bool:
+        return self.predicate(self.a, self.p).lemma in _SAYING_LITTLE
 
     @property
     def anchored(self) -> bool:
         """Whether any participant, or a noun that is the event itself, is known to be the same."""
         if self.loose:
             return True
+        if self.predicates is Relation.NONE and self.overlap.strangers:
+            return self.overlap.close
+        if self._says_little and max(self.theme, *self.others, 0.0) < likeness.AGREED:
+            return self.overlap.close
         known = max(self.agent, self.theme, *self.others) >= likeness.AGREED
         if self.overlap.strangers:
             return known and min(self.overlap.share_a, self.overlap.share_b) >= AKIN

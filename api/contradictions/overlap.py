@@ -20,6 +20,8 @@ _THIN = frozenset(
 """They hold a sentence together, or only say how much."""
 CLOSE = 0.35
 """The part of each statement's words that the other must have for the two to tell of one event."""
+CLOSE_OF_STRANGERS = 0.5
+"""The same where two different people speak, who have more to say about one thing."""
 SHARED = 2
 """How many words that is at the least."""
 
@@ -103,7 +105,8 @@ class Overlap:
         Where each names something that the other does not, they tell of two.
         """
         enough = min(len(self.shared_a), len(self.shared_b)) >= SHARED
-        return enough and min(self.share_a, self.share_b) >= CLOSE and not self.told_apart
+        least = CLOSE_OF_STRANGERS if self.strangers else CLOSE
+        return enough and min(self.share_a, self.share_b) >= least and not self.told_apart
 
 
 def content(side: Side) -> list[int]:
