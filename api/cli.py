@@ -1,6 +1,7 @@
 """The ``counterclaim`` command. What a command needs is imported when it runs: help is instant."""
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -64,6 +65,38 @@ def recheck() -> None:
     with click.progressbar(length=service.outstanding(), label="Rechecking") as bar:
         for done in service.recheck():
             bar.update(done)
+
+
+@main.command("import")
+@click.option(
+    "--articles",
+    "path",
+    required=True,
+    metavar="PATH",
+    type=click.Path(exists=True, allow_dash=True, path_type=Path),
+    help="A file or a folder of articles; - reads JSON lines from standard input.",
+)
+@click.option("--publisher", help="Who published the texts and pages.")
+@click.option("--published-on", help="When, as 2026-03-05 or another EDTF date.")
+@click.option("--language", help="In which language, as en-GB.")
+@click.option("--processes", type=click.IntRange(1), help="Readers at once; one a core by default.")
+def import_(path: Path, processes: int | None, **told: str | None) -> None:
+    """Import articles: .txt, .html and .htm are one each, .jsonl and .ndjson have one a line.
+
+    A line is the body of POST /v1/articles. A text's first line is its title; what a page says of
+    itself gives way to the options. Each article is told in a line of JSON: what became of its
+    statements, or the problem. What was imported before is skipped, so that an import that was
+    stopped goes on when it is run again.
+
+    The exit status is 1 when an article was refused, or the import stopped; 2 for a wrong call.
+    """
+    from api.importing import run
+
+    settings = _settings()
+    _migrated(settings)
+    known = {name: value for name, value in told.items() if value is not None}
+    if run(path, known, settings, processes):
+        sys.exit(1)
 
 
 @main.group()

@@ -34,7 +34,7 @@ def test_help_names_every_command_and_loads_no_language_model():
     )
     shown = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert shown.returncode == 0, shown.stderr
-    for command in ("migrate", "recheck", "report", "seed", "serve"):
+    for command in ("import", "migrate", "recheck", "report", "seed", "serve"):
         assert command in shown.stdout
 
 

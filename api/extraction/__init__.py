@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.extraction.errors import ExtractionError, NoText, UnsupportedLanguage
+from api.extraction.errors import ExtractionError, ForeignText, NoText, UnsupportedLanguage
 from api.extraction.extract import extract
 from api.extraction.html import Page, read_html
 from api.extraction.statements import Extracted, Span, Speaker
@@ -10,6 +10,7 @@ from api.extraction.statements import Extracted, Span, Speaker
 __all__ = [
     "Extracted",
     "ExtractionError",
+    "ForeignText",
     "NoText",
     "Page",
     "Span",

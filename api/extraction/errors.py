@@ -13,3 +13,7 @@ class NoText(ExtractionError):
 
 class UnsupportedLanguage(ExtractionError):
     """The article is in a language whose statements are not extracted."""
+
+
+class ForeignText(ExtractionError):
+    """The text reads as another language than English, whatever it is said to be in."""

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from api.extraction.article import Article
-from api.extraction.errors import NoText, UnsupportedLanguage
+from api.extraction.errors import ForeignText, NoText, UnsupportedLanguage
+from api.extraction.foreign import foreign_language
 from api.extraction.reading import read
 from api.extraction.statements import Extracted
 
@@ -31,6 +32,7 @@ def extract(
     Raises:
         NoText: the text is empty or blank.
         UnsupportedLanguage: the language is not English.
+        ForeignText: the text reads as another language.
         ValueError: ``published_on`` is no day of the calendar.
     """
     if not text.strip():
@@ -39,5 +41,8 @@ def extract(
         raise UnsupportedLanguage(
             f"Statements are extracted from English articles only, not from {language!r}."
         )
+    foreign = foreign_language(text)
+    if foreign is not None:
+        raise ForeignText(f"This reads as {foreign}: articles are read in English only.")
     day = date.fromisoformat(published_on) if published_on else None
     return Article(text, read(text), day, known_speakers).statements()

@@ -140,8 +140,8 @@ def relation(a: Term, b: Term) -> Relation:
     if b < a:
         found = relation(b, a)
         return _CONVERSE.get(found, found)
-    found = _listed(a, b) or _derived(a, b) or _in_wordnet(a, b) or _near(a, b)
-    return found or _by_heads(a, b) or Relation.NONE
+    known = _listed(a, b) or _derived(a, b) or _in_wordnet(a, b) or _near(a, b)
+    return known or _by_heads(a, b) or Relation.NONE
 
 
 def _listed(a: Term, b: Term) -> Relation | None:

@@ -85,8 +85,14 @@ def _plain(doc: Doc, at: int) -> Number | None:
             value, group = value + (group or 1.0) * scale, 0.0
         else:
             group = (group or 1.0) * scale
-        end += 1
+        end += 2 if _hyphened(doc, end) else 1
     return Number(value + group, unit, end) if end > start else None
+
+
+def _hyphened(doc: Doc, at: int) -> bool:
+    """Whether a hyphen of its own joins a numeral to the next: "forty-one"."""
+    words = [token.lower_ for token in doc[at : at + 3]]
+    return words[1:2] == ["-"] and words[0] in _TENS.split() and words[-1] in _ONES.split()[1:10]
 
 
 def _part(token: Token) -> tuple[float | None, float, str] | None:

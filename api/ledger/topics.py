@@ -17,11 +17,11 @@ def retag(statement_id: int, topics: Collection[str]) -> None:
             conflict_target=[Topic.name], update={Topic.statements: Topic.statements + 1}
         ).execute()
         StatementTopic.insert(topic=topic, statement=statement_id).execute()
-    lost = sorted(had - set(topics))
-    StatementTopic.erase(
-        (StatementTopic.statement == statement_id) & StatementTopic.topic.in_(lost)
-    )
-    Topic.update(statements=Topic.statements - 1).where(Topic.name.in_(lost)).execute()
+    if lost := sorted(had - set(topics)):
+        StatementTopic.erase(
+            (StatementTopic.statement == statement_id) & StatementTopic.topic.in_(lost)
+        )
+        Topic.update(statements=Topic.statements - 1).where(Topic.name.in_(lost)).execute()
 
 
 def show(row: Sequence[Any]) -> dict[str, Any]:

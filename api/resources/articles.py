@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response, current_app, url_for
 
 from api.services.article_answer import answer
+from api.services.compare_ahead import compare_ahead
 from api.services.findings import read_article
 from api.services.ingest import ingest
 from api.services.rehearse import rehearse
@@ -33,9 +34,10 @@ def create_article(query: dict[str, Any], given: dict[str, Any]) -> Response:
     source's.
     """
     article = read_article(given, current_app.config["SETTINGS"].max_article)
+    compared = compare_ahead(article)
 
     def recorded() -> tuple[dict[str, Any], bool]:
-        ingested = ingest(article)
+        ingested = ingest(article, compared)
         return answer(article, ingested), ingested.is_new
 
     if query.get("dry_run"):

@@ -6,10 +6,11 @@ article or a person said what it is.
 
 from typing import Any
 
-from api.contradictions import Analysis
 from api.language.folding import text_key
 from api.ledger import history
 from api.ledger.models import Appearance, Speaker, Statement
+from api.services.compare import Comparisons
+from api.services.record import Draft
 from api.services.refusals import Conflict
 from api.services.revise import store
 from api.services.statement_parts import date, same, slugs
@@ -92,24 +93,25 @@ def rewordable(appearances: list[Appearance]) -> list[Appearance]:
 
 def reword(
     appearance: Appearance,
-    given: dict[str, Any],
+    draft: Draft,
     words: str,
     speaker: Speaker | None,
-    analysis: Analysis | None,
+    compared: Comparisons,
 ) -> bool:
     """Give a statement the wording that its article has now, as a new version that is judged anew.
 
     Args:
         appearance: one of those that ``rewordable`` gives.
-        given: the statement as it would be recorded.
+        draft: the statement as it would be recorded.
         words: the very words of the article.
         speaker: whom the article has it by now; None where it leaves that open.
-        analysis: what the new text reads like.
+        compared: see ``judge_new``.
 
     Returns:
         False, with nothing changed, where another statement says the very same already.
     """
-    statement, actions = appearance.statement, _actions(appearance.statement)
+    statement, given = appearance.statement, draft.given
+    actions = _actions(statement)
     if speaker is None or actions["speaker_id"] not in _READ:
         speaker = statement.speaker
     read = {name for name in _READ_BESIDE if actions[name] in _READ}
@@ -123,7 +125,7 @@ def reword(
     if statement.dirty_fields:
         statement.text_key = key
         date(statement)
-        store(statement, ALTERED, analysis)
+        store(statement, ALTERED, draft.analysis, compared)
     place_anew(appearance, given, words)
     return True
 

@@ -1,5 +1,6 @@
 """What an article is read from: the text, and what the caller and the page say of its source."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,11 @@ class Reading:
     text: str
     pointer: str
     source: dict[str, Any]
+
+    @property
+    def text_hash(self) -> str:
+        """What tells its text from every other, in hexadecimal digits."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
 
 
 def reading(given: dict[str, Any], most_characters: int) -> Reading:

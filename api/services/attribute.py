@@ -50,6 +50,7 @@ class Attributions:
         self._numbers = {
             fold(choice["mention"]): number for number, choice in enumerate(article.choices)
         }
+        self._new: dict[tuple[str, str], Speaker] = {}
         self._surnamed: dict[str, list[Speaker]] = {}
         self._made = {id(finding): self._attribute(finding) for finding in article.findings}
 
@@ -68,9 +69,15 @@ class Attributions:
         if attribution.choice is not None:
             given = self._choices[attribution.choice]["speaker"]
             return speakers.find_or_create(given, f"/speakers/{attribution.choice}/speaker")
-        if attribution.kind == UNNAMED:
-            return speakers.find_or_create_unnamed(attribution.name)
-        return speakers.find_or_create({"name": attribution.name, "kind": attribution.kind}, "")
+        named = (attribution.name, attribution.kind)
+        if named not in self._new:
+            self._new[named] = self._make(*named)
+        return self._new[named]
+
+    def _make(self, name: str, kind: str) -> Speaker:
+        if kind == UNNAMED:
+            return speakers.find_or_create_unnamed(name)
+        return speakers.find_or_create({"name": name, "kind": kind}, "")
 
     def _attribute(self, finding: Finding) -> Attribution:
         said, mention = finding.extracted.speaker, finding.extracted.mention

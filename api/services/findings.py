@@ -1,6 +1,5 @@
 """An article read: its statements as they were found, before the ledger is locked for them."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,6 @@ from api.language.folding import fold, slug, text_key
 from api.ledger import speakers
 from api.services import sources
 from api.services.article_page import Reading, reading
-from api.services.foreign import foreign_language
 from api.services.known_names import known_names
 from api.services.record import Draft
 from api.services.refusals import Invalid
@@ -37,22 +35,34 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What the ledger tells of an article before it is read: speakers' names, its source's data."""
+
+    names: dict[str, str]
+    language: str | None
+    published_on: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """An article that was read and can be recorded without keeping other writers waiting.
 
-    ``choices`` are the caller's: ``{"mention": …, "speaker": {…}}``.
+    ``choices`` are the caller's: ``{"mention": …, "speaker": {…}}``. ``text_hash`` tells its text
+    from every other.
     """
 
     source: dict[str, Any]
     text: str
+    text_hash: str
     is_page: bool
     choices: Sequence[dict[str, Any]]
+    told: Told
     findings: Sequence[Finding]
 
     @property
-    def text_hash(self) -> str:
-        """What tells its text from every other, in hexadecimal digits."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
+    def is_as_told(self) -> bool:
+        """Whether the ledger still tells what it told when the article was read."""
+        return self.told == _told(self.text, self.source, self.choices)
 
 
 def read_article(given: dict[str, Any], most_characters: int) -> Article:
@@ -63,30 +73,38 @@ def read_article(given: dict[str, Any], most_characters: int) -> Article:
             source or its speakers cannot be.
         TooLarge: it is longer than an article may be.
     """
-    read, choices = reading(given, most_characters), given.get("speakers", ())
-    foreign = foreign_language(read.text)
-    if foreign is not None:
-        raise Invalid(read.pointer, f"This reads as {foreign}: articles are read in English only.")
-    chosen = _chosen_names(choices, read.text)
-    found = _each_once(_extracted(read, known_names(read.text) | chosen))
+    return find_statements(reading(given, most_characters), given.get("speakers", ()))
+
+
+def find_statements(read: Reading, choices: Sequence[dict[str, Any]]) -> Article:
+    """Find an article's statements; see ``read_article``."""
+    told = _told(read.text, read.source, choices)
+    found = _each_once(_extracted(read, told))
     analyses = read_texts([one.text for one in found], COMPARED_LANGUAGE)
     findings = [
         Finding(one, Draft(_as_recorded(one), analysis))
         for one, analysis in zip(found, analyses, strict=True)
     ]
-    return Article(read.source, read.text, "html" in given, choices, findings)
+    is_page = read.pointer == "/html"
+    return Article(read.source, read.text, read.text_hash, is_page, choices, told, findings)
 
 
-def _extracted(read: Reading, known_speakers: dict[str, str]) -> list[Extracted]:
-    known = sources.known(read.source)
-    told = {name: getattr(known, name) for name in ("language", "published_on")} if known else {}
-    told |= {name: value for name, value in read.source.items() if value is not None}
+def _told(text: str, source: dict[str, Any], choices: Sequence[dict[str, Any]]) -> Told:
+    known = sources.known(source)
+    return Told(
+        known_names(text) | _chosen_names(choices, text),
+        source.get("language") or (known.language if known else None),
+        source.get("published_on") or (known.published_on if known else None),
+    )
+
+
+def _extracted(read: Reading, told: Told) -> list[Extracted]:
     try:
         return extract(
             read.text,
-            published_on=_day(told.get("published_on")),
-            language=told.get("language") or COMPARED_LANGUAGE,
-            known_speakers=known_speakers,
+            published_on=_day(told.published_on),
+            language=told.language or COMPARED_LANGUAGE,
+            known_speakers=told.names,
         )
     except UnsupportedLanguage as error:
         raise Invalid("/source/language", str(error)) from error

@@ -11,6 +11,7 @@ from api.ledger.database import writing
 from api.ledger.models import Appearance, Source, Statement
 from api.services import anchor, sources
 from api.services.attribute import Attribution, Attributions
+from api.services.compare import Comparisons
 from api.services.findings import Article, Finding
 from api.services.record import Draft, add, appear_again
 from api.services.refind import in_like_words, in_same_words, without
@@ -48,11 +49,15 @@ class Ingested:
     is_new: bool
 
 
-def ingest(article: Article) -> Ingested:
+def ingest(article: Article, compared: Comparisons) -> Ingested:
     """Record an article with its source, speakers, statements and contradictions, all or nothing.
 
     A source that was read before is read again: what its article left alone stays as it is, and
     the same text changes nothing.
+
+    Args:
+        article: what was read.
+        compared: what was compared ahead; the ledger is locked while the rest is.
 
     Raises:
         Invalid: its source, or a speaker that the caller chose, is not there.
@@ -64,15 +69,18 @@ def ingest(article: Article) -> Ingested:
         given = {**article.source, "text_hash": article.text_hash}
         source = sources.find_or_create(given, "/source")
         has_changed = sources.reread(source, article.text_hash) or is_new
-        entries = _Reading(article, source, has_changed).entries()
+        entries = _Reading(article, compared, source, has_changed).entries()
         return Ingested(source.id, entries, is_new or any(e.outcome in _ADDED for e in entries))
 
 
 class _Reading:
     """An article being recorded: what its source was known to hold, less what was found again."""
 
-    def __init__(self, article: Article, source: Source, has_changed: bool) -> None:
+    def __init__(
+        self, article: Article, compared: Comparisons, source: Source, has_changed: bool
+    ) -> None:
         self._article = article
+        self._compared = compared
         self._source = source
         self._has_changed = has_changed
         self._attributions = Attributions(article)
@@ -113,7 +121,7 @@ class _Reading:
         attribution, statement = self._attributions.of(finding), appearance.statement
         was, draft = statement.text, finding.draft
         speaker = None if attribution.is_open else self._attributions.speaker(attribution)
-        if not anchor.reword(appearance, draft.given, finding.words, speaker, draft.analysis):
+        if not anchor.reword(appearance, draft, finding.words, speaker, self._compared):
             return False
         if statement.text == was:
             self._enter(statement, "anchored", finding, attribution)
@@ -127,7 +135,9 @@ class _Reading:
         speaker, draft = self._attributions.speaker(attribution), _doubted(finding, attribution)
         statement = same(text_key(draft.given["text"]), speaker.id, draft.given["said_on"])
         if statement is None:
-            statement = add(draft, speaker, self._source, anchor.EXTRACTED, finding.words)
+            statement = add(
+                draft, speaker, self._source, anchor.EXTRACTED, finding.words, self._compared
+            )
             outcome: Outcome = "unresolved" if attribution.is_open else "created"
             self._enter(statement, outcome, finding, attribution)
         elif statement.id in self._known:

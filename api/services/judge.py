@@ -1,60 +1,77 @@
 """Statements of the ledger held against each other as they come in and change."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from api.contradictions import Side, Verdict, compare_all, second_opinion
+from api.contradictions import Verdict
 from api.ledger import contradictions, history
 from api.ledger.models import Contradiction, Decision, Statement
-from api.services.remember import limits, met_by, sides
+from api.ledger.speakers import UNNAMED
+from api.services.compare import Comparisons
+from api.services.meet import keys, met_by
+from api.services.remember import limits
 from api.services.versions import change
 
 MANUAL = "manual"
 
 
-def judge(statement: Statement, *, reworded: bool = True) -> None:
+def judge_new(statement: Statement, compared: Comparisons | None = None) -> None:
+    """Hold a new statement against those it may contradict, and raise its contradictions.
+
+    Args:
+        statement: one that nothing was held against yet.
+        compared: what was compared before, to which is added what is compared now.
+    """
+    _hold(statement, {}, True, compared)
+
+
+def judge(
+    statement: Statement, *, reworded: bool = True, compared: Comparisons | None = None
+) -> None:
     """Hold a statement against those it may contradict and bring its contradictions up to date.
 
     What was decided about two texts, their speakers and their dates stays decided; everything
-    else is as the engine says now, and what it no longer raises is withdrawn.
+    else is as the engine says now, and what it no longer raises is withdrawn. Of what it raises
+    anew, the surest are kept, as many as a statement may raise.
 
     Args:
-        statement: a new one, or one that was changed.
+        statement: one that was changed.
         reworded: whether what a person saw when putting in a contradiction by hand may be gone.
+        compared: see ``judge_new``.
     """
-    if statement.status != "active":
-        return
-    own = sides([statement.id]).get(statement.id)
-    standing = {_other(pair, statement.id): pair for pair in _pairs_of(statement.id)}
-    others = set(standing)
-    if own is not None:
-        others |= set(met_by(own.analysis, statement.id))
-    against = sides(others)
-    verdicts = _verdicts(statement.id, own, against)
+    if statement.status == "active":
+        standing = {_other(pair, statement.id): pair for pair in _pairs_of(statement.id)}
+        _hold(statement, standing, reworded, compared)
+
+
+def _hold(
+    statement: Statement,
+    standing: Mapping[int, Contradiction],
+    reworded: bool,
+    compared: Comparisons | None,
+) -> None:
+    met = met_by(keys(statement.id), statement.id)
+    raised = (compared or Comparisons()).raised(statement.id, {*standing, *met})
     touched = set()
-    for other_id in sorted(others):
-        pair, verdict = standing.get(other_id), verdicts.get(other_id)
+    for other_id in sorted({*standing, *_surest(raised, standing)}):
+        pair = standing.get(other_id)
         if pair is not None and _is_a_persons(pair, reworded):
             _update(pair, {"scope": scope(pair.first, pair.second)})
             continue
-        if verdict is not None and verdict.verdict != "none":
-            _raise(statement.id, other_id, verdict, pair)
+        if other_id in raised:
+            _raise(statement, other_id, raised[other_id], pair)
         elif pair is not None:
             _withdraw(pair)
-        else:
-            continue
         touched |= {statement.id, other_id}
     contradictions.recount(touched)
 
 
-def _verdicts(own_id: int, own: Side | None, against: dict[int, Side]) -> dict[int, Verdict]:
-    """The verdict on a statement with each of the others, the one recorded first being "a"."""
-    if own is None:
-        return {}
-    pairs = [(own, other) if own_id < i else (other, own) for i, other in against.items()]
-    opinion = second_opinion(limits.nli_model)
-    return dict(zip(against, compare_all(pairs, opinion=opinion), strict=True))
+def _surest(raised: Mapping[int, Verdict], standing: Collection[int]) -> list[int]:
+    """Of the pairs that are raised anew, those for which there is room beside what stands."""
+    room = max(0, limits.raised - len(raised.keys() & standing))
+    new = [i for i in raised if i not in standing]
+    return sorted(new, key=lambda i: (-raised[i].score, -i))[:room]
 
 
 def withdraw_all(statement: Statement) -> None:
@@ -126,8 +143,11 @@ def _is_a_persons(pair: Contradiction, reworded: bool) -> bool:
     return decision is not None and decision.status == pair.status
 
 
-def _raise(one_id: int, other_id: int, verdict: Verdict, pair: Contradiction | None) -> None:
-    first, second = (Statement.get_by_id(i) for i in sorted((one_id, other_id)))
+def _raise(
+    statement: Statement, other_id: int, verdict: Verdict, pair: Contradiction | None
+) -> None:
+    sides = (statement, Statement.get_by_id(other_id))
+    first, second = sorted(sides, key=lambda side: side.id)
     ids = {"a": first.id, "b": second.id}
     found = {
         "nature": verdict.nature,
@@ -177,5 +197,6 @@ def _update(pair: Contradiction, found: dict[str, Any]) -> None:
 
 
 def scope(first: Statement, second: Statement) -> str:
-    """Whether two statements are one speaker's own."""
-    return "same_speaker" if first.speaker_id == second.speaker_id else "cross_speaker"
+    """Whether two statements are one speaker's own: "officials" are never known to be the same."""
+    is_own = first.speaker_id == second.speaker_id and first.speaker.kind != UNNAMED
+    return "same_speaker" if is_own else "cross_speaker"

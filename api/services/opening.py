@@ -14,4 +14,5 @@ def open_ledger(settings: Settings) -> None:
     connect(settings.database_url, settings.busy_timeout)
     limits.candidates = settings.max_candidates
     limits.postings = settings.max_postings
+    limits.raised = settings.max_raised
     limits.nli_model = settings.nli_model

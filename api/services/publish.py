@@ -39,7 +39,7 @@ def appear(
     statement: Statement, source: Source, given: dict[str, Any], words: str | None = None
 ) -> Appearance:
     """Note that a statement appeared in a source, once; ``words`` are the exact ones there."""
-    known = _appearance(statement, source)
+    known = _appearance(statement, source) if statement.appearances else None
     if known is not None:
         return known
     appearance = Appearance(

@@ -9,7 +9,7 @@ from api.contradictions import ANALYSIS_VERSION, ENGINE, analyse
 from api.ledger.database import writing
 from api.ledger.models import Analysis, Recheck, Statement
 from api.services.judge import judge
-from api.services.remember import COMPARED_LANGUAGE, remember
+from api.services.remember import COMPARED_LANGUAGE, forget, remember
 
 _BATCH = 50
 
@@ -34,6 +34,7 @@ def recheck() -> Iterator[int]:
         with writing():
             for statement, analysis in zip(batch, analyses, strict=True):
                 if _is_as_it_was(statement):
+                    forget(statement)
                     remember(statement, analysis)
         yield len(batch)
     while batch := list(_unjudged().order_by(Statement.id).limit(_BATCH)):

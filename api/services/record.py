@@ -10,7 +10,8 @@ from api.ledger.database import writing
 from api.ledger.models import Source, Speaker, Statement, StatementExternalId
 from api.ledger.topics import retag
 from api.services import sources, speakers
-from api.services.judge import judge
+from api.services.compare import Comparisons
+from api.services.judge import judge_new
 from api.services.publish import appear
 from api.services.refusals import Conflict
 from api.services.remember import read_text, remember
@@ -64,7 +65,12 @@ def record(draft: Draft) -> tuple[int, bool]:
 
 
 def add(
-    draft: Draft, speaker: Speaker, source: Source | None, action: str, words: str | None = None
+    draft: Draft,
+    speaker: Speaker,
+    source: Source | None,
+    action: str,
+    words: str | None = None,
+    compared: Comparisons | None = None,
 ) -> Statement:
     """Store a new statement and hold it against the ledger.
 
@@ -74,13 +80,14 @@ def add(
         source: where it appeared.
         action: how its first version came about, for the history.
         words: the exact ones in the source, where they are known.
+        compared: see ``judge_new``.
     """
     statement = _new(draft.given, speaker, source, action)
     if source is not None:
         appear(statement, source, draft.given, words)
     retag(statement.id, statement.topics)
     remember(statement, draft.analysis)
-    judge(statement)
+    judge_new(statement, compared)
     return statement
 
 

@@ -7,7 +7,8 @@ from api.ledger import contradictions, neighbours, references, statements
 from api.ledger.database import snapshot
 from api.ledger.models import Statement
 from api.ledger.references import ReferenceFilter
-from api.services.remember import met_by, sides
+from api.services.meet import met_by
+from api.services.remember import sides
 from api.services.versions import find
 
 # Of the keys that two statements have, the share that both have, from which one restates the other.
@@ -60,7 +61,7 @@ def _overlaps(statement: Statement) -> dict[int, float]:
         return {}
     keys = candidate_keys(own.analysis)
     overlap = {}
-    for other_id, side in sides(met_by(own.analysis, statement.id)).items():
+    for other_id, side in sides(met_by(keys, statement.id)).items():
         others = candidate_keys(side.analysis)
         overlap[other_id] = len(keys & others) / len(keys | others)
     return overlap

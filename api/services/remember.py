@@ -1,9 +1,11 @@
-"""What the engine read in each statement's text, and the keys by which statements meet."""
+"""What the engine read in each statement's text, kept to be compared with."""
 
-from collections import Counter, defaultdict
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import orjson
 
 from api.contradictions import ANALYSIS_VERSION, Analysis, Side, analyse, candidate_keys
 from api.ledger import models as ledger
@@ -12,8 +14,9 @@ from api.ledger.models import Speaker, Statement, StatementKey
 from api.settings import Settings
 
 COMPARED_LANGUAGE = "en"
-# Keys of one text by which others are looked up; SQLite joins at most 500 selects.
-_MOST_KEYS = 200
+
+# What a side is known by: a digest of all that is compared.
+Face = bytes
 
 
 @dataclass(slots=True)
@@ -22,10 +25,14 @@ class Limits:
 
     candidates: int
     postings: int
+    raised: int
     nli_model: str
 
 
-limits = Limits(Settings().max_candidates, Settings().max_postings, Settings().nli_model)
+_default = Settings()
+limits = Limits(
+    _default.max_candidates, _default.max_postings, _default.max_raised, _default.nli_model
+)
 
 
 def read_text(text: str, language: str) -> Analysis | None:
@@ -39,16 +46,18 @@ def read_texts(texts: Sequence[str], language: str) -> Sequence[Analysis | None]
 
 
 def remember(statement: Statement, analysis: Analysis | None) -> None:
-    """Keep what was read in an active statement's text, with the keys that lead to it."""
-    forget(statement)
+    """Keep what was read in an active statement's text, with the keys that lead to it.
+
+    What was kept of it before must have been forgotten.
+    """
     if analysis is None:
         return
     ledger.Analysis.insert(
         statement=statement, version=ANALYSIS_VERSION, data=analysis.to_bytes()
     ).execute()
-    keys = [(key, statement.id) for key in sorted(candidate_keys(analysis))]
-    if keys:
-        StatementKey.insert_many(keys, fields=["key", "statement"]).execute()
+    rows = [(key, statement.id) for key in sorted(candidate_keys(analysis))]
+    if rows:
+        StatementKey.insert_many(rows, fields=["key", "statement"]).execute()
 
 
 def forget(statement: Statement) -> None:
@@ -57,29 +66,41 @@ def forget(statement: Statement) -> None:
     StatementKey.erase(StatementKey.statement == statement)
 
 
-def met_by(analysis: Analysis, own_id: int) -> list[int]:
-    """The statements that one may contradict: those that share the most and the rarest keys.
+def faces(ids: Iterable[int]) -> dict[int, Face]:
+    """What active statements say to the engine, each as what its side is known by.
 
-    For each key only the newest are read, so that the cost does not grow with the ledger.
+    Far cheaper than the sides themselves, which have all that was read in their texts.
     """
-    # Longer words are rarer, and tell more of what a long text is about.
-    keys = sorted(candidate_keys(analysis), key=lambda key: (-len(key), key))[:_MOST_KEYS]
-    if not keys:
-        return []
-    newest = (
-        "SELECT * FROM (SELECT key, statement_id FROM statement_key "
-        "WHERE key = ? AND statement_id <> ? ORDER BY statement_id DESC LIMIT ?)"
+    # Plain SQL: it is asked once a statement while the ledger is locked, and building the query
+    # takes longer than running it.
+    rows = database.execute_sql(
+        "SELECT statement.id, text, name, speaker.kind, aliases, said_earliest, said_latest, "
+        "said_on IS NOT NULL FROM statement JOIN speaker ON speaker.id = speaker_id "
+        "JOIN analysis ON analysis.statement_id = statement.id "
+        "WHERE status = 'active' AND statement.id IN (SELECT value FROM json_each(?))",
+        [orjson.dumps(list(ids)).decode()],
     )
-    postings = database.execute_sql(
-        " UNION ALL ".join([newest] * len(keys)),
-        [value for key in keys for value in (key, own_id, limits.postings)],
-    ).fetchall()
-    frequency = Counter(key for key, _ in postings)
-    weight: defaultdict[int, float] = defaultdict(float)
-    for key, statement_id in postings:
-        weight[statement_id] += 1 / frequency[key]
-    ranked = sorted(weight, key=lambda statement_id: (-weight[statement_id], -statement_id))
-    return ranked[: limits.candidates]
+    return {
+        row[0]: _face(*row[1:4], orjson.loads(row[4]), *row[5:7], bool(row[7]))
+        for row in rows.fetchall()
+    }
+
+
+def face(side: Side) -> Face:
+    """What a side is known by: sides that differ in nothing that is compared have the same."""
+    return _face(
+        side.text,
+        side.speaker,
+        side.speaker_kind,
+        list(side.aliases),
+        side.said_earliest,
+        side.said_latest,
+        side.said,
+    )
+
+
+def _face(*seen: Any) -> Face:
+    return hashlib.blake2b(orjson.dumps(seen), digest_size=16).digest()
 
 
 def sides(ids: Iterable[int]) -> dict[int, Side]:

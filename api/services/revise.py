@@ -10,6 +10,7 @@ from api.ledger.database import writing
 from api.ledger.models import Statement
 from api.ledger.topics import retag
 from api.services import sources, speakers
+from api.services.compare import Comparisons
 from api.services.judge import judge, withdraw_all
 from api.services.publish import correct
 from api.services.refusals import Conflict
@@ -80,22 +81,29 @@ def revise(revision: Revision, precondition: Precondition) -> None:
             correct(statement, was_source)
 
 
-def store(statement: Statement, action: str, analysis: Analysis | None) -> None:
+def store(
+    statement: Statement,
+    action: str,
+    analysis: Analysis | None,
+    compared: Comparisons | None = None,
+) -> None:
     """Store a statement's next version, and bring up to date what rests on what it changes.
 
     Args:
         statement: with its changes, at least one.
         action: how they came about, for the history.
         analysis: what its text reads like, where text or language changed.
+        compared: see ``judge_new``.
     """
     changed = {field.name for field in statement.dirty_fields}
     history.revise(statement, action)
     if "topics" in changed:
         retag(statement.id, statement.topics)
     if changed & set(_READ):
+        forget(statement)
         remember(statement, analysis)
     if changed & set(_COMPARED):
-        judge(statement)
+        judge(statement, compared=compared)
 
 
 def retract(statement_id: int, precondition: Precondition) -> None:

@@ -4,10 +4,16 @@ import json
 from typing import Any, NoReturn
 
 from flask import Request, current_app, request
-from marshmallow import RAISE, Schema
+from marshmallow import RAISE, Schema, ValidationError
 from webargs.flaskparser import FlaskParser
 
-from api.web.problems import MALFORMED, UNSUPPORTED, Problem, invalid_parameter
+from api.web.problems import (
+    MALFORMED,
+    UNSUPPORTED,
+    Problem,
+    invalid,
+    invalid_parameter,
+)
 
 JSON = "application/json"
 _MERGE_PATCH = "application/merge-patch+json"
@@ -36,7 +42,15 @@ class StrictParser(FlaskParser):
                 else "The request has no Content-Type: say of what type the body is.",
                 accepted=accepted,
             )
-        return _read(data)
+        return read_json(data)
+
+
+def checked(body: Any, schema: Schema) -> Any:
+    """A body that came by another way than a request, held to what a request's is held to."""
+    try:
+        return schema.load(body)
+    except ValidationError as error:
+        raise invalid({"json": error.messages}) from error
 
 
 def refuse_unknown_parameters() -> None:
@@ -65,7 +79,8 @@ def _query_schema() -> Schema | None:
     return None
 
 
-def _read(data: bytes) -> Any:
+def read_json(data: bytes) -> Any:
+    """What a JSON document holds, or a problem that says why it cannot be read."""
     try:
         return json.loads(
             data.decode("utf-8"), object_pairs_hook=_object, parse_constant=_refuse_constant

@@ -129,6 +129,12 @@ class Problem(HTTPException):
         self.members = members
 
 
+def invalid(messages: dict[str, Any]) -> Problem:
+    """The problem of what a schema refuses, by where it stood: ``json`` or ``query``."""
+    errors = list(_flat_errors(messages))
+    return Problem(INVALID, _summary(errors), errors=errors)
+
+
 def invalid_parameter(parameter: str, detail: str) -> Problem:
     """The problem of one query parameter or path parameter."""
     return Problem(INVALID, detail, errors=[{"parameter": parameter, "detail": detail}])
@@ -173,8 +179,7 @@ def handle_http_exception(error: HTTPException) -> Response:
     """Answer what Flask or webargs refused; headers such as ``Allow`` stay."""
     messages = (getattr(error, "data", None) or {}).get("messages")
     if messages:
-        errors = list(_flat_errors(messages))
-        return respond(INVALID, _summary(errors), {"errors": errors})
+        return handle_problem(invalid(messages))
     if error.code == 404:
         if not is_of_no_id(request):
             return respond(NOT_FOUND, "There is nothing at this address.", {})

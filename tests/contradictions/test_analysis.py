@@ -25,7 +25,7 @@ def test_an_analysis_does_not_depend_on_its_batch():
 
 def test_keys_are_shared_by_other_words_for_the_same():
     short, full = analyse(["Lopez resigned", "The resignation of Maria Lopez"])
-    assert len(candidate_keys(short) & candidate_keys(full)) == 2
+    assert {"lopez", "resign"} <= candidate_keys(short) & candidate_keys(full)
 
 
 def test_common_words_are_no_keys():

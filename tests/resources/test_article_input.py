@@ -118,11 +118,11 @@ def test_a_stray_control_character_is_let_pass(client):
 def test_what_fails_half_way_leaves_nothing(empty_client, monkeypatch):
     calls = []
 
-    def fail(statement, **_):
+    def fail(statement, _):
         calls.append(statement)
         if len(calls) == 3:
             raise RuntimeError("half way")
 
-    monkeypatch.setattr("api.services.record.judge", fail)
+    monkeypatch.setattr("api.services.record.judge_new", fail)
     answer = empty_client.post("/v1/articles", json={"source": SOURCE, "text": TEXT})
     assert (answer.status_code, len(calls)) == (500, 3)
