@@ -256,9 +256,6 @@ def _poles_of_synsets(pos: str) -> dict[int, frozenset[Pole]]:
 
 def marks(term: Term) -> Iterator[str]:
     """What a word shares with every word that the lists relate it to: see `api.language.reach`."""
-    head = term[0].rpartition(" ")[2]
-    if term[1] == "n" and head != term[0]:
-        yield from marks((head, "n"))
     for word, pos in _readings(term):
         yield word
         yield from _entailments().get(word, ())

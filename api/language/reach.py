@@ -45,7 +45,9 @@ def reach(lemma: str, kind: str) -> Reach:
     if kind not in "nv":
         return Reach(frozenset(marks), frozenset(), frozenset())
     own = frozenset(wordnet.entry(lemma, kind).senses[:2])
-    return Reach(frozenset(marks), own, wordnet.kinds(lemma, kind))
+    found = Reach(frozenset(marks), own, wordnet.kinds(lemma, kind))
+    head = lemma.rpartition(" ")[2]
+    return found if kind != "n" or head == lemma else joined((found, reach(head, kind)))
 
 
 def _of_name(name: str) -> Iterator[Mark]:
