@@ -54,7 +54,7 @@ class Settings:
         400, "statements read for each key of a new one, the newest first", least=1
     )
     max_raised: int = _setting(
-        50, "contradictions a statement may have raised as it is judged, the surest first", least=1
+        20, "contradictions a statement may have raised as it is judged, the surest first", least=1
     )
     idempotency_hours: int = _setting(
         24, "hours for which the answer to an Idempotency-Key is kept", least=1

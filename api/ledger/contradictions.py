@@ -8,6 +8,7 @@ import orjson
 from peewee import fn
 
 from api.ledger import statements
+from api.ledger.database import database
 from api.ledger.models import Contradiction, Statement, StatementTopic
 from api.ledger.pages import Order, Position, Slice, run, take
 
@@ -122,12 +123,12 @@ def page(wanted: ContradictionFilter, sort: str, after: Position | None, limit: 
 
 def recount(statement_ids: Iterable[int]) -> None:
     """Bring up to date how many standing contradictions each statement has."""
-    for statement_id in set(statement_ids):
-        standing = Contradiction.select(fn.count(Contradiction.id)).where(
-            (Contradiction.first == statement_id) | (Contradiction.second == statement_id),
-            Contradiction.status.in_(STANDING),
-        )
-        Statement.update(contradiction_count=standing).where(Statement.id == statement_id).execute()
+    database.execute_sql(
+        "UPDATE statement SET contradiction_count = (SELECT count(*) FROM contradiction "
+        "WHERE (first_id = statement.id OR second_id = statement.id) AND status IN (?, ?)) "
+        "WHERE id IN (SELECT value FROM json_each(?))",
+        [*STANDING, orjson.dumps(list(set(statement_ids))).decode()],
+    )
 
 
 def _conditions(wanted: ContradictionFilter) -> list[Any]:

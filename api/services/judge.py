@@ -53,14 +53,18 @@ def _hold(
 ) -> None:
     met = met_by(keys(statement.id), statement.id)
     raised = (compared or Comparisons()).raised(statement.id, {*standing, *met})
+    held = sorted({*standing, *_surest(raised, standing)})
+    others: dict[int, Statement] = (
+        {each.id: each for each in Statement.select().where(Statement.id.in_(held))} if held else {}
+    )
     touched = set()
-    for other_id in sorted({*standing, *_surest(raised, standing)}):
+    for other_id in held:
         pair = standing.get(other_id)
         if pair is not None and _is_a_persons(pair, reworded):
             _update(pair, {"scope": scope(pair.first, pair.second)})
             continue
         if other_id in raised:
-            _raise(statement, other_id, raised[other_id], pair)
+            _raise(statement, others[other_id], raised[other_id], pair)
         elif pair is not None:
             _withdraw(pair)
         touched |= {statement.id, other_id}
@@ -144,10 +148,9 @@ def _is_a_persons(pair: Contradiction, reworded: bool) -> bool:
 
 
 def _raise(
-    statement: Statement, other_id: int, verdict: Verdict, pair: Contradiction | None
+    statement: Statement, other: Statement, verdict: Verdict, pair: Contradiction | None
 ) -> None:
-    sides = (statement, Statement.get_by_id(other_id))
-    first, second = sorted(sides, key=lambda side: side.id)
+    first, second = sorted((statement, other), key=lambda side: side.id)
     ids = {"a": first.id, "b": second.id}
     found = {
         "nature": verdict.nature,

@@ -64,9 +64,9 @@ def file(tmp_path_factory):
     return file
 
 
-def start(ledger, file):
+def start(ledger, file, processes):
     return subprocess.Popen(
-        [COMMAND, "import", "--articles", str(file), "--processes", "2"],
+        [COMMAND, "import", "--articles", str(file), "--processes", str(processes)],
         env={"PATH": os.environ["PATH"], "COUNTERCLAIM_DATABASE_URL": f"sqlite:///{ledger}"},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -75,8 +75,8 @@ def start(ledger, file):
     )
 
 
-def finish(ledger, file):
-    process = start(ledger, file)
+def finish(ledger, file, processes):
+    process = start(ledger, file, processes)
     told = [json.loads(line) for line in process.stdout]
     assert process.wait(timeout=60) == 0
     return told
@@ -102,9 +102,9 @@ def held(ledger):
 
 def test_killed_half_way_and_run_again_it_is_as_if_it_had_not_been(file, tmp_path):
     whole, broken = tmp_path / "whole.db", tmp_path / "broken.db"
-    assert len(finish(whole, file)) == 100
+    assert len(finish(whole, file, 1)) == 100
 
-    killed = start(broken, file)
+    killed = start(broken, file, 2)
     for _ in range(KILLED_AFTER):
         assert killed.stdout.readline()
     os.killpg(killed.pid, signal.SIGKILL)
@@ -113,7 +113,7 @@ def test_killed_half_way_and_run_again_it_is_as_if_it_had_not_been(file, tmp_pat
     before = held(broken)
     assert 0 < len(before["statements"]) < len(held(whole)["statements"])
 
-    told = finish(broken, file)
+    told = finish(broken, file, 2)
     unchanged = [each for each in told if set(each["statements"]) == {"unchanged"}]
     assert KILLED_AFTER <= len(unchanged) < 100
     assert held(broken) == held(whole)

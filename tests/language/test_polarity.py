@@ -21,6 +21,9 @@ from tests.language.reading import said
         ("The rent was raised by nobody", "raise"),
         ("Under no circumstances will the council raise the rent", "raise"),
         ("The council will not allow landlords to raise the rent", "raise"),
+        ("The council no longer raises the rent", "raise"),
+        ("That the council raised the rent was denied", "raise"),
+        ("The council balanced the books without an increase in rent", "increase"),
     ],
 )
 def test_what_is_denied(text, predicate):
@@ -51,6 +54,8 @@ def test_what_is_asserted(text, predicate):
         ("The council is willing to raise the rent", "intends"),
         ("The council accepts raising the rent", "permits"),
         ("The council is considering raising the rent", "considers"),
+        ("The council would love to raise the rent", "intends"),
+        ("The council decided to raise the rent", "intends"),
         ("The council did not rule out raising the rent", "considers"),
     ],
 )
@@ -66,6 +71,12 @@ def test_moods(text, mood):
         ("The council asked whether landlords raise the rent", "question"),
         ("Did the council raise the rent?", "question"),
         ("The council raised the rent", ""),
+        ("The council loves to raise the rent", "belief"),
+        ("The council would love to raise the rent", ""),
+        ("The council decided not to raise the rent", ""),
+        ("The council has not decided to raise the rent", "undecided"),
+        ("The council could raise the rent", "may"),
+        ("That the council raised the rent was confirmed", ""),
     ],
 )
 def test_hedges(text, hedge):

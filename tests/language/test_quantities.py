@@ -1,7 +1,7 @@
 import pytest
 
 from api.language.parsing import parse
-from api.language.quantities import AGE, UNBOUNDED, disjoint, quantities
+from api.language.quantities import AGE, SHARE, UNBOUNDED, disjoint, quantities
 from api.language.words import read
 
 
@@ -39,7 +39,32 @@ def figures(text):
     ],
 )
 def test_figures(text, expected):
-    assert figures(text)[0] == pytest.approx(expected) if expected[2] == "%" else expected
+    low, high, unit = figures(text)[0]
+    assert (low, high) == pytest.approx(expected[:2])
+    assert unit == expected[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Most voters stayed away", (50.1, 100)),
+        ("Few of the voters stayed away", (0, 30)),
+        ("A minority of voters stayed away", (0, 49.9)),
+        ("The majority of members voted", (50.1, 100)),
+        ("Hardly any of them came", (0, 30)),
+        ("Every house burned", (100, 100)),
+        ("Almost all of the nurses came", (90, 100)),
+    ],
+)
+def test_parts_told_by_a_word_are_shares(text, expected):
+    assert figures(text) == [(*expected, SHARE)]
+
+
+@pytest.mark.parametrize(
+    "text", ["The most famous singer came", "A minority leader spoke", "He came first of all"]
+)
+def test_no_part_of_anything_is_no_share(text):
+    assert SHARE not in {unit for *_, unit in figures(text)}
 
 
 @pytest.mark.parametrize(
