@@ -17,10 +17,42 @@ from tests.contradictions.holding import hold, side
         ("The choir sang in Vienna", "The engine failed on Tuesday", "topic"),
         ("The mine will close if prices fall", "The mine will not close", "hedged"),
         ("The shop in Lyon is open", "The shop in Lille is closed", "topic"),
+        (
+            "There was a first appeal by the miners",
+            "There was no second appeal by the miners",
+            "topic",
+        ),
+        (
+            "The committee has not decided to close the school",
+            "The committee will close the school",
+            "hedged",
+        ),
     ],
 )
 def test_why_two_statements_are_not_comparable(a, b, reason):
     assert hold(a, b).not_comparable == reason
+
+
+BACKED = "The chamber supports the sale of the harbour"
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Dahl supports the sale of the harbour", "Moen opposes the sale of the harbour"),
+        (BACKED, "The fishermen oppose the sale of the harbour"),
+        (
+            "The older miners favour the closure of the pit",
+            "The younger miners oppose the closure of the pit",
+        ),
+    ],
+)
+def test_the_wills_of_two_may_both_be_so(a, b):
+    assert hold(a, b).not_comparable == "agent"
+
+
+def test_two_wills_of_one_are_held_against_each_other():
+    assert hold(BACKED, "The chamber opposes the sale of the harbour").verdict == "flagged"
 
 
 FIGURES = ("Nurses at the clinic number 40 today", "Nurses at the clinic number 90 today")
