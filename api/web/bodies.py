@@ -7,6 +7,7 @@ from flask import Request, current_app, request
 from marshmallow import RAISE, Schema, ValidationError
 from webargs.flaskparser import FlaskParser
 
+from api.web.media_types import JSON, MERGE_PATCH
 from api.web.problems import (
     MALFORMED,
     UNSUPPORTED,
@@ -14,9 +15,6 @@ from api.web.problems import (
     invalid,
     invalid_parameter,
 )
-
-JSON = "application/json"
-_MERGE_PATCH = "application/merge-patch+json"
 
 
 class StrictParser(FlaskParser):
@@ -32,7 +30,7 @@ class StrictParser(FlaskParser):
         data = req.get_data()
         if not data.strip():
             raise Problem(MALFORMED, "The request has no body: send a JSON document.")
-        accepted = [JSON, _MERGE_PATCH] if req.method == "PATCH" else [JSON]
+        accepted = [JSON, MERGE_PATCH] if req.method == "PATCH" else [JSON]
         charset = req.mimetype_params.get("charset", "utf-8").lower()
         if req.mimetype not in accepted or charset not in ("utf-8", "utf8"):
             raise Problem(

@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from api.web.bodies import JSON
+from api.web.media_types import JSON
 
 _PARAMETERS = {
     "IfNoneMatch": (

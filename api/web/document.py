@@ -9,10 +9,10 @@ from flask_swagger_ui import get_swaggerui_blueprint
 from marshmallow import Schema
 
 from api.web import problems
-from api.web.bodies import JSON
 from api.web.conventions import complete
 from api.web.formats import encode
 from api.web.identifiers import IdConverter, described
+from api.web.media_types import JSON
 
 DESCRIPTION = """\
 Counterclaim keeps who said what, when and where, and flags where statements contradict.

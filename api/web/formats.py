@@ -1,13 +1,17 @@
-"""What goes out: JSON, for those who accept it."""
+"""What goes out: JSON, or another media type that a call serves and its caller prefers."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import orjson
-from flask import Response, request
+from flask import Response, current_app, request
 
-from api.web.bodies import JSON
+from api.web.media_types import JSON
 from api.web.preconditions import etag, holds_any, is_fresh, not_modified
 from api.web.problems import NOT_ACCEPTABLE, Problem
+
+# What a media type in JSON's syntax makes of a thing, by the name of the type.
+Forms = Mapping[str, Callable[[Any], Any]]
 
 
 def encode(shown: Any) -> bytes:
@@ -15,41 +19,62 @@ def encode(shown: Any) -> bytes:
     return orjson.dumps(shown)
 
 
+def served() -> tuple[str, ...]:
+    """The media types of the called operation, in the order of its own preference."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "media_types", (JSON,))
+
+
+def chosen() -> str:
+    """The media type of this answer: of those served, the one its caller prefers."""
+    return max(served(), key=_quality)
+
+
 def refuse_unserved_formats() -> None:
-    """Refuse a request that accepts nothing that the API serves. Runs before every request."""
-    if request.path.startswith("/v1/") and request.accept_mimetypes and not _accepted(JSON):
+    """Refuse a request that accepts nothing that the call serves. Runs before every request."""
+    if request.path.startswith("/v1/") and _quality(chosen()) == 0:
         raise Problem(
             NOT_ACCEPTABLE,
             f"Nothing here is served as {request.headers['Accept']!r}.",
-            available=[JSON],
+            available=list(served()),
         )
 
 
-def _accepted(media_type: str) -> bool:
-    """Whether the caller takes a media type, whatever parameters are asked of it."""
+def _quality(media_type: str) -> float:
+    """How much the caller wants a media type, whatever parameters are asked of it."""
+    if not request.accept_mimetypes:
+        return 1
     qualities = {
         asked.partition(";")[0].strip(): quality for asked, quality in request.accept_mimetypes
     }
-    for pattern in (media_type, media_type.partition("/")[0] + "/*", "*/*"):
-        if pattern in qualities:
-            return qualities[pattern] > 0
-    return False
+    patterns = (media_type, media_type.partition("/")[0] + "/*", "*/*")
+    return next((qualities[pattern] for pattern in patterns if pattern in qualities), 0)
 
 
-def shown(item: dict[str, Any]) -> Response:
-    """One thing, with its ETag; 304 where the caller has it."""
-    body = encode(item)
-    tag = etag(item["version"], body, JSON.encode())
+def shown(item: dict[str, Any], forms: Forms | None = None) -> Response:
+    """One thing, with its ETag; 304 where the caller has it.
+
+    Args:
+        item: the thing as the ledger shows it.
+        forms: for each media type besides JSON, what it makes of the thing.
+    """
+    body = encode(in_form(item, forms))
+    tag = etag(item["version"], body, chosen().encode())
     if is_fresh(tag) or holds_any():
         return not_modified(tag)
-    response = Response(body, mimetype=JSON)
+    response = Response(body, mimetype=chosen())
     response.set_etag(tag)
     return response
 
 
+def in_form(item: Any, forms: Forms | None) -> Any:
+    """A thing as the media type of this answer has it."""
+    return forms[chosen()](item) if forms and chosen() in forms else item
+
+
 def computed(answer: Any) -> Response:
     """An answer that is no stored thing and has no version."""
-    return Response(encode(answer), mimetype=JSON)
+    return Response(encode(answer), mimetype=chosen())
 
 
 def created(

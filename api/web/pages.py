@@ -9,8 +9,7 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from api import __version__
 from api.services import find
-from api.web.bodies import JSON
-from api.web.formats import computed
+from api.web.formats import Forms, chosen, computed, in_form
 from api.web.preconditions import etag, holds_any, is_fresh, not_modified
 from api.web.problems import invalid_parameter
 
@@ -18,18 +17,23 @@ DEFAULT_LIMIT = 50
 _PAGING = ("cursor", "limit")
 
 
-def listed(query: dict[str, Any], read: Callable[[find.Position, int], find.Page]) -> Response:
+def listed(
+    query: dict[str, Any],
+    read: Callable[[find.Position, int], find.Page],
+    forms: Forms | None = None,
+) -> Response:
     """A page of a list.
 
     Args:
         query: the query parameters as they were read, with ``cursor`` and ``limit``.
         read: gives the page that starts after a position.
+        forms: for each media type besides JSON, what it makes of the list's body.
     """
 
     def page() -> Response:
         page = read(_position(query.get("cursor")), query.get("limit", DEFAULT_LIMIT))
         following = _address(page.next) if page.next is not None else None
-        response = computed({"items": page.items, "next": following})
+        response = computed(in_form({"items": page.items, "next": following}, forms))
         if following is not None:
             response.headers["Link"] = f'<{following}>; rel="next"'
         return response
@@ -43,7 +47,7 @@ def at_head(read: Callable[[], Response]) -> Response:
     The tag is taken before the reading: a change in between makes it too old, never too new.
     """
     number, digest = find.ledger_head()
-    tag = etag(number, digest, __version__.encode(), request.full_path.encode(), JSON.encode())
+    tag = etag(number, digest, __version__.encode(), request.full_path.encode(), chosen().encode())
     if is_fresh(tag):
         return not_modified(tag)
     response = read()

@@ -69,3 +69,27 @@ def test_the_document_and_its_page_are_served(empty_client):
     parts = re.findall(r'(?:src|href)="([^"#]+)"', page.text)
     assert parts
     assert all(part.startswith(("./", "/docs/")) for part in parts), parts
+
+
+def test_of_what_a_call_serves_the_caller_gets_what_it_prefers(app):
+    view = app.view_functions["statements.list_statements"]
+    served = getattr(view, "media_types", None)
+    view.media_types = ("application/json", "application/ld+json")
+    try:
+        client = app.test_client()
+        for accept, expected in {
+            "application/ld+json": "application/ld+json",
+            "application/*": "application/json",
+            "application/json;q=0.5, application/ld+json": "application/ld+json",
+            "application/json, application/ld+json": "application/json",
+            "application/*, application/json;q=0.1": "application/ld+json",
+        }.items():
+            answer = client.get("/v1/statements", headers={"Accept": accept})
+            assert answer.mimetype == expected, accept
+        tags = {
+            client.get("/v1/statements", headers={"Accept": accept}).headers["ETag"]
+            for accept in ("application/json", "application/ld+json")
+        }
+        assert len(tags) == 2
+    finally:
+        view.media_types = served or ("application/json",)
