@@ -34,10 +34,12 @@ def serving(
         command: the installed command; this environment's own where it is left out.
         settings: more settings, by their names.
     """
+    # This environment's own command imports what the tests import.
+    inherited = ("PATH",) if command else ("PATH", "PYTHONPATH")
     command = command or str(Path(sys.executable).parent / "counterclaim")
     port = free_port()
     environment = {
-        "PATH": os.environ["PATH"],
+        **{name: os.environ[name] for name in inherited if name in os.environ},
         "COUNTERCLAIM_DATABASE_URL": f"sqlite:///{folder}/ledger.db",
         "COUNTERCLAIM_PORT": str(port),
         **{f"COUNTERCLAIM_{name.upper()}": value for name, value in settings.items()},
