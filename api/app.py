@@ -3,6 +3,7 @@
 from functools import cache
 
 from flask import Flask, Response, request
+from flask_cors import CORS
 from werkzeug.exceptions import HTTPException
 
 from api import __version__
@@ -18,11 +19,15 @@ from api.resources.topics import topics
 from api.services import find, refusals
 from api.services.opening import open_ledger
 from api.services.replay import KeyReused
-from api.settings import Settings
+from api.settings import Settings, listed
 from api.web import problems
+from api.web.access import admit, identify
 from api.web.bodies import refuse_unknown_parameters
 from api.web.document import Api, document, pages
 from api.web.formats import refuse_unserved_formats
+from api.web.headers import EXPOSED, secure, tell_caches
+from api.web.proxies import behind
+from api.web.rates import limit_rates
 from schemas.problems import Problem
 
 RESOURCES = (statements, speakers, sources, topics, references, contradictions, articles)
@@ -47,11 +52,22 @@ def create_app(settings: Settings) -> Flask:
     api.register_blueprint(probes)
     app.register_blueprint(document)
     app.register_blueprint(pages())
-    app.before_request(refuse_unserved_formats)
-    app.before_request(refuse_unknown_parameters)
-    app.after_request(_tell_caches)
+    _before_each_request(app, settings)
+    app.after_request(tell_caches)
+    app.after_request(secure)
     _handle_errors(app)
     return app
+
+
+def _before_each_request(app: Flask, settings: Settings) -> None:
+    app.wsgi_app = behind(listed(settings.proxies), app.wsgi_app)  # type: ignore[method-assign,assignment]
+    if settings.cors_origins:
+        CORS(app, origins=listed(settings.cors_origins), expose_headers=EXPOSED)
+    app.before_request(identify)
+    limit_rates(app, settings)
+    app.before_request(admit)
+    app.before_request(refuse_unserved_formats)
+    app.before_request(refuse_unknown_parameters)
 
 
 def _handle_errors(app: Flask) -> None:
@@ -71,12 +87,3 @@ def _redirect(moved: refusals.Moved) -> Response:
     query = request.query_string.decode()
     location = "/".join(parts) + (f"?{query}" if query else "")
     return Response(status=308, headers={"Location": location})
-
-
-def _tell_caches(response: Response) -> Response:
-    """A copy may be kept, but must be revalidated: the ledger changes."""
-    if response.status_code in (204, 304, 308):
-        response.headers.pop("Content-Type", None)
-    response.headers.setdefault("Cache-Control", "no-cache")
-    response.headers.setdefault("Vary", "Accept")
-    return response

@@ -1,11 +1,13 @@
 """The ``counterclaim`` command. What a command needs is imported when it runs: help is instant."""
 
 import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from api.settings import PREFIX, Settings
+from api.settings import PREFIX, Settings, is_loopback
 
 
 def _settings() -> Settings:
@@ -25,7 +27,9 @@ def main() -> None:
 def serve() -> None:
     """Serve the ledger over HTTP, creating or migrating it first."""
     from api.contradictions import ModelUnusable, second_opinion
+    from api.ledger.database import disconnect
     from api.server import serve as run
+    from api.services.keys import any_made
 
     settings = _settings()
     _migrated(settings)
@@ -33,6 +37,20 @@ def serve() -> None:
         second_opinion(settings.nli_model)
     except ModelUnusable as error:
         raise click.ClickException(str(error)) from error
+    if settings.rate_limit and settings.workers > 1 and not settings.rate_storage:
+        raise click.ClickException(
+            f"{settings.workers} workers count requests together only in a store of their own: set "
+            f"{PREFIX}RATE_STORAGE=redis://HOST:PORT, or {PREFIX}WORKERS=1."
+        )
+    if not any_made():
+        writer = "only this machine writes" if is_loopback(settings.host) else "nobody writes"
+        click.echo(
+            f"No key was made: who reaches {settings.host} reads, {writer}. "
+            "Make one: counterclaim keys create --name NAME --scope write",
+            err=True,
+        )
+    # A connection must not be carried over into forked workers.
+    disconnect()
     run(settings)
 
 
@@ -97,6 +115,77 @@ def import_(path: Path, processes: int | None, **told: str | None) -> None:
     known = {name: value for name, value in told.items() if value is not None}
     if run(path, known, settings, processes):
         sys.exit(1)
+
+
+@main.group()
+def keys() -> None:
+    """Keys of the API. While none was made, only this machine writes."""
+
+
+@keys.command()
+@click.option("--name", required=True, help="Who or what it is for; the history shows it.")
+@click.option(
+    "--scope",
+    "scopes",
+    required=True,
+    multiple=True,
+    type=click.Choice(["read", "write", "review", "admin"]),
+    help="What it opens; several may be given. Each includes reading, admin all.",
+)
+@click.option("--expires", type=click.DateTime(["%Y-%m-%d"]), help="A day, as 2027-01-31, in UTC.")
+def create(name: str, scopes: tuple[str, ...], expires: datetime | None) -> None:
+    """Make a key. It is shown once."""
+    from api.services import keys as service
+
+    _migrated(_settings())
+    _show_key(lambda: service.create(name, scopes, expires and expires.replace(tzinfo=UTC)))
+
+
+@keys.command("list")
+def list_() -> None:
+    """Show the keys that were made, without their secrets."""
+    from api.services import keys as service
+
+    _migrated(_settings())
+    for key in service.all_keys():
+        ends = {"expires": key.expires_at, "revoked": key.revoked_at}
+        told = "".join(f"  {word} {moment}" for word, moment in ends.items() if moment)
+        click.echo(f"{key.name}  {','.join(key.scopes)}  made {key.created_at}{told}")
+
+
+@keys.command()
+@click.argument("name")
+def rotate(name: str) -> None:
+    """Give a key a new secret, shown once; the old one stops working at once."""
+    from api.services import keys as service
+
+    _migrated(_settings())
+    _show_key(lambda: service.rotate(name))
+
+
+@keys.command()
+@click.argument("name")
+def revoke(name: str) -> None:
+    """Let a key open nothing any more."""
+    from api.services import keys as service
+    from api.services.refusals import Refusal
+
+    _migrated(_settings())
+    try:
+        service.revoke(name)
+    except Refusal as refusal:
+        raise click.ClickException(refusal.detail) from refusal
+    click.echo(f"{name} opens nothing any more.")
+
+
+def _show_key(make: Callable[[], str]) -> None:
+    from api.services.refusals import Refusal
+
+    try:
+        click.echo(make())
+    except Refusal as refusal:
+        raise click.ClickException(refusal.detail) from refusal
+    click.echo("Keep it: it is not shown again.", err=True)
 
 
 @main.group()

@@ -4,8 +4,9 @@ Settings come from the environment, each prefixed ``COUNTERCLAIM_``.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
+from ipaddress import ip_address, ip_network
 from typing import Any, Self
 
 PREFIX = "COUNTERCLAIM_"
@@ -18,9 +19,37 @@ def _setting(
     least: int = 0,
     most: int = 2**31 - 1,
     among: tuple[str, ...] = (),
+    check: Callable[[str], object] = str,
 ) -> Any:
-    metadata = {"meaning": meaning, "least": least, "most": most, "among": among}
+    metadata = {"meaning": meaning, "least": least, "most": most, "among": among, "check": check}
     return field(default=default, metadata=metadata)
+
+
+def listed(value: str) -> list[str]:
+    """The parts of a setting that takes several, divided by commas."""
+    return [part.strip() for part in value.split(",") if part.strip()]
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address leads nowhere but to this very machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _networks(value: str) -> None:
+    for part in listed(value):
+        ip_network(part, strict=False)
+
+
+def _rate(value: str) -> None:
+    # Imported when it is needed: the command shows its help at once.
+    from limits import parse
+
+    parse(value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +68,25 @@ class Settings:
     port: int = _setting(8000, "port to listen on", most=65_535)
     workers: int = _setting(2, "processes that answer requests", least=1)
     threads: int = _setting(4, "threads in each of them", least=1)
+    proxies: str = _setting(
+        "",
+        "addresses and networks of the proxies whose forwarding headers are believed, by comma",
+        check=_networks,
+    )
+    reads_need_key: str = _setting(
+        "no", "yes or no: whether reading needs a key as well", among=("yes", "no")
+    )
+    rate_limit: str = _setting(
+        "",
+        "requests taken from one key or address, as 600 per minute; no limit without",
+        check=_rate,
+    )
+    rate_storage: str = _setting(
+        "", "redis:// or valkey:// address where workers count requests together"
+    )
+    cors_origins: str = _setting(
+        "", "origins whose pages may call the API from a browser, by comma, or *"
+    )
     busy_timeout: int = _setting(
         10_000, "milliseconds a write waits for the writer before it, then 503"
     )
@@ -80,16 +128,22 @@ class Settings:
 
 
 def _limits(setting: "Field[Any]") -> dict[str, Any]:
-    return {name: setting.metadata[name] for name in ("least", "most", "among")}
+    return {name: setting.metadata[name] for name in ("least", "most", "among", "check")}
 
 
-def _whole_number(variable: str, value: str, least: int, most: int, among: object) -> int:
+def _whole_number(variable: str, value: str, least: int, most: int, **_: object) -> int:
     if not value.isascii() or not value.isdigit() or not least <= int(value[:12]) <= most:
         raise ValueError(f"{variable} is a whole number from {least} to {most}, not {value!r}.")
     return int(value)
 
 
-def _word(variable: str, value: str, least: int, most: int, among: tuple[str, ...]) -> str:
+def _word(
+    variable: str, value: str, among: tuple[str, ...], check: Callable[[str], object], **_: object
+) -> str:
     if among and value not in among:
         raise ValueError(f"{variable} is one of {', '.join(among)}, not {value!r}.")
+    try:
+        check(value)
+    except ValueError as error:
+        raise ValueError(f"{variable} cannot be {value!r}: {error}.") from error
     return value

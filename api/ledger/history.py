@@ -7,6 +7,8 @@ a text can later be taken out without its digest giving it away.
 import hashlib
 import secrets
 from collections.abc import Iterable
+from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -17,6 +19,17 @@ from api.ledger.database import database
 from api.ledger.models import Change, Subject
 
 _SALT_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who changes the ledger in this context, and why; None where it is not known."""
+
+    who: str | None = None
+    why: str | None = None
+
+
+author: ContextVar[Author] = ContextVar("author", default=Author())  # noqa: B039 (it is frozen)
 
 
 def subject_name(subject: Subject | type[Subject]) -> str:
@@ -32,7 +45,7 @@ def create(subject: Subject, action: str) -> None:
 
 
 def revise(subject: Subject, action: str, who: str | None = None) -> None:
-    """Store a subject's next version; ``who`` made it, where that is known."""
+    """Store a subject's next version; ``who`` made it, where its author is not known better."""
     subject.version += 1
     subject.updated_at = now()
     subject.save(only=subject.dirty_fields)
@@ -56,7 +69,8 @@ def _keep(subject: Subject, action: str, record: dict[str, Any] | None, who: str
         version=subject.version,
         action=action,
         at=subject.updated_at,
-        who=who,
+        who=author.get().who or who,
+        why=author.get().why,
         record=canonical.decode(),
         salt=salt,
         digest=hashlib.sha256(salt + canonical).digest(),

@@ -313,3 +313,16 @@ class KeptAnswer(Table):
 
     class Meta:
         table_name = "idempotency"
+
+
+class ApiKey(Table):
+    """A key of the API, by the hash of its secret."""
+
+    id = AutoField()
+    name = TextField()
+    lookup = TextField()
+    secret_hash = BlobField()
+    scopes = JsonField()
+    created_at = TextField()
+    expires_at = TextField(null=True)
+    revoked_at = TextField(null=True)

@@ -7,6 +7,7 @@ from flask import Response, current_app, url_for
 from api.services import find, review
 from api.services.check import check
 from api.services.replay import together
+from api.web.access import READ, REVIEW
 from api.web.blueprint import Blueprint
 from api.web.formats import computed, created, shown
 from api.web.idempotency import answered_once
@@ -33,6 +34,7 @@ def list_contradictions(query: dict[str, Any]) -> Response:
 @contradictions.post("/contradictions")
 @contradictions.arguments(schemas.ContradictionIn)
 @contradictions.response(201, schemas.Contradiction)
+@contradictions.needs(REVIEW)
 def create_contradiction(given: dict[str, Any]) -> Response:
     """Put a contradiction in by hand"""
 
@@ -53,6 +55,7 @@ def get_contradiction(id: int) -> Response:
 @contradictions.patch("/contradictions/<id:id>")
 @contradictions.arguments(schemas.Review)
 @contradictions.response(200, schemas.Contradiction)
+@contradictions.needs(REVIEW)
 def review_contradiction(given: dict[str, Any], id: int) -> Response:
     """Confirm or dismiss a contradiction
 
@@ -70,6 +73,7 @@ def review_contradiction(given: dict[str, Any], id: int) -> Response:
 @contradictions.post("/contradictions/check")
 @contradictions.arguments(schemas.Check)
 @contradictions.response(200, schemas.CheckResults)
+@contradictions.needs(READ)
 def check_contradictions(given: dict[str, Any]) -> Response:
     """Hold pairs of texts against each other; nothing is stored"""
     settings = current_app.config["SETTINGS"]

@@ -34,6 +34,18 @@ class Blueprint(SmorestBlueprint):
 
         return decorator
 
+    def needs(self, scope: str) -> Callable[[Any], Any]:
+        """Name the scope that a key must carry for a view.
+
+        Without it a view needs ``read`` where it is safe and ``write`` where it is not.
+        """
+
+        def decorator(view: Any) -> Any:
+            view.scope = scope
+            return view
+
+        return decorator
+
     def route(self, rule: str, **options: Any) -> Callable[[Any], Any]:
         """Register a view function, its docstring and its operationId."""
         register = super().route(rule, **options)

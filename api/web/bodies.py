@@ -58,7 +58,7 @@ def refuse_unknown_parameters() -> None:
     """
     if request.endpoint is None:
         return
-    schema = _query_schema()
+    schema = query_schema()
     names = schema.fields if schema is not None else {}
     for name, values in request.args.lists():
         if schema is None:
@@ -67,7 +67,8 @@ def refuse_unknown_parameters() -> None:
             raise invalid_parameter(name, "Given more than once: this one takes a single value.")
 
 
-def _query_schema() -> Schema | None:
+def query_schema() -> Schema | None:
+    """The schema of the called operation's query parameters, if it takes any."""
     view = current_app.view_functions[request.endpoint or ""]
     documented = getattr(view, "_apidoc", {}).get("arguments", {}).get("parameters", ())
     for parameters in documented:

@@ -21,6 +21,11 @@ Every list is `{"items": [...], "next": url or null}`; reads carry an `ETag`; wr
 thing take `If-Match`; creating calls take `Idempotency-Key`; every refusal is a problem (RFC 9457).
 """
 
+KEYS = """\
+A key that `counterclaim keys create` made. Its scopes: `read`; `write` (what changes something);
+`review` (decisions on contradictions); `admin` (all).
+"""
+
 document = Blueprint("document", __name__)
 
 
@@ -39,11 +44,16 @@ class Api(SmorestApi):
                     "license": {"name": "MIT", "identifier": "MIT"},
                 },
                 "servers": [{"url": "/"}],
+                # Reading, and writing from the server's own machine, may be open without a key.
+                "security": [{}, {"key": []}],
             },
         )
         app.url_map.converters["id"] = IdConverter
         super().__init__(app)
         self.register_converter(IdConverter, described)
+        self.spec.components.security_scheme(
+            "key", {"type": "http", "scheme": "bearer", "description": KEYS}
+        )
 
     def handle_http_exception(self, error: Any) -> Response:
         """Answer what Flask, webargs or flask-smorest refused."""

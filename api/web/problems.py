@@ -1,7 +1,7 @@
 """Problems (RFC 9457): every refusal as ``application/problem+json``, told apart by its type."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +43,26 @@ MALFORMED = ProblemType(
     400,
     "The body is not JSON",
     "Send one JSON document (RFC 8259) in UTF-8, without duplicate names, NaN or Infinity.",
+)
+UNAUTHORIZED = ProblemType(
+    "key-needed",
+    401,
+    "This needs a key",
+    "Send `Authorization: Bearer` and a key that carries the scope named in `scope`. Whoever runs "
+    "the server makes keys: `counterclaim keys create`.",
+)
+FORBIDDEN = ProblemType(
+    "scope-missing",
+    403,
+    "The key does not open this",
+    "Use a key that carries the scope named in `scope`.",
+)
+TOO_MANY = ProblemType(
+    "too-many-requests",
+    429,
+    "Too many requests",
+    "Wait as many seconds as `Retry-After` says. `RateLimit-Policy` tells how many are taken in "
+    "which time, `RateLimit` how many are left.",
 )
 NOT_FOUND = ProblemType(
     "not-found", 404, "There is nothing here", "Look the id up in the list it should be in."
@@ -96,6 +116,9 @@ TYPES = {
     for each in (
         INVALID,
         MALFORMED,
+        UNAUTHORIZED,
+        FORBIDDEN,
+        TOO_MANY,
         NOT_FOUND,
         CONFLICT,
         STALE,
@@ -121,9 +144,17 @@ _REFUSALS: dict[type[Exception], ProblemType] = {
 class Problem(HTTPException):
     """Raised anywhere in a request, its routing included, to end it with a problem."""
 
-    def __init__(self, kind: ProblemType, detail: str, **members: Any) -> None:
+    def __init__(
+        self,
+        kind: ProblemType,
+        detail: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        **members: Any,
+    ) -> None:
         super().__init__(detail)
         self.code = kind.status
+        self.headers = headers or {}
         self.kind = kind
         self.detail = detail
         self.members = members
@@ -157,7 +188,9 @@ def respond(kind: ProblemType, detail: str, members: dict[str, Any]) -> Response
 
 def handle_problem(problem: Problem) -> Response:
     """Answer a problem that was raised as one."""
-    return respond(problem.kind, problem.detail, problem.members)
+    response = respond(problem.kind, problem.detail, problem.members)
+    response.headers.update(problem.headers)
+    return response
 
 
 def handle_refusal(refusal: refusals.Refusal) -> Response:

@@ -280,3 +280,16 @@ CREATE TABLE idempotency (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX idempotency_by_age ON idempotency (created_at);
+
+-- Keys of the API, not of the ledger: of each only a hash is kept, and no export holds it.
+CREATE TABLE api_key (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE,
+    -- The part of a key that finds it; the rest is the secret.
+    lookup TEXT NOT NULL UNIQUE,
+    secret_hash BLOB NOT NULL,
+    scopes TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    expires_at TEXT,
+    revoked_at TEXT
+) STRICT;

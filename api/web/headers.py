@@ -1,0 +1,47 @@
+"""Headers that every answer carries: for caches, and against what a browser might do with it."""
+
+import base64
+import hashlib
+import re
+
+from flask import Response, request
+
+# What a page of another origin may read of an answer.
+EXPOSED = ("ETag", "Link", "Location", "Retry-After", "RateLimit", "RateLimit-Policy")
+
+# The page at /docs runs its package's own scripts; everything else is data and runs nothing.
+_DATA = "default-src 'none'; frame-ancestors 'none'"
+_PAGE = (
+    "default-src 'none'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'"
+)
+_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+def tell_caches(response: Response) -> Response:
+    """A copy may be kept, but must be revalidated: the ledger changes."""
+    if response.status_code in (204, 304, 308):
+        response.headers.pop("Content-Type", None)
+    response.headers.setdefault("Cache-Control", "no-cache")
+    response.headers.setdefault("Vary", "Accept")
+    if "Authorization" in request.headers:
+        response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def secure(response: Response) -> Response:
+    """A browser takes an answer for what it says it is, runs nothing in it, frames it nowhere."""
+    page = request.path.startswith("/docs") and response.mimetype == "text/html"
+    response.headers["Content-Security-Policy"] = (
+        _policy(response.get_data(as_text=True)) if page else _DATA
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _policy(html: str) -> str:
+    """What a page may run: the scripts of its own origin, and those that stand in it."""
+    digests = [hashlib.sha256(script.encode()).digest() for script in _SCRIPT.findall(html)]
+    scripts = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+    return _PAGE.format(scripts=scripts)

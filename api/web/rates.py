@@ -1,0 +1,57 @@
+"""How many requests a caller may send: off until a limit is set."""
+
+import time
+
+from flask import Flask, Response, g
+from flask_limiter import Limiter, RequestLimit
+
+from api.services import keys
+from api.settings import Settings
+from api.web.access import caller, is_at_home
+from api.web.problems import TOO_MANY, respond
+
+
+def limit_rates(app: Flask, settings: Settings) -> None:
+    """Count each caller's requests, by key or address, and answer 429 beyond the limit."""
+    if not settings.rate_limit:
+        return
+    limiter = Limiter(
+        caller,
+        app=app,
+        application_limits=[settings.rate_limit],
+        application_limits_exempt_when=_is_free,
+        storage_uri=settings.rate_storage or "memory://",
+        strategy="moving-window",
+        on_breach=_refuse,
+    )
+
+    def tell(response: Response) -> Response:
+        limit = limiter.current_limit
+        if limit is not None:
+            seconds = limit.limit.get_expiry()
+            left = f"r={max(0, limit.remaining)};t={_wait(limit)}"
+            response.headers["RateLimit-Policy"] = f'"all";q={limit.limit.amount};w={seconds}'
+            response.headers["RateLimit"] = f'"all";{left}'
+        return response
+
+    app.after_request(tell)
+
+
+def _is_free() -> bool:
+    """Whoever tries the API out on his own machine is not limited."""
+    return g.key is None and is_at_home() and not keys.any_made()
+
+
+def _refuse(limit: RequestLimit) -> Response:
+    response = respond(
+        TOO_MANY,
+        f"{limit.limit} are taken from one caller; wait {_wait(limit)} seconds.",
+        {},
+    )
+    response.headers["Retry-After"] = str(_wait(limit))
+    return response
+
+
+def _wait(limit: RequestLimit) -> int:
+    """Whole seconds until there is room again, at least one."""
+    return max(1, int(limit.reset_at - time.time()))
