@@ -127,8 +127,8 @@ class DateRangeQuery(PageQuery):
     said_to = Day(metadata={"description": "Said on this day or earlier."})
 
 
-class StatementQuery(DateRangeQuery):
-    """The filters of the list of statements."""
+class StatementFilters(DateRangeQuery):
+    """Which statements are meant."""
 
     q = fields.String(
         metadata={
@@ -171,6 +171,11 @@ class StatementQuery(DateRangeQuery):
     contradicted = Choice(
         metadata={"description": "With, or without, a flagged or confirmed contradiction."}
     )
+
+
+class StatementQuery(StatementFilters):
+    """The filters of the list of statements, and its order."""
+
     sort = fields.String(
         validate=validate.OneOf(SORTS),
         metadata={"description": "`-said_on` (default): the latest first, unknown dates last."},

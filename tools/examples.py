@@ -150,6 +150,7 @@ CALLS: list[tuple[str, str, str, Any]] = [
     ("createArticle", "POST", "/v1/articles", _LIGHTHOUSE),
     ("getHealth", "GET", "/healthz", None),
     ("getReadiness", "GET", "/readyz", None),
+    ("listStatementCounts", "GET", "/v1/statements/counts?by=speaker", None),
 ]
 
 

@@ -130,17 +130,25 @@ def read(ids: Iterable[int]) -> dict[int, dict[str, Any]]:
 
 def page(wanted: StatementFilter, sort: str, after: Position | None, limit: int) -> Slice:
     """A page under ``-said_on``, ``said_on``, ``-created_at`` or ``relevance``."""
-    query = shown().where(*_conditions(wanted))
+    query = shown()
     order = {
         "-said_on": Order((LATEST, Statement.id), descending=True),
         "said_on": Order((EARLIEST, Statement.id)),
         "-created_at": Order((Statement.created_at, Statement.id), descending=True),
     }.get(sort)
     if order is None:
-        query, order = search.by_relevance(query, wanted.q or "")
-    elif wanted.q is not None:
-        query = query.where(Statement.id.in_(search.matching(wanted.q)))
+        query, order = search.by_relevance(query.where(*_conditions(wanted)), wanted.q or "")
+    else:
+        query = query.where(*matching(wanted))
     return take(query, order, after, limit)
+
+
+def matching(wanted: StatementFilter) -> list[Expression | Node]:
+    """The conditions under which a statement passes a filter, its search included."""
+    conditions = _conditions(wanted)
+    if wanted.q is not None:
+        conditions.append(Statement.id.in_(search.matching(wanted.q)))
+    return conditions
 
 
 def _conditions(wanted: StatementFilter) -> list[Expression | Node]:

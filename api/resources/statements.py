@@ -19,6 +19,7 @@ from api.web.preconditions import precondition
 from schemas import statements as schemas
 from schemas.base import PageQuery
 from schemas.contradictions import StatementWithContradictions
+from schemas.counts import CountsQuery, StatementCounts
 from schemas.references import Related, RelatedQuery
 
 statements = Blueprint("statements", __name__, description="Who said what, when and where.")
@@ -60,6 +61,20 @@ def create_statement(query: dict[str, Any], given: dict[str, Any]) -> Response:
         return created(item, url_for("statements.get_statement", id=item["id"]), new)
 
     return answered_once(answer)
+
+
+@statements.get("/statements/counts")
+@statements.arguments(CountsQuery, location="query")
+@statements.response(200, StatementCounts)
+def list_statement_counts(query: dict[str, Any]) -> Response:
+    """Count statements by speaker, topic, publisher, kind, year or month
+
+    Under the filters of the list of statements. The most frequent come first, years and months
+    in the order of time. A statement counts for each of its topics and publishers. It counts in
+    a year or month that its date lies within, as with `said_match=within`; where the date is
+    unknown or spans more than one, under null.
+    """
+    return listed(query, lambda after, limit: find.statement_counts(query, after, limit))
 
 
 @statements.get("/statements/<id:id>")

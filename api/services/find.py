@@ -1,12 +1,13 @@
 """What is in the ledger: single things and pages of them, as they are shown."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from api.language.folding import fold, slug
 from api.ledger import (
     appearances,
     contradictions,
+    counts,
     history,
     pages,
     references,
@@ -32,10 +33,14 @@ Position = pages.Position | None
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Items of a list as they are shown, and the position after which the next page starts."""
+    """Items of a list as they are shown, and the position after which the next page starts.
+
+    ``about`` is what the list says besides its items.
+    """
 
     items: list[dict[str, Any]]
     next: Position
+    about: dict[str, Any] = field(default_factory=dict)
 
 
 def ledger_head() -> tuple[int, bytes]:
@@ -109,17 +114,26 @@ def statement_page(query: dict[str, Any], after: Position, limit: int) -> Page:
     sort = query.get("sort", "-said_on")
     if sort == "relevance" and "q" not in query:
         raise InvalidParameter("sort", "Only a search has relevance: give q, or another order.")
-    names = ("q", "kind", "source", "language", "external_id", "status")
-    dates = ("said_from", "said_to", "said_match", "contradicted")
     with snapshot():
-        wanted = StatementFilter(
-            speaker=identify(query["speaker"], "speaker") if "speaker" in query else None,
-            publisher=[fold(publisher) for publisher in query.get("publisher", ())],
-            topic=[slug(topic) for topic in query.get("topic", ())],
-            **_given(query, *names, *dates),
-        )
-        page = statements.page(wanted, sort, after, limit)
+        page = statements.page(_statements_wanted(query), sort, after, limit)
     return Page([statements.show(row) for row in page.rows], page.next)
+
+
+def statement_counts(query: dict[str, Any], after: Position, limit: int) -> Page:
+    """How many of the statements under a list's filters have each value of ``by``.
+
+    Raises:
+        InvalidParameter: a search has no word; dates are reversed.
+        Conflict: a speaker's name fits several.
+    """
+    _searchable(query)
+    _in_order(query)
+    by = query["by"]
+    with snapshot():
+        wanted = _statements_wanted(query)
+        page = counts.page(by, wanted, after, limit)
+        about = {"by": by, "total": counts.total(wanted)}
+    return Page([counts.show(by, row) for row in page.rows], page.next, about)
 
 
 def contradiction_page(query: dict[str, Any], after: Position, limit: int) -> Page:
@@ -182,6 +196,17 @@ def statement_history(statement_id: int, after: Position, limit: int) -> Page:
     find(Statement, statement_id)
     versions, last = history.page(Statement, statement_id, after[0] if after else 0, limit)
     return Page(versions, None if last is None else (last,))
+
+
+def _statements_wanted(query: dict[str, Any]) -> StatementFilter:
+    names = ("q", "kind", "source", "language", "external_id", "status")
+    dates = ("said_from", "said_to", "said_match", "contradicted")
+    return StatementFilter(
+        speaker=identify(query["speaker"], "speaker") if "speaker" in query else None,
+        publisher=[fold(publisher) for publisher in query.get("publisher", ())],
+        topic=[slug(topic) for topic in query.get("topic", ())],
+        **_given(query, *names, *dates),
+    )
 
 
 def _merged(pair: tuple[int, int]) -> list[int]:

@@ -33,7 +33,7 @@ def listed(
     def page() -> Response:
         page = read(_position(query.get("cursor")), query.get("limit", DEFAULT_LIMIT))
         following = _address(page.next) if page.next is not None else None
-        response = computed(in_form({"items": page.items, "next": following}, forms))
+        response = computed(in_form({**page.about, "items": page.items, "next": following}, forms))
         if following is not None:
             response.headers["Link"] = f'<{following}>; rel="next"'
         return response
