@@ -6,7 +6,7 @@ a text can later be taken out without its digest giving it away.
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -90,6 +90,32 @@ def created_since(change: int) -> set[tuple[str, int]]:
         Change.id > change, Change.version == 1
     )
     return {(change.subject, change.subject_id) for change in first}
+
+
+def changed_since(change: int, subjects: Iterable[type[Subject]]) -> bool:
+    """Whether anything of some kinds changed after a change."""
+    names = [subject_name(subject) for subject in subjects]
+    later = Change.select().where(Change.id > change, Change.subject.in_(names))
+    return bool(later.exists())
+
+
+def last_written(subject: Subject, actions: Container[str]) -> dict[str, Any]:
+    """The values that a subject's fields were last given by some actions."""
+    written: dict[str, Any] = {}
+    before: dict[str, Any] = {}
+    versions = Change.select(Change.action, Change.record).where(
+        Change.subject == subject_name(subject), Change.subject_id == subject.id
+    )
+    for each in versions.order_by(Change.version):
+        record = orjson.loads(each.record) or {}
+        if each.action in actions:
+            written |= {
+                name: value
+                for name, value in record.items()
+                if name not in before or before[name] != value
+            }
+        before = record
+    return written
 
 
 def last_actions(subject: type[Subject], ids: Iterable[int]) -> dict[int, dict[str, str]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from api.services.lines import lines
 from api.services.refusals import Invalid, Refusal, TooLarge
 
 TEXT, PAGES, LINES = (".txt",), (".html", ".htm"), (".jsonl", ".ndjson")
@@ -80,14 +81,11 @@ class Opener:
 
     def _lines(self, opened: BinaryIO, name: str) -> Iterator[Sent]:
         """The articles of JSON lines, one a line; empty lines are passed over."""
-        number = 0
-        while line := opened.readline(self.most_bytes + 1):
-            number += 1
-            if len(line) > self.most_bytes and not line.endswith(b"\n"):
-                size = len(line) + _skip_line(opened, self.most_bytes)
-                yield Sent(name, number, size, self._too_large())
-            elif body := line.removeprefix(BOM_UTF8).strip():
-                yield Sent(name, number, len(line), self._checked(body))
+        for line in lines(opened, self.most_bytes):
+            if line.data is None:
+                yield Sent(name, line.number, line.size, self._too_large())
+            elif body := line.data.removeprefix(BOM_UTF8).strip():
+                yield Sent(name, line.number, line.size, self._checked(body))
 
     def _checked(self, body: bytes | Body) -> Body | Refusal:
         try:
@@ -113,16 +111,6 @@ class Opener:
 
     def _too_large(self) -> TooLarge:
         return TooLarge(f"It is longer than {self.most_bytes} bytes: send its parts by themselves.")
-
-
-def _skip_line(opened: BinaryIO, at_once: int) -> int:
-    """Pass over the rest of a line without holding it: how long it was."""
-    size = 0
-    while rest := opened.readline(at_once):
-        size += len(rest)
-        if rest.endswith(b"\n"):
-            break
-    return size
 
 
 def _encoding(page: bytes) -> str:

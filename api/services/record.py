@@ -37,11 +37,15 @@ def draft(given: dict[str, Any]) -> Draft:
     return Draft(given, read_text(given["text"], given["language"]))
 
 
-def record(draft: Draft) -> tuple[int, bool]:
+def record(draft: Draft, compared: Comparisons | None = None) -> tuple[int, bool]:
     """Record a statement with its speaker, its source and its contradictions, all or nothing.
 
     The same words by the same speaker on the same date are one statement; a new source is then a
     further appearance of it.
+
+    Args:
+        draft: what is recorded.
+        compared: see ``judge_new``.
 
     Returns:
         The statement's id, and whether it is new.
@@ -61,7 +65,7 @@ def record(draft: Draft) -> tuple[int, bool]:
         if statement is not None:
             appear_again(statement, source, given)
             return statement.id, False
-        return add(draft, speaker, source, "recorded").id, True
+        return add(draft, speaker, source, "recorded", compared=compared).id, True
 
 
 def add(

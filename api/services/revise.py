@@ -50,8 +50,13 @@ def revision(statement_id: int, changes: dict[str, Any]) -> Revision:
     return Revision(statement_id, changes, text, language, analysis)
 
 
-def revise(revision: Revision, precondition: Precondition) -> None:
+def revise(revision: Revision, precondition: Precondition, action: str = "revised") -> None:
     """Change a statement; where its words, speaker, date or language change, it is judged anew.
+
+    Args:
+        revision: what changes.
+        precondition: the version that the caller has seen.
+        action: how the change came about, for the history.
 
     Raises:
         Conflict: it was retracted, or another statement says the same then.
@@ -76,7 +81,7 @@ def revise(revision: Revision, precondition: Precondition) -> None:
             statement.external_ids = list(
                 dict.fromkeys([*statement.external_ids, statement.external_id])
             )
-        store(statement, "revised", revision.analysis)
+        store(statement, action, revision.analysis)
         if "source" in changed:
             correct(statement, was_source)
 

@@ -1,0 +1,238 @@
+"""Statements imported in bulk, each line of an import with an outcome of its own.
+
+Batches are small and committed as they come, so that what was told of is there, whatever becomes of
+the import; their texts are read before the ledger is locked for them.
+"""
+
+import logging
+import pickle
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from tempfile import TemporaryFile
+from time import monotonic
+from typing import IO, Any, Literal, Protocol
+
+from api.ledger.database import LedgerBusy, database, writing
+from api.services.compare import Comparisons
+from api.services.refusals import Refusal
+from api.services.upsert import Prepared, prepare, upsert
+
+Result = Literal["created", "updated", "unchanged", "refused"]
+BATCH = 100
+_BATCH_BYTES = 1 << 18
+
+# Others who write wait for this long at the most, give or take one statement.
+_HELD_SECONDS = 0.5
+
+log = logging.getLogger(__name__)
+
+
+class OthersRefused(Exception):
+    """All or nothing was asked for, and other lines were refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A line of an import.
+
+    ``body`` is what ``POST /v1/statements`` takes, or why it cannot be taken; ``size`` is in bytes.
+    """
+
+    line: int
+    size: int
+    body: dict[str, Any] | Exception
+    external_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a line: the statement it is now, or why it was refused."""
+
+    line: int
+    result: Result
+    statement_id: int | None = None
+    external_id: str | None = None
+    problem: dict[str, Any] | None = None
+
+
+# What a problem tells of why a line was refused.
+Tell = Callable[[Exception], dict[str, Any]]
+
+
+class Import(Protocol):
+    """A way to import: batches are taken one after another, then it is ended."""
+
+    def take(self, batch: Sequence[Sent]) -> Iterator[Outcome]:
+        """Take in further lines; gives the outcomes that are known and stored by now."""
+
+    def end(self) -> Iterator[Outcome]:
+        """Take in what was put off until all lines were there; gives the outcomes left."""
+
+    def close(self) -> None:
+        """Let go of everything; what has no outcome by now is not stored."""
+
+
+class LineByLine:
+    """Stores each line that can be, batch by batch."""
+
+    def __init__(self, tell: Tell) -> None:
+        self._lines = _Lines(tell)
+
+    def take(self, batch: Sequence[Sent]) -> Iterator[Outcome]:
+        """Store a batch; its outcomes are given once they are committed."""
+        waiting = deque(self._lines.read(batch))
+        while waiting:
+            yield from self._store(waiting)
+
+    def end(self) -> Iterator[Outcome]:
+        """Nothing was put off."""
+        yield from ()
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def _store(self, waiting: deque[Prepared | Outcome]) -> list[Outcome]:
+        """Store as much of a batch as can be without keeping others waiting."""
+        begun, outcomes, compared = list(waiting), list[Outcome](), Comparisons()
+        try:
+            with writing():
+                until = monotonic() + _HELD_SECONDS
+                while waiting and (not outcomes or monotonic() < until):
+                    outcomes.append(self._lines.store(waiting.popleft(), compared))
+        except LedgerBusy as busy:
+            waiting.clear()
+            return [self._lines.refused(each, busy) for each in begun]
+        return outcomes
+
+
+class AllOrNothing:
+    """Stores all lines in one transaction, unless one of them is refused.
+
+    Until all have come they wait in a temporary file, read, so that the ledger is locked for no
+    longer than it takes to store them.
+    """
+
+    def __init__(self, tell: Tell) -> None:
+        self._lines = _Lines(tell)
+        with ExitStack() as files:
+            self._waiting: IO[bytes] = files.enter_context(TemporaryFile())
+            self._told: IO[bytes] = files.enter_context(TemporaryFile())
+            self._files = files.pop_all()
+        self._any_refused = False
+
+    def take(self, batch: Sequence[Sent]) -> Iterator[Outcome]:
+        """Read a batch and put it off."""
+        for each in self._lines.read(batch):
+            self._any_refused |= isinstance(each, Outcome)
+            pickle.dump(each, self._waiting)
+        yield from ()
+
+    def end(self) -> Iterator[Outcome]:
+        """Store everything, or tell of every line why nothing was stored."""
+        try:
+            if not self._any_refused:
+                with writing():
+                    self._store()
+        except OthersRefused:
+            yield from self._all_refused(self._told)
+        except LedgerBusy as busy:
+            for each in _pickled(self._waiting):
+                yield self._lines.refused(each, busy)
+        else:
+            if self._any_refused:
+                yield from self._all_refused(self._waiting)
+            else:
+                yield from _pickled(self._told)
+
+    def close(self) -> None:
+        """Drop what waits."""
+        self._files.close()
+
+    def _store(self) -> None:
+        compared = Comparisons()
+        any_refused = False
+        for number, each in enumerate(_pickled(self._waiting)):
+            if number % BATCH == 0:
+                compared = Comparisons()
+            outcome = self._lines.store(each, compared)
+            any_refused |= outcome.problem is not None
+            pickle.dump(outcome, self._told)
+        if any_refused:
+            raise OthersRefused
+
+    def _all_refused(self, told: IO[bytes]) -> Iterator[Outcome]:
+        """Outcomes of an import of which nothing is stored."""
+        for each in _pickled(told):
+            is_refused = isinstance(each, Outcome) and each.problem is not None
+            yield each if is_refused else self._lines.refused(each, OthersRefused())
+
+
+class _Lines:
+    """Lines read and stored, each by itself."""
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell = tell
+
+    def read(self, batch: Sequence[Sent]) -> Iterator[Prepared | Outcome]:
+        """Each line ready to be stored, or refused for what it is."""
+        prepared = iter(prepare([sent.body for sent in batch if isinstance(sent.body, dict)]))
+        for sent in batch:
+            ready = next(prepared) if isinstance(sent.body, dict) else sent.body
+            if isinstance(ready, Prepared):
+                ready.line = sent.line
+                yield ready
+            else:
+                problem = self._tell(ready)
+                yield Outcome(sent.line, "refused", external_id=sent.external_id, problem=problem)
+
+    def store(self, each: Prepared | Outcome, compared: Comparisons) -> Outcome:
+        """Store a line, or nothing of it; the ledger is locked."""
+        if isinstance(each, Outcome):
+            return each
+        try:
+            with database.atomic():
+                statement_id, result = upsert(each, compared)
+        except Refusal as refusal:
+            return self.refused(each, refusal)
+        except Exception as error:
+            log.exception("unexpected error in line %d of an import", each.line)
+            return self.refused(each, error)
+        return Outcome(each.line, result, statement_id, each.external_id)
+
+    def refused(self, each: Prepared | Outcome, error: Exception) -> Outcome:
+        """The outcome of a line that is not stored; one that was refused before stays so."""
+        if isinstance(each, Outcome) and each.problem is not None:
+            return each
+        name = each.external_id
+        return Outcome(each.line, "refused", external_id=name, problem=self._tell(error))
+
+
+def import_all(importing: Import, lines: Iterable[Sent]) -> Iterator[Outcome]:
+    """Import lines that are there for the asking, such as those of a file."""
+    batch: list[Sent] = []
+    size = 0
+    for sent in lines:
+        batch.append(sent)
+        size += sent.size
+        if is_full(len(batch), size):
+            yield from importing.take(batch)
+            batch, size = [], 0
+    yield from importing.take(batch)
+    yield from importing.end()
+
+
+def is_full(lines: int, size: int) -> bool:
+    """Whether a batch of so many lines and bytes is to be taken now: both bound the memory."""
+    return lines >= BATCH or size >= _BATCH_BYTES
+
+
+def _pickled(file: IO[bytes]) -> Iterator[Any]:
+    """What was put into a temporary file, from its beginning."""
+    file.seek(0)
+    while True:
+        try:
+            yield pickle.load(file)  # noqa: S301 (a nameless file that this process wrote)
+        except EOFError:
+            return
