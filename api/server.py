@@ -1,8 +1,12 @@
 """gunicorn, run on the settings."""
 
+from errno import ECONNRESET
+from io import BytesIO
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.http.body import Body, ChunkedReader, LengthReader
+from gunicorn.http.errors import NoMoreData, ParseException
 
 from api.app import create_app
 from api.language import parsing
@@ -10,6 +14,48 @@ from api.settings import Settings
 
 # Longer than any answer takes; a worker that hangs beyond it is replaced.
 _TIMEOUT_SECONDS = 60
+_READ_BYTES = 1 << 16
+
+
+class PromptBody(Body):
+    """A body that can be read as it comes: gunicorn's own waits until all that is asked for came.
+
+    Not until then could a caller be told what became of its first lines.
+    """
+
+    def read1(self, most: int) -> bytes:
+        """Some of the body, as soon as there is any; nothing at its end.
+
+        Raises:
+            ConnectionResetError: the caller hung up before the end.
+        """
+        try:
+            held = self.buf.getvalue() or self._next()
+        except (OSError, ParseException) as error:
+            self.failed = True
+            raise ConnectionResetError(ECONNRESET, "The body was cut off.") from error
+        self.buf = BytesIO()
+        self.buf.write(held[most:])
+        return held[:most]
+
+    def _next(self) -> bytes:
+        reader = self.reader
+        if isinstance(reader, ChunkedReader):
+            held = reader.buf.getvalue()
+            reader.buf = BytesIO()
+            return held or next(reader.parser or iter(()), b"")
+        if not isinstance(reader, LengthReader):
+            return bytes(reader.read(_READ_BYTES))
+        if not reader.length:
+            return b""
+        read = reader.unreader.read()
+        if not read:
+            raise NoMoreData
+        if read[reader.length :]:
+            reader.unreader.unread(read[reader.length :])
+        piece = bytes(read[: reader.length])
+        reader.length -= len(piece)
+        return piece
 
 
 class Server(BaseApplication):
@@ -30,6 +76,7 @@ class Server(BaseApplication):
             "timeout": _TIMEOUT_SECONDS,
             "loglevel": self.settings.log_level,
             "control_socket_disable": True,
+            "pre_request": _read_promptly,
         }
         for name, value in options.items():
             if name in self.cfg.settings:
@@ -39,6 +86,10 @@ class Server(BaseApplication):
         """The application that every worker answers with."""
         parsing.load()
         return create_app(self.settings)
+
+
+def _read_promptly(worker: Any, request: Any) -> None:
+    request.body = PromptBody(request.body.reader)
 
 
 def serve(settings: Settings) -> None:

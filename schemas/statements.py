@@ -188,6 +188,12 @@ class DryRunQuery(Strict):
     dry_run = Choice(metadata={"description": "True: answer as if, and store nothing."})
 
 
+class ImportQuery(Strict):
+    """How an import is stored."""
+
+    atomic = Choice(metadata={"description": "True: all lines are stored, or none."})
+
+
 class AppearanceIn(Strict):
     """Where else a statement was published."""
 

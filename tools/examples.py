@@ -16,6 +16,7 @@ from api.app import create_app
 from api.ledger.database import disconnect
 from api.ledger.migrations import migrate
 from api.settings import Settings
+from api.web.media_types import NDJSON
 
 FILE = Path(__file__).parent.parent / "schemas" / "examples.json"
 
@@ -59,6 +60,12 @@ _LIGHTHOUSE = {
     "The keeper said that nobody would look after it.",
     "speakers": [{"mention": "The keeper", "speaker": {"name": "Jon Vale", "kind": "person"}}],
 }
+
+_LINES = """\
+{"kind": "claim", "text": "The pilots will strike in May", "said_on": "2026-04-20", \
+"speaker": {"name": "Pilots' Guild", "kind": "organization"}, "external_id": "wire-1"}
+{"kind": "rumour", "text": "The pilots will not strike", "speaker": {"id": 1}}
+"""
 
 # Operation, method, address, body: in the order in which they are called.
 CALLS: list[tuple[str, str, str, Any]] = [
@@ -151,6 +158,7 @@ CALLS: list[tuple[str, str, str, Any]] = [
     ("getHealth", "GET", "/healthz", None),
     ("getReadiness", "GET", "/readyz", None),
     ("listStatementCounts", "GET", "/v1/statements/counts?by=speaker", None),
+    ("importStatements", "POST", "/v1/statements/import", _LINES),
 ]
 
 
@@ -162,7 +170,11 @@ def made() -> str:
         migrate()
         client = app.test_client()
         for operation, method, address, body in CALLS:
-            answer = client.open(address, method=method, json=body)
+            # What is sent and answered as lines is shown as such.
+            sent = (
+                {"data": body, "content_type": NDJSON} if isinstance(body, str) else {"json": body}
+            )
+            answer = client.open(address, method=method, **sent)
             if answer.status_code >= 300:
                 raise RuntimeError(f"{method} {address}: {answer.status_code} {answer.text}")
             if operation:
@@ -170,7 +182,7 @@ def made() -> str:
                 examples[operation] = {
                     "request": body,
                     "status": answer.status_code,
-                    "response": json.loads(shown),
+                    "response": json.loads(shown) if answer.is_json else shown,
                 }
         disconnect()
     return json.dumps(examples, ensure_ascii=False, indent=1) + "\n"

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from flask import Response, url_for
+from flask import Response, current_app, url_for
 
 from api.services import find
+from api.services.import_statements import AllOrNothing, LineByLine
 from api.services.publish import publish
 from api.services.record import draft, record
 from api.services.rehearse import rehearse
@@ -12,10 +13,14 @@ from api.services.relate import related
 from api.services.replay import together
 from api.services.revise import retract, revise, revision
 from api.web.blueprint import Blueprint
+from api.web.exchange import exchanged
 from api.web.formats import computed, created, gone, shown
 from api.web.idempotency import answered_once
+from api.web.media_types import NDJSON
 from api.web.pages import at_head, listed
 from api.web.preconditions import precondition
+from api.web.problems import of_line
+from api.web.statement_lines import ImportWork
 from schemas import statements as schemas
 from schemas.base import PageQuery
 from schemas.contradictions import StatementWithContradictions
@@ -75,6 +80,33 @@ def list_statement_counts(query: dict[str, Any]) -> Response:
     unknown or spans more than one, under null.
     """
     return listed(query, lambda after, limit: find.statement_counts(query, after, limit))
+
+
+@statements.post("/statements/import")
+@statements.arguments(schemas.ImportQuery, location="query")
+@statements.takes(NDJSON)
+@statements.serves(NDJSON)
+def import_statements(query: dict[str, Any]) -> Response:
+    """Import statements, a line each
+
+    Each line of the body is what `POST /v1/statements` takes, and is answered with a line as it is
+    stored: `{"line", "outcome", "id", "external_id"}`, and `problem` where the outcome is
+    `refused`; the others are `created`, `updated` and `unchanged`. The body may be of any size and
+    is read as it comes; a line is held to the size that other bodies are held to. Blank lines are
+    passed over.
+
+    A line whose `external_id` leads to a statement is that statement, whatever else it says:
+    fields that it gives otherwise than the import before are revised, and it is judged anew; what
+    it leaves out stays, and so does what was revised by hand since. Other lines are taken as
+    `POST /v1/statements` takes them. So an import that broke off goes on when it is sent again.
+
+    With `atomic=true` nothing is stored unless every line can be; the ledger is locked for as long
+    as storing all of them takes.
+    """
+    most_bytes = current_app.config["SETTINGS"].max_body
+    importing = AllOrNothing(of_line) if query.get("atomic") else LineByLine(of_line)
+    work = ImportWork(importing, schemas.StatementIn(), most_bytes)
+    return exchanged(work, NDJSON)
 
 
 @statements.get("/statements/<id:id>")

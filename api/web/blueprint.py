@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
+from flask import request
 from flask_smorest import Blueprint as SmorestBlueprint
 
-from api.web.bodies import StrictParser
+from api.web.bodies import StrictParser, refuse_other_types
 from api.web.media_types import JSON
+
+_STREAM = {"type": "string", "format": "binary"}
 
 
 class Blueprint(SmorestBlueprint):
@@ -43,6 +47,20 @@ class Blueprint(SmorestBlueprint):
         def decorator(view: Any) -> Any:
             view.scope = scope
             return view
+
+        return decorator
+
+    def takes(self, media_type: str) -> Callable[[Any], Any]:
+        """Name the media type of a body that the view reads by itself, as a stream."""
+
+        def decorator(view: Any) -> Any:
+            @wraps(view)
+            def taking(*arguments: Any, **values: Any) -> Any:
+                refuse_other_types(request, [media_type])
+                return view(*arguments, **values)
+
+            body = {"required": True, "content": {media_type: {"schema": _STREAM}}}
+            return self.doc(requestBody=body)(taking)
 
         return decorator
 

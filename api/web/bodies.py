@@ -1,6 +1,7 @@
 """Requests' bodies and parameters: strict JSON in, nothing unknown, nothing given twice."""
 
 import json
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from flask import Request, current_app, request
@@ -31,16 +32,23 @@ class StrictParser(FlaskParser):
         if not data.strip():
             raise Problem(MALFORMED, "The request has no body: send a JSON document.")
         accepted = [JSON, MERGE_PATCH] if req.method == "PATCH" else [JSON]
-        charset = req.mimetype_params.get("charset", "utf-8").lower()
-        if req.mimetype not in accepted or charset not in ("utf-8", "utf8"):
-            raise Problem(
-                UNSUPPORTED,
-                f"A body of type {req.content_type!r} is not taken here."
-                if req.content_type
-                else "The request has no Content-Type: say of what type the body is.",
-                accepted=accepted,
-            )
+        refuse_other_types(req, accepted)
         return read_json(data)
+
+
+def refuse_other_types(req: Request, accepted: Sequence[str]) -> None:
+    """Refuse a body that is of no accepted type, not in UTF-8, or compressed."""
+    if req.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise Problem(UNSUPPORTED, "A compressed body is not taken here.", accepted=list(accepted))
+    charset = req.mimetype_params.get("charset", "utf-8").lower()
+    if req.mimetype not in accepted or charset not in ("utf-8", "utf8"):
+        raise Problem(
+            UNSUPPORTED,
+            f"A body of type {req.content_type!r} is not taken here."
+            if req.content_type
+            else "The request has no Content-Type: say of what type the body is.",
+            accepted=list(accepted),
+        )
 
 
 def checked(body: Any, schema: Schema) -> Any:
@@ -78,24 +86,32 @@ def query_schema() -> Schema | None:
     return None
 
 
-def read_json(data: bytes) -> Any:
-    """What a JSON document holds, or a problem that says why it cannot be read."""
+def read_json(data: bytes, whole: str = "body") -> Any:
+    """What a JSON document holds, or a problem that says why it cannot be read.
+
+    Args:
+        data: the document.
+        whole: what it is to the caller; a ``line`` has columns and no lines.
+    """
     try:
         return json.loads(
             data.decode("utf-8"), object_pairs_hook=_object, parse_constant=_refuse_constant
         )
     except UnicodeDecodeError as error:
         raise Problem(
-            MALFORMED, f"The body is not UTF-8: byte {error.start} cannot be read."
+            MALFORMED, f"The {whole} is not UTF-8: byte {error.start} cannot be read."
         ) from error
     except RecursionError as error:
-        raise Problem(MALFORMED, "The body is nested too deeply.") from error
+        raise Problem(MALFORMED, f"The {whole} is nested too deeply.") from error
     except json.JSONDecodeError as error:
-        raise Problem(
-            MALFORMED, f"{error.msg}, in line {error.lineno}, column {error.colno}."
-        ) from error
+        place = (
+            f"line {error.lineno}, column {error.colno}"
+            if whole == "body"
+            else f"column {error.colno}"
+        )
+        raise Problem(MALFORMED, f"{error.msg}, in {place}.") from error
     except ValueError as error:
-        raise Problem(MALFORMED, f"A number in the body is too long: {error}.") from error
+        raise Problem(MALFORMED, f"A number in the {whole} is too long: {error}.") from error
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from api.web.media_types import JSON
+from api.web.media_types import JSON, NDJSON
 
 _PARAMETERS = {
     "IfNoneMatch": (
@@ -30,7 +30,7 @@ _HEADERS = {
     "Location": "The address of what was made, or was there already.",
 }
 # Calls that answer without storing anything, or make nothing that could be made twice.
-_NOT_CREATING = ("checkContradictions",)
+_NOT_CREATING = ("checkContradictions", "importStatements")
 _UNVERSIONED = ("getHealth", "getReadiness")
 
 
@@ -92,7 +92,9 @@ def _sends(response: dict[str, Any], header: str) -> None:
 def _show(operation: dict[str, Any], example: dict[str, Any] | None) -> None:
     if example is None:
         return
+    shown = [(operation["responses"][str(example["status"])], example["response"])]
     if example["request"] is not None:
-        operation["requestBody"]["content"][JSON]["example"] = example["request"]
-    answer = operation["responses"][str(example["status"])]
-    answer["content"][JSON]["example"] = example["response"]
+        shown.append((operation["requestBody"], example["request"]))
+    for described, body in shown:
+        media_type = NDJSON if isinstance(body, str) else JSON
+        described["content"][media_type]["example"] = body

@@ -9,19 +9,19 @@ import select
 from collections.abc import Callable, Iterator
 from socket import socket
 from tempfile import SpooledTemporaryFile
-from typing import Any, Protocol
+from typing import IO, Protocol
 
 from flask import Response, request
 from werkzeug.wsgi import get_input_stream
-
-from api.web.problems import UNSUPPORTED, Problem
 
 _READ_BYTES = 1 << 16
 # Small enough that a socket that takes anything takes all of it.
 _WRITE_BYTES = 4096
 _IN_MEMORY = 1 << 20
 # How long more input is waited for before what is there is worked on.
-_PAUSE_SECONDS = 0.02
+_PAUSE_MILLISECONDS = 20
+_GIVES, _TAKES = select.POLLIN, select.POLLOUT
+_BROKEN = select.POLLERR | select.POLLHUP | select.POLLNVAL
 
 
 class Work(Protocol):
@@ -43,34 +43,16 @@ class Work(Protocol):
         """Let go of everything: the answer went out, or the caller is gone."""
 
 
-def take_body(*accepted: str) -> Any:
-    """The body as a stream, however long it is.
-
-    Raises:
-        Problem: it is of another type, or compressed.
-    """
-    if request.mimetype not in accepted:
-        raise Problem(
-            UNSUPPORTED,
-            f"A body of type {request.content_type!r} is not taken here."
-            if request.content_type
-            else "The request has no Content-Type: say of what type the body is.",
-            accepted=list(accepted),
-        )
-    if request.headers.get("Content-Encoding", "identity") != "identity":
-        raise Problem(UNSUPPORTED, "A compressed body is not taken here.", accepted=list(accepted))
-    return get_input_stream(request.environ)
-
-
-def exchanged(body: Any, work: Work, media_type: str) -> Response:
+def exchanged(work: Work, media_type: str) -> Response:
     """An answer that goes out while its request's body comes in."""
     wire = _Wire(request.environ.get("gunicorn.socket"))
+    body = get_input_stream(request.environ)
     response = Response(_answer(body, work, wire), mimetype=media_type)
     response.headers["X-Accel-Buffering"] = "no"  # nginx would hold it back otherwise
     return response
 
 
-def _answer(body: Any, work: Work, wire: "_Wire") -> Iterator[bytes]:
+def _answer(body: IO[bytes], work: Work, wire: "_Wire") -> Iterator[bytes]:
     read: Callable[[int], bytes] = getattr(body, "read1", body.read)
     outbox = _Outbox()
     try:
@@ -101,33 +83,28 @@ class _Wire:
 
     def gives_at_once(self) -> bool:
         """Whether more of the body is there, or comes in a moment."""
-        return self._connection is None or self._wait(_PAUSE_SECONDS, gives=True)[0]
+        return self._connection is None or bool(self._wait(_GIVES, _PAUSE_MILLISECONDS))
 
     def takes_at_once(self) -> bool:
         """Whether the caller has room for more of the answer."""
-        return self._connection is not None and self._wait(0, takes=True)[1]
+        return bool(self._wait(_TAKES, 0))
 
     def takes_more_than_it_gives(self) -> bool:
         """Wait until the caller does either; whether it takes more and gives nothing."""
-        if self._connection is None:
-            return False
-        gives, takes = self._wait(None, gives=True, takes=True)
-        return takes and not gives
+        events = self._wait(_GIVES | _TAKES, None)
+        return bool(events & _TAKES) and not events & _GIVES
 
-    def _wait(
-        self, seconds: float | None, *, gives: bool = False, takes: bool = False
-    ) -> tuple[bool, bool]:
-        assert self._connection is not None
+    def _wait(self, wanted: int, milliseconds: int | None) -> int:
+        """What of what is wanted can be done without waiting any longer."""
+        if self._connection is None:
+            return 0
         # Not select.select, which knows no more than 1,024 open files.
         waiting = select.poll()
-        waiting.register(
-            self._connection, (select.POLLIN if gives else 0) | (select.POLLOUT if takes else 0)
-        )
-        found = waiting.poll(None if seconds is None else seconds * 1000)
+        waiting.register(self._connection, wanted)
+        found = waiting.poll(milliseconds)
         events = found[0][1] if found else 0
-        # What is broken is found so by reading and writing it.
-        is_broken = bool(events & (select.POLLERR | select.POLLHUP | select.POLLNVAL))
-        return bool(events & select.POLLIN) or is_broken, bool(events & select.POLLOUT) or is_broken
+        # What is broken is found to be so by reading and writing it.
+        return wanted if events & _BROKEN else events
 
 
 class _Outbox:

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from api.identifiers import LARGEST_ID
 from api.ledger.database import LedgerBusy
 from api.services import refusals
+from api.services.import_statements import OthersRefused
 from api.services.replay import KeyReused
 from api.web.identifiers import is_of_no_id
 
@@ -101,6 +102,13 @@ UNSUPPORTED = ProblemType(
     "The body's type is not taken here",
     "Send the body as one of `accepted`, in UTF-8.",
 )
+OTHERS_REFUSED = ProblemType(
+    "others-refused",
+    424,
+    "All or nothing was asked for, and other lines were refused",
+    "Put right the lines whose problems are of other types and send all of them again; or leave "
+    "out `atomic`, and each line that can be stored is.",
+)
 BUSY = ProblemType(
     "busy",
     503,
@@ -126,6 +134,7 @@ TYPES = {
         KEY_REUSED,
         NOT_ACCEPTABLE,
         UNSUPPORTED,
+        OTHERS_REFUSED,
         BUSY,
         NOT_READY,
     )
@@ -138,6 +147,14 @@ _REFUSALS: dict[type[Exception], ProblemType] = {
     refusals.Conflict: CONFLICT,
     refusals.Stale: STALE,
     refusals.TooLarge: TOO_LARGE,
+}
+
+
+_UNEXPECTED = {
+    "type": "about:blank",
+    "title": "Internal Server Error",
+    "status": 500,
+    "detail": "This is a defect of the server. Nothing was stored.",
 }
 
 
@@ -171,15 +188,35 @@ def invalid_parameter(parameter: str, detail: str) -> Problem:
     return Problem(INVALID, detail, errors=[{"parameter": parameter, "detail": detail}])
 
 
-def respond(kind: ProblemType, detail: str, members: dict[str, Any]) -> Response:
-    """A problem as a response."""
-    body = {
+def described(kind: ProblemType, detail: str, members: dict[str, Any]) -> dict[str, Any]:
+    """A problem under the names of RFC 9457."""
+    return {
         "type": f"/problems/{kind.name}",
         "title": kind.title,
         "status": kind.status,
         "detail": detail,
         **members,
     }
+
+
+def of_line(error: Exception) -> dict[str, Any]:
+    """The problem of one line among others, each of which has an outcome of its own."""
+    if isinstance(error, Problem):
+        return described(error.kind, error.detail, error.members)
+    if isinstance(error, refusals.Refusal):
+        return described(_REFUSALS[type(error)], error.detail, error.members)
+    if isinstance(error, OthersRefused):
+        return described(
+            OTHERS_REFUSED, "Nothing was stored: see the lines with other problems.", {}
+        )
+    if isinstance(error, LedgerBusy):
+        return described(BUSY, "Another writer held the ledger for too long.", {})
+    return _UNEXPECTED | {"detail": "This is a defect of the server. The line was not stored."}
+
+
+def respond(kind: ProblemType, detail: str, members: dict[str, Any]) -> Response:
+    """A problem as a response."""
+    body = described(kind, detail, members)
     response = Response(orjson.dumps(body), kind.status, mimetype=MEDIA_TYPE)
     if kind.status == 503:
         response.headers["Retry-After"] = str(_RETRY_AFTER_SECONDS)
@@ -236,13 +273,7 @@ def handle_http_exception(error: HTTPException) -> Response:
 def handle_unexpected(error: Exception) -> Response:
     """Answer a defect of ours without its inside, and log it with it."""
     log.exception("unexpected error", exc_info=error)
-    body = {
-        "type": "about:blank",
-        "title": "Internal Server Error",
-        "status": 500,
-        "detail": "This is a defect of the server. Nothing was stored.",
-    }
-    return Response(orjson.dumps(body), 500, mimetype=MEDIA_TYPE)
+    return Response(orjson.dumps(_UNEXPECTED), 500, mimetype=MEDIA_TYPE)
 
 
 def _flat_errors(messages: dict[str, Any]) -> Iterable[dict[str, str]]:
