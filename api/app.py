@@ -11,9 +11,11 @@ from api.ledger.database import LedgerBusy
 from api.resources.articles import articles
 from api.resources.contradictions import contradictions
 from api.resources.probes import probes
+from api.resources.propositions import propositions
 from api.resources.references import references
 from api.resources.sources import sources
 from api.resources.speakers import speakers
+from api.resources.stances import stances
 from api.resources.statements import statements
 from api.resources.topics import topics
 from api.services import find, refusals
@@ -30,7 +32,17 @@ from api.web.proxies import behind
 from api.web.rates import limit_rates
 from schemas.problems import Problem
 
-RESOURCES = (statements, speakers, sources, topics, references, contradictions, articles)
+RESOURCES = (
+    statements,
+    speakers,
+    sources,
+    topics,
+    references,
+    contradictions,
+    articles,
+    propositions,
+    stances,
+)
 
 
 def create_app(settings: Settings) -> Flask:

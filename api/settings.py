@@ -104,6 +104,11 @@ class Settings:
     max_raised: int = _setting(
         20, "contradictions a statement may have raised as it is judged, the surest first", least=1
     )
+    max_opposed: int = _setting(
+        50,
+        "contradictions a statement may have raised by its stances, the same speaker's first",
+        least=1,
+    )
     idempotency_hours: int = _setting(
         24, "hours for which the answer to an Idempotency-Key is kept", least=1
     )

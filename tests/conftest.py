@@ -122,6 +122,19 @@ def oppose(client, record):
 
 
 @pytest.fixture
+def take(client):
+    """Lets a statement take a stand on a proposition."""
+
+    def take_it(statement, proposition, stance, **fields):
+        address = f"/v1/statements/{statement}/stances/{proposition}"
+        answer = client.put(address, json={"stance": stance, **fields})
+        assert answer.status_code in (200, 201), answer.text
+        return answer.json
+
+    return take_it
+
+
+@pytest.fixture
 def add(client):
     """Posts a body to a list and gives the new thing."""
 

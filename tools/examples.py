@@ -159,6 +159,20 @@ CALLS: list[tuple[str, str, str, Any]] = [
     ("getReadiness", "GET", "/readyz", None),
     ("listStatementCounts", "GET", "/v1/statements/counts?by=speaker", None),
     ("importStatements", "POST", "/v1/statements/import", _LINES),
+    (
+        "createProposition",
+        "POST",
+        "/v1/propositions",
+        {"text": "The harbour should be closed", "topics": ["harbour-plan"]},
+    ),
+    ("listPropositions", "GET", "/v1/propositions?topic=harbour-plan", None),
+    ("getProposition", "GET", "/v1/propositions/1", None),
+    ("reviseProposition", "PATCH", "/v1/propositions/1", {"note": "As the council votes on it."}),
+    ("putStance", "PUT", "/v1/statements/1/stances/1", {"stance": "denies"}),
+    ("", "PUT", "/v1/statements/2/stances/1", {"stance": "affirms"}),
+    ("listStances", "GET", "/v1/statements/1/stances", None),
+    ("getStance", "GET", "/v1/statements/1/stances/1", None),
+    ("listPropositionStances", "GET", "/v1/propositions/1/stances?stance=denies", None),
 ]
 
 

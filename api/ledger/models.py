@@ -326,3 +326,37 @@ class ApiKey(Table):
     created_at = TextField()
     expires_at = TextField(null=True)
     revoked_at = TextField(null=True)
+
+
+class Proposition(Subject):
+    """A sentence that people take a stand on, whoever they are."""
+
+    recorded = ("text", "topics", "note", "language")
+
+    text = TextField()
+    folded = TextField()
+    topics = JsonField(default=list)
+    note = TextField(null=True)
+    language = TextField(default="en")
+
+
+class PropositionSearch(Table):
+    """The full-text index over the words of propositions."""
+
+    rowid = IntegerField(primary_key=True)
+
+
+class Stance(Subject):
+    """What stand a statement takes on a proposition, as a person read it."""
+
+    recorded = ("statement_id", "proposition_id", "stance", "condition", "note", "stale")
+
+    statement = ForeignKeyField(Statement)
+    statement_id: int
+    proposition = ForeignKeyField(Proposition)
+    proposition_id: int
+    stance = TextField()
+    condition = TextField(null=True)
+    note = TextField(null=True)
+    text_key = BlobField()
+    stale = BooleanField(default=False)

@@ -1,4 +1,4 @@
-"""Full-text search over statements and over speakers' names, on SQLite's FTS5."""
+"""Full-text search over statements, propositions and speakers' names, on SQLite's FTS5."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ from typing import Any
 
 from peewee import SQL
 
-from api.ledger.models import SpeakerName, Statement, StatementSearch
+from api.ledger.models import PropositionSearch, SpeakerName, Statement, StatementSearch
 from api.ledger.pages import Order
 
 _PARTS = re.compile(r'"([^"]*)"|([^\s"]+)')
@@ -21,6 +21,13 @@ def terms(q: str) -> list[str]:
 def matching(q: str) -> Any:
     """The ids of statements whose text has every term of a search."""
     return StatementSearch.select(StatementSearch.rowid).where(_matches("statement_search", q))
+
+
+def propositions_matching(q: str) -> Any:
+    """The ids of propositions whose text has every term of a search."""
+    return PropositionSearch.select(PropositionSearch.rowid).where(
+        _matches("proposition_search", q)
+    )
 
 
 def by_relevance(query: Any, q: str) -> tuple[Any, Order]:

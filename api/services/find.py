@@ -10,15 +10,18 @@ from api.ledger import (
     counts,
     history,
     pages,
+    propositions,
     references,
     sources,
     speakers,
+    stances,
     statements,
     topics,
 )
 from api.ledger.contradictions import STANDING, ContradictionFilter
 from api.ledger.database import database, snapshot
-from api.ledger.models import Statement
+from api.ledger.models import Proposition, Statement
+from api.ledger.propositions import PropositionFilter
 from api.ledger.references import ReferenceFilter
 from api.ledger.search import terms
 from api.ledger.sources import SourceFilter
@@ -26,6 +29,7 @@ from api.ledger.speakers import SpeakerFilter
 from api.ledger.statements import StatementFilter
 from api.services.refusals import InvalidParameter
 from api.services.speakers import identify, present
+from api.services.stances import no_stance
 from api.services.versions import find, missing
 
 Position = pages.Position | None
@@ -94,6 +98,24 @@ def reference(reference_id: int) -> dict[str, Any]:
     found = references.read(reference_id)
     if found is None:
         raise missing("reference", reference_id)
+    return found
+
+
+def proposition(proposition_id: int) -> dict[str, Any]:
+    """A proposition, or ``Missing``."""
+    found = propositions.read(proposition_id)
+    if found is None:
+        raise missing("proposition", proposition_id)
+    return found
+
+
+def stance(statement_id: int, proposition_id: int) -> dict[str, Any]:
+    """The stance of a statement on a proposition, or ``Missing``."""
+    found = stances.read(statement_id, proposition_id)
+    if found is None:
+        find(Statement, statement_id)
+        find(Proposition, proposition_id)
+        raise no_stance(statement_id, proposition_id)
     return found
 
 
@@ -182,6 +204,39 @@ def reference_page(query: dict[str, Any], after: Position, limit: int) -> Page:
     """Curated cross-references in the order of their ids."""
     page = references.page(ReferenceFilter(**_given(query, "statement", "kind")), after, limit)
     return Page([references.show(row) for row in page.rows], page.next)
+
+
+def proposition_page(query: dict[str, Any], after: Position, limit: int) -> Page:
+    """Propositions in the order of their ids.
+
+    Raises:
+        InvalidParameter: a search has no word.
+        Conflict: a speaker's name fits several.
+    """
+    _searchable(query)
+    with snapshot():
+        wanted = PropositionFilter(
+            speaker=identify(query["speaker"], "speaker") if "speaker" in query else None,
+            topic=[slug(topic) for topic in query.get("topic", ())],
+            **_given(query, "q", "statement"),
+        )
+        page = propositions.page(wanted, after, limit)
+        return Page(propositions.show(page.rows), page.next)
+
+
+def stance_page(statement_id: int, after: Position, limit: int) -> Page:
+    """The stances of a statement, or ``Missing``."""
+    find(Statement, statement_id)
+    page = stances.page(statement_id, after, limit)
+    return Page([stances.show(row) for row in page.rows], page.next)
+
+
+def stances_on(proposition_id: int, query: dict[str, Any], after: Position, limit: int) -> Page:
+    """Who takes which stand on a proposition, with the statements whole; or ``Missing``."""
+    with snapshot():
+        find(Proposition, proposition_id)
+        page = stances.page_on(proposition_id, query.get("stance", ()), after, limit)
+        return Page(stances.show_with_statements(page.rows), page.next)
 
 
 def appearance_page(statement_id: int, after: Position, limit: int) -> Page:

@@ -7,9 +7,9 @@ from typing import Any
 from api.contradictions import Verdict
 from api.ledger import contradictions, history
 from api.ledger.models import Contradiction, Decision, Statement
-from api.ledger.speakers import UNNAMED
 from api.services.compare import Comparisons
 from api.services.meet import keys, met_by
+from api.services.opposition import CURATED, Opposition, is_one_speakers, oppositions, told
 from api.services.remember import limits
 from api.services.versions import change
 
@@ -23,7 +23,9 @@ def judge_new(statement: Statement, compared: Comparisons | None = None) -> None
         statement: one that nothing was held against yet.
         compared: what was compared before, to which is added what is compared now.
     """
-    _hold(statement, {}, True, compared)
+    met = met_by(keys(statement.id), statement.id)
+    raised = (compared or Comparisons()).raised(statement.id, met)
+    _settle(statement, _surest(raised, ()), {}, raised, {}, True)
 
 
 def judge(
@@ -32,43 +34,80 @@ def judge(
     """Hold a statement against those it may contradict and bring its contradictions up to date.
 
     What was decided about two texts, their speakers and their dates stays decided; everything
-    else is as the engine says now, and what it no longer raises is withdrawn. Of what it raises
-    anew, the surest are kept, as many as a statement may raise.
+    else is as the engine and the stances say now, and what neither raises is withdrawn. Of what
+    the engine raises anew, the surest are kept, as many as a statement may raise.
 
     Args:
         statement: one that was changed.
         reworded: whether what a person saw when putting in a contradiction by hand may be gone.
         compared: see ``judge_new``.
     """
-    if statement.status == "active":
-        standing = {_other(pair, statement.id): pair for pair in _pairs_of(statement.id)}
-        _hold(statement, standing, reworded, compared)
-
-
-def _hold(
-    statement: Statement,
-    standing: Mapping[int, Contradiction],
-    reworded: bool,
-    compared: Comparisons | None,
-) -> None:
+    if statement.status != "active":
+        return
+    standing = _standing_of(statement)
     met = met_by(keys(statement.id), statement.id)
     raised = (compared or Comparisons()).raised(statement.id, {*standing, *met})
-    held = sorted({*standing, *_surest(raised, standing)})
+    opposed = _opposed(statement, standing)
+    held = {*standing, *_surest(raised, standing), *opposed}
+    _settle(statement, held, standing, raised, opposed, reworded)
+
+
+def judge_stances(statement: Statement) -> None:
+    """Bring up to date what a statement's stances raise, and leave the rest as it is.
+
+    Args:
+        statement: one whose stances were changed.
+    """
+    if statement.status != "active":
+        return
+    standing = _standing_of(statement)
+    opposed = _opposed(statement, standing)
+    held = {i for i, pair in standing.items() if CURATED in pair.basis} | opposed.keys()
+    found_by_engine = [i for i in held if i in standing and _has_engines_part(standing[i])]
+    raised = Comparisons().raised(statement.id, found_by_engine)
+    _settle(statement, held, standing, raised, opposed, False)
+
+
+def _settle(
+    statement: Statement,
+    held: Collection[int],
+    standing: Mapping[int, Contradiction],
+    raised: Mapping[int, Verdict],
+    opposed: Mapping[int, Opposition],
+    reworded: bool,
+) -> None:
+    """Let the contradictions of a statement with others be as engine, stances and people say."""
     others: dict[int, Statement] = (
-        {each.id: each for each in Statement.select().where(Statement.id.in_(held))} if held else {}
+        {each.id: each for each in Statement.select().where(Statement.id.in_(list(held)))}
+        if held
+        else {}
     )
     touched = set()
-    for other_id in held:
-        pair = standing.get(other_id)
-        if pair is not None and _is_a_persons(pair, reworded):
+    for other_id in sorted(held):
+        pair, other = standing.get(other_id), others[other_id]
+        if pair is not None and _is_decided(pair):
             _update(pair, {"scope": scope(pair.first, pair.second)})
             continue
-        if other_id in raised:
-            _raise(statement, others[other_id], raised[other_id], pair)
+        found = _found(statement, other, raised.get(other_id), opposed.get(other_id))
+        if pair is not None and _is_put_in(pair, reworded):
+            _keep_put_in(pair, found, opposed.get(other_id))
+        elif found is not None:
+            _raise(statement, other, found, pair)
         elif pair is not None:
             _withdraw(pair)
         touched |= {statement.id, other_id}
     contradictions.recount(touched)
+
+
+def _standing_of(statement: Statement) -> dict[int, Contradiction]:
+    return {_other(pair, statement.id): pair for pair in _pairs_of(statement.id)}
+
+
+def _opposed(statement: Statement, standing: Mapping[int, Contradiction]) -> dict[int, Opposition]:
+    curated = sum(
+        CURATED in pair.basis and pair.status != "withdrawn" for pair in standing.values()
+    )
+    return oppositions(statement, standing.keys(), curated)
 
 
 def _surest(raised: Mapping[int, Verdict], standing: Collection[int]) -> list[int]:
@@ -139,23 +178,50 @@ def _other(pair: Contradiction, statement_id: int) -> int:
     return int(pair.second_id if pair.first_id == statement_id else pair.first_id)
 
 
-def _is_a_persons(pair: Contradiction, reworded: bool) -> bool:
-    """Whether a person decided the pair as it now is, or put it in and all of it is still there."""
-    if pair.basis == [MANUAL] and not reworded:
-        return True
+def _is_decided(pair: Contradiction) -> bool:
+    """Whether a person decided the pair as it now is."""
     decision = Decision.get_or_none(Decision.pair == pair_key(pair.first, pair.second))
     return decision is not None and decision.status == pair.status
 
 
-def _raise(
-    statement: Statement, other: Statement, verdict: Verdict, pair: Contradiction | None
-) -> None:
-    first, second = sorted((statement, other), key=lambda side: side.id)
+def _is_put_in(pair: Contradiction, reworded: bool) -> bool:
+    """Whether a person put the pair in and all that was seen then is still there."""
+    return MANUAL in pair.basis and not reworded
+
+
+def _has_engines_part(pair: Contradiction) -> bool:
+    return pair.status != "withdrawn" and not {CURATED, MANUAL}.issuperset(pair.basis)
+
+
+def _found(
+    statement: Statement,
+    other: Statement,
+    verdict: Verdict | None,
+    opposition: Opposition | None,
+) -> dict[str, Any] | None:
+    """What engine and stances say of a pair, together; None where neither raises it."""
+    engines = None if verdict is None else _said(verdict, *_in_order(statement, other))
+    if opposition is None or (opposition.stale and engines is not None):
+        return engines
+    persons = told(opposition, statement, other)
+    persons["status"] = "candidate" if opposition.stale else "flagged"
+    if engines is None:
+        return persons
+    return persons | {
+        "nature": engines["nature"],
+        "basis": [*engines["basis"], CURATED],
+        "explanation": f"{persons['explanation']} {engines['explanation']}",
+        "evidence": engines["evidence"],
+        "detector": f"{engines['detector']}+{CURATED}",
+    }
+
+
+def _said(verdict: Verdict, first: Statement, second: Statement) -> dict[str, Any]:
+    """A verdict as a contradiction shows it."""
     ids = {"a": first.id, "b": second.id}
-    found = {
+    return {
         "nature": verdict.nature,
         "basis": list(verdict.basis),
-        "scope": scope(first, second),
         "score": verdict.score,
         "explanation": verdict.explanation,
         "evidence": [
@@ -169,7 +235,18 @@ def _raise(
             for each in verdict.evidence
         ],
         "detector": verdict.detector,
-        **_standing(first, second, verdict.verdict),
+        "status": verdict.verdict,
+    }
+
+
+def _raise(
+    statement: Statement, other: Statement, found: dict[str, Any], pair: Contradiction | None
+) -> None:
+    first, second = _in_order(statement, other)
+    found = {
+        **found,
+        "scope": scope(first, second),
+        **_standing(first, second, found["status"]),
     }
     if pair is None:
         history.create(Contradiction(first=first, second=second, **found), "raised")
@@ -177,10 +254,27 @@ def _raise(
         _update(pair, found)
 
 
+def _keep_put_in(
+    pair: Contradiction, found: dict[str, Any] | None, opposition: Opposition | None
+) -> None:
+    """Let a pair that a person put in stay as that person put it in; stances only add to it.
+
+    One that waits to be looked at again is no longer that person's where stances raise it.
+    """
+    is_opposed = opposition is not None and not opposition.stale
+    if pair.status == "candidate" and is_opposed and found is not None:
+        _raise(pair.first, pair.second, found, pair)
+        return
+    basis = [CURATED, MANUAL] if is_opposed else [MANUAL]
+    _update(pair, {"basis": basis, "scope": scope(pair.first, pair.second)})
+
+
 def _withdraw(pair: Contradiction) -> None:
-    """Take back what the engine no longer raises; what a person put in, a person looks at again."""
-    undecided = "candidate" if pair.basis == [MANUAL] else "withdrawn"
-    _update(pair, _standing(pair.first, pair.second, undecided))
+    """Take back what nothing raises any more; what a person put in, a person looks at again."""
+    found = _standing(pair.first, pair.second, "withdrawn")
+    if MANUAL in pair.basis:
+        found = {"basis": [MANUAL], **_standing(pair.first, pair.second, "candidate")}
+    _update(pair, found)
 
 
 def _standing(first: Statement, second: Statement, undecided: str) -> dict[str, Any]:
@@ -199,7 +293,11 @@ def _update(pair: Contradiction, found: dict[str, Any]) -> None:
         history.revise(pair, "judged anew")
 
 
+def _in_order(one: Statement, other: Statement) -> tuple[Statement, Statement]:
+    """A pair as the ledger has it: the one recorded first comes first."""
+    return (one, other) if one.id < other.id else (other, one)
+
+
 def scope(first: Statement, second: Statement) -> str:
-    """Whether two statements are one speaker's own: "officials" are never known to be the same."""
-    is_own = first.speaker_id == second.speaker_id and first.speaker.kind != UNNAMED
-    return "same_speaker" if is_own else "cross_speaker"
+    """Whether two statements are held against each other as one speaker's own."""
+    return "same_speaker" if is_one_speakers(first, second) else "cross_speaker"

@@ -15,4 +15,5 @@ def open_ledger(settings: Settings) -> None:
     limits.candidates = settings.max_candidates
     limits.postings = settings.max_postings
     limits.raised = settings.max_raised
+    limits.opposed = settings.max_opposed
     limits.nli_model = settings.nli_model

@@ -26,12 +26,17 @@ class Limits:
     candidates: int
     postings: int
     raised: int
+    opposed: int
     nli_model: str
 
 
 _default = Settings()
 limits = Limits(
-    _default.max_candidates, _default.max_postings, _default.max_raised, _default.nli_model
+    _default.max_candidates,
+    _default.max_postings,
+    _default.max_raised,
+    _default.max_opposed,
+    _default.nli_model,
 )
 
 

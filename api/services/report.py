@@ -9,6 +9,7 @@ import orjson
 from api.ledger.history import subject_name
 from api.ledger.models import Change, Contradiction
 from api.services.judge import MANUAL
+from api.services.opposition import CURATED
 
 _VERDICTS = ("flagged", "candidate")
 
@@ -32,13 +33,14 @@ def precision() -> dict[str, dict[str, Precision]]:
 
     Returns:
         ``verdict`` (what the engine had said), ``basis``, ``nature``, ``scope`` and ``detector``,
-        each with its groups by name. What people put in themselves is left out.
+        each with its groups by name. What only people put in is left out.
     """
     groups: dict[str, dict[str, Precision]] = {
         name: {} for name in ("verdict", "basis", "nature", "scope", "detector")
     }
     decided = Contradiction.select().where(
-        Contradiction.status.in_(("confirmed", "dismissed")), Contradiction.detector != MANUAL
+        Contradiction.status.in_(("confirmed", "dismissed")),
+        Contradiction.detector.not_in((MANUAL, CURATED)),
     )
     for pair in decided.order_by(Contradiction.id).iterator():
         _count(groups["verdict"], [_raised_as(pair.id)], pair)

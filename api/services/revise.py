@@ -15,6 +15,7 @@ from api.services.judge import judge, withdraw_all
 from api.services.publish import correct
 from api.services.refusals import Conflict
 from api.services.remember import forget, read_text, remember
+from api.services.stances import outdate
 from api.services.statement_parts import PLAIN, claim, date, same, slugs, verbatim_parts
 from api.services.versions import Precondition, change, find, held_to
 
@@ -107,6 +108,8 @@ def store(
     if changed & set(_READ):
         forget(statement)
         remember(statement, analysis)
+    if "text" in changed:
+        outdate(statement)
     if changed & set(_COMPARED):
         judge(statement, compared=compared)
 

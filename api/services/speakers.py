@@ -189,13 +189,14 @@ def _take_over(duplicate: Speaker, target: Speaker) -> None:
     history.revise(duplicate, "merged")
     SpeakerName.erase(SpeakerName.speaker == duplicate)
     speakers.name_as(target)
-    for statement in (
-        Statement.select().where(Statement.speaker == duplicate).order_by(Statement.id)
-    ):
-        before = judge.decided_pairs(statement)
+    theirs = list(Statement.select().where(Statement.speaker == duplicate).order_by(Statement.id))
+    decided = [each for statement in theirs for each in judge.decided_pairs(statement)]
+    for statement in theirs:
         statement.speaker = target
         history.revise(statement, "speaker merged")
-        judge.keep_decisions(before)
+    # Only when all have moved: a pair that is one speaker's own before and after is it in between.
+    judge.keep_decisions(decided)
+    for statement in theirs:
         judge.judge(statement, reworded=False)
 
 

@@ -69,10 +69,13 @@ def _describe_headers(method: str, operation: dict[str, Any]) -> None:
         if name.startswith("list"):
             _sends(responses["200"], "Link")
         responses["304"] = {"description": "Your copy is still the same."}
-    elif method in ("patch", "delete"):
+    elif method in ("patch", "put", "delete"):
         _reads(operation, "IfMatch")
-        if "200" in responses:
-            _sends(responses["200"], "ETag")
+        for status in ("200", "201"):
+            if status in responses:
+                _sends(responses[status], "ETag")
+        if "201" in responses:
+            _sends(responses["201"], "Location")
     elif method == "post" and name not in _NOT_CREATING:
         _reads(operation, "IdempotencyKey")
         for status in ("200", "201"):

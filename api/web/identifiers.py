@@ -8,7 +8,8 @@ from werkzeug.routing import BaseConverter
 
 from api.identifiers import LARGEST_ID, read_id
 
-_ID_PART = ["", "v1", "statements", "<id>"].index("<id>")
+# /v1/statements/<id>/stances/<proposition>
+_ID_PARTS = {3: "id", 5: "proposition"}
 
 
 class IdConverter(BaseConverter):
@@ -26,14 +27,18 @@ class IdConverter(BaseConverter):
         return number
 
 
-def is_of_no_id(request: Request) -> bool:
-    """Whether a path that leads nowhere would lead somewhere, were its id one."""
+def is_of_no_id(request: Request) -> str | None:
+    """Which id of a path that leads nowhere is none, if with right ones it would lead somewhere."""
     parts = request.path.split("/")
-    if len(parts) <= _ID_PART:
-        return False
-    parts[_ID_PART] = "1"
     addresses = current_app.url_map.bind(request.host)
-    return addresses.test("/".join(parts), request.method)
+    wrong = None
+    for place, name in _ID_PARTS.items():
+        if place < len(parts) and read_id(parts[place]) is None:
+            wrong = wrong or name
+            parts[place] = "1"
+            if addresses.test("/".join(parts), request.method):
+                return wrong
+    return None
 
 
 def described(converter: Any) -> dict[str, Any]:

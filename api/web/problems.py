@@ -251,10 +251,11 @@ def handle_http_exception(error: HTTPException) -> Response:
     if messages:
         return handle_problem(invalid(messages))
     if error.code == 404:
-        if not is_of_no_id(request):
+        wrong = is_of_no_id(request)
+        if wrong is None:
             return respond(NOT_FOUND, "There is nothing at this address.", {})
         detail = f"An id is an integer from 1 to {LARGEST_ID}."
-        return respond(NOT_FOUND, detail, {"errors": [{"parameter": "id", "detail": detail}]})
+        return respond(NOT_FOUND, detail, {"errors": [{"parameter": wrong, "detail": detail}]})
     if error.code == 413:
         return respond(TOO_LARGE, "The body is larger than this server takes.", {})
     response = error.get_response()

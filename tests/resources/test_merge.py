@@ -163,6 +163,19 @@ def test_a_decision_outlives_a_merge_that_leaves_two_speakers(client, pair, merg
     assert (shown["status"], shown["reason"]) == ("dismissed", "misread")
 
 
+def test_a_decision_on_a_duplicates_own_statements_outlives_the_merge(
+    client, pair, merge, record, oppose
+):
+    duplicate, kept = pair
+    contradiction = oppose(*(record(speaker={"id": duplicate})["id"] for _ in range(2)))
+    address = f"/v1/contradictions/{contradiction['id']}"
+    client.patch(address, json={"status": "dismissed", "reason": "misread"})
+    merge(duplicate, kept)
+    shown = client.get(address).json
+    assert (shown["status"], shown["scope"]) == ("dismissed", "same_speaker")
+    assert shown["statements"][0]["speaker"]["id"] == kept
+
+
 def test_words_that_both_said_can_still_be_revised_and_recorded(client, pair, merge, record):
     duplicate, kept = pair
     twins = [record("Das ist so", speaker={"id": each})["id"] for each in pair]

@@ -25,6 +25,9 @@ PLACES = [
     "/v1/statements/{}/appearances",
     "/v1/statements/{}/references",
     "/v1/statements/{}/history",
+    "/v1/statements/{}/stances",
+    "/v1/propositions/{}",
+    "/v1/propositions/{}/stances",
     "/v1/speakers/{}",
     "/v1/sources/{}",
     "/v1/references/{}",
@@ -58,6 +61,7 @@ def test_a_wrong_id_is_told_what_an_id_is(empty_client, refused):
         ("/v1/statements", "source"),
         ("/v1/contradictions", "statement"),
         ("/v1/references", "statement"),
+        ("/v1/propositions", "statement"),
     ],
 )
 def test_what_is_no_id_in_a_filter_is_refused(empty_client, refused, address, parameter):

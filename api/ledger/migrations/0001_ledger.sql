@@ -295,3 +295,74 @@ CREATE TABLE api_key (
     expires_at TEXT,
     revoked_at TEXT
 ) STRICT;
+
+-- Sentences that people take a stand on. `folded` tells two of the same words as one.
+CREATE TABLE proposition (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    text TEXT NOT NULL,
+    folded TEXT NOT NULL UNIQUE,
+    topics TEXT NOT NULL DEFAULT '[]',
+    note TEXT,
+    language TEXT NOT NULL,
+    version INTEGER NOT NULL DEFAULT 1,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE VIRTUAL TABLE proposition_search USING fts5 (
+    text, content = 'proposition', content_rowid = 'id',
+    tokenize = 'porter unicode61 remove_diacritics 2'
+);
+
+CREATE TRIGGER proposition_added AFTER INSERT ON proposition BEGIN
+    INSERT INTO proposition_search (rowid, text) VALUES (new.id, new.text);
+END;
+
+CREATE TRIGGER proposition_reworded AFTER UPDATE OF text ON proposition
+WHEN old.text <> new.text BEGIN
+    INSERT INTO proposition_search (proposition_search, rowid, text)
+    VALUES ('delete', old.id, old.text);
+    INSERT INTO proposition_search (rowid, text) VALUES (new.id, new.text);
+END;
+
+CREATE TRIGGER proposition_removed AFTER DELETE ON proposition BEGIN
+    INSERT INTO proposition_search (proposition_search, rowid, text)
+    VALUES ('delete', old.id, old.text);
+END;
+
+-- A person took it on the words that `text_key` stands for; `stale` is 1 while the statement has
+-- others, which that person never saw.
+CREATE TABLE stance (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    statement_id INTEGER NOT NULL REFERENCES statement (id),
+    proposition_id INTEGER NOT NULL REFERENCES proposition (id),
+    stance TEXT NOT NULL CHECK (stance IN ('affirms', 'denies', 'conditional', 'unclear')),
+    condition TEXT,
+    note TEXT,
+    text_key BLOB NOT NULL,
+    stale INTEGER NOT NULL DEFAULT 0,
+    version INTEGER NOT NULL DEFAULT 1,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    UNIQUE (statement_id, proposition_id)
+) STRICT;
+
+CREATE INDEX stance_by_proposition ON stance (proposition_id, stance, statement_id);
+
+-- Each stance of a statement with what active statements hold against it. Conditional and unclear
+-- stances are held against nothing.
+CREATE VIEW opposed_stance AS
+SELECT
+    own.statement_id,
+    own.proposition_id,
+    own.stance,
+    other.statement_id AS other_id,
+    statement.speaker_id AS other_speaker_id,
+    statement.said_latest AS other_said_latest,
+    own.stale OR other.stale AS stale
+FROM stance AS own
+JOIN stance AS other
+ON other.proposition_id = own.proposition_id
+AND other.stance = iif(own.stance = 'affirms', 'denies', 'affirms')
+JOIN statement ON statement.id = other.statement_id AND statement.status = 'active'
+WHERE own.stance IN ('affirms', 'denies');

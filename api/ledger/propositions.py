@@ -1,0 +1,109 @@
+"""Propositions as they are shown, and their lists."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from peewee import fn
+
+from api.language.folding import fold
+from api.ledger import search
+from api.ledger.database import database
+from api.ledger.models import Proposition, Stance, Statement
+from api.ledger.pages import Order, Position, Slice, run, take
+
+STANCES = ("affirms", "denies", "conditional", "unclear")
+
+_SHOWN = (
+    Proposition.id,
+    Proposition.text,
+    Proposition.topics,
+    Proposition.note,
+    Proposition.language,
+    Proposition.version,
+    Proposition.created_at,
+    Proposition.updated_at,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PropositionFilter:
+    """Which propositions a list holds. Filters are joined by AND, the values of one by OR."""
+
+    q: str | None = None
+    topic: Sequence[str] = ()
+    statement: Sequence[int] = ()
+    speaker: Sequence[int] | None = None
+
+
+def show(rows: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
+    """Rows of the shown columns, each with how many active statements take which stand on it."""
+    rows = list(rows)
+    counts = _counts([row[0] for row in rows])
+    return [
+        {
+            "id": row[0],
+            "text": row[1],
+            "topics": orjson.Fragment(row[2]),
+            "note": row[3],
+            "language": row[4],
+            "stances": {stance: counts.get((row[0], stance), 0) for stance in STANCES},
+            "version": row[5],
+            "created_at": row[6],
+            "updated_at": row[7],
+        }
+        for row in rows
+    ]
+
+
+def read(proposition_id: int) -> dict[str, Any] | None:
+    """One proposition, or None."""
+    found = show(run(Proposition.select(*_SHOWN).where(Proposition.id == proposition_id)))
+    return found[0] if found else None
+
+
+def page(wanted: PropositionFilter, after: Position | None, limit: int) -> Slice:
+    """A page of propositions in the order of their ids."""
+    query = Proposition.select(*_SHOWN)
+    if wanted.q is not None:
+        query = query.where(Proposition.id.in_(search.propositions_matching(wanted.q)))
+    if wanted.topic:
+        query = query.where(on_topics(wanted.topic))
+    taken = Stance.select(Stance.proposition)
+    if wanted.statement:
+        on = taken.where(Stance.statement.in_(wanted.statement))
+        query = query.where(Proposition.id.in_(on))
+    if wanted.speaker is not None:
+        said = Statement.select(Statement.id).where(
+            Statement.speaker.in_(wanted.speaker), Statement.status == "active"
+        )
+        query = query.where(Proposition.id.in_(taken.where(Stance.statement.in_(said))))
+    return take(query, Order((Proposition.id,)), after, limit)
+
+
+def on_topics(topics: Sequence[str]) -> Any:
+    """The condition for a proposition to be on one of the topics."""
+    # The column is JSON text of plain slugs, so a quoted slug is found whole.
+    either = [fn.instr(Proposition.topics, f'"{topic}"') > 0 for topic in topics]
+    condition = either[0]
+    for other in either[1:]:
+        condition |= other
+    return condition
+
+
+def same(text: str) -> Proposition | None:
+    """The proposition of these words."""
+    found: Proposition | None = Proposition.get_or_none(Proposition.folded == fold(text))
+    return found
+
+
+def _counts(ids: list[int]) -> dict[tuple[int, str], int]:
+    rows = database.execute_sql(
+        "SELECT proposition_id, stance, count(*) FROM stance "
+        "JOIN statement ON statement.id = statement_id AND status = 'active' "
+        "WHERE proposition_id IN (SELECT value FROM json_each(?)) AND NOT stale "
+        "GROUP BY proposition_id, stance",
+        [orjson.dumps(ids).decode()],
+    )
+    return {(row[0], row[1]): row[2] for row in rows.fetchall()}

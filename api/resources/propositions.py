@@ -1,0 +1,85 @@
+"""``/v1/propositions``: sentences that people take a stand on."""
+
+from typing import Any
+
+from flask import Response, url_for
+
+from api.services import find
+from api.services import propositions as service
+from api.services.replay import together
+from api.web.blueprint import Blueprint
+from api.web.formats import created, gone, shown
+from api.web.idempotency import answered_once
+from api.web.pages import listed
+from api.web.preconditions import precondition
+from schemas import propositions as schemas
+from schemas import stances
+
+propositions = Blueprint(
+    "propositions", __name__, description="Sentences that people take a stand on."
+)
+
+
+@propositions.get("/propositions")
+@propositions.arguments(schemas.PropositionQuery, location="query")
+@propositions.response(200, schemas.PropositionPage)
+def list_propositions(query: dict[str, Any]) -> Response:
+    """List and search propositions"""
+    return listed(query, lambda after, limit: find.proposition_page(query, after, limit))
+
+
+@propositions.post("/propositions")
+@propositions.arguments(schemas.PropositionIn)
+@propositions.alt_response(200, schema=schemas.Proposition, success=True)
+@propositions.response(201, schemas.Proposition)
+def create_proposition(given: dict[str, Any]) -> Response:
+    """Add a proposition
+
+    One of the same words is answered with 200 when it is there already.
+    """
+
+    def answer() -> Response:
+        proposition_id, new = service.create(given)
+        location = url_for("propositions.get_proposition", id=proposition_id)
+        return created(find.proposition(proposition_id), location, new)
+
+    return answered_once(answer)
+
+
+@propositions.get("/propositions/<id:id>")
+@propositions.response(200, schemas.Proposition)
+def get_proposition(id: int) -> Response:
+    """Read a proposition"""
+    return shown(find.proposition(id))
+
+
+@propositions.patch("/propositions/<id:id>")
+@propositions.arguments(schemas.PropositionPatch)
+@propositions.response(200, schemas.Proposition)
+def revise_proposition(changes: dict[str, Any], id: int) -> Response:
+    """Revise a proposition
+
+    Its words stay while a statement takes a stand on them: nobody is put behind others.
+    """
+
+    def answer() -> Response:
+        service.revise(id, changes, precondition())
+        return shown(find.proposition(id))
+
+    return together(answer)
+
+
+@propositions.delete("/propositions/<id:id>")
+@propositions.response(204)
+def delete_proposition(id: int) -> Response:
+    """Delete a proposition on which nobody takes a stand"""
+    service.delete(id, precondition())
+    return gone()
+
+
+@propositions.get("/propositions/<id:id>/stances")
+@propositions.arguments(stances.StanceQuery, location="query")
+@propositions.response(200, stances.PropositionStancePage)
+def list_proposition_stances(query: dict[str, Any], id: int) -> Response:
+    """List who takes which stand on a proposition, with the statements"""
+    return listed(query, lambda after, limit: find.stances_on(id, query, after, limit))

@@ -1,0 +1,59 @@
+"""``/v1/statements/{id}/stances``: what stand a statement takes, as a person read it."""
+
+from typing import Any
+
+from flask import Response, url_for
+
+from api.services import find
+from api.services import stances as service
+from api.services.replay import together
+from api.web.blueprint import Blueprint
+from api.web.formats import created, gone, shown
+from api.web.pages import listed
+from api.web.preconditions import precondition
+from schemas import stances as schemas
+from schemas.base import PageQuery
+
+stances = Blueprint("stances", __name__, description="What stands statements take.")
+
+
+@stances.get("/statements/<id:id>/stances")
+@stances.arguments(PageQuery, location="query")
+@stances.response(200, schemas.StancePage)
+def list_stances(query: dict[str, Any], id: int) -> Response:
+    """List what stands a statement takes"""
+    return listed(query, lambda after, limit: find.stance_page(id, after, limit))
+
+
+@stances.get("/statements/<id:id>/stances/<id:proposition>")
+@stances.response(200, schemas.Stance)
+def get_stance(id: int, proposition: int) -> Response:
+    """Read what stand a statement takes on a proposition"""
+    return shown(find.stance(id, proposition))
+
+
+@stances.put("/statements/<id:id>/stances/<id:proposition>")
+@stances.arguments(schemas.StanceIn)
+@stances.alt_response(200, schema=schemas.Stance, success=True)
+@stances.response(201, schemas.Stance)
+def put_stance(given: dict[str, Any], id: int, proposition: int) -> Response:
+    """Say what stand a statement takes on a proposition
+
+    It takes the place of the stance that is there (200). Where one statement affirms what another
+    denies, the two are a contradiction.
+    """
+
+    def answer() -> Response:
+        new = service.put(id, proposition, given, precondition())
+        location = url_for("stances.get_stance", id=id, proposition=proposition)
+        return created(find.stance(id, proposition), location, new)
+
+    return together(answer)
+
+
+@stances.delete("/statements/<id:id>/stances/<id:proposition>")
+@stances.response(204)
+def delete_stance(id: int, proposition: int) -> Response:
+    """Take back what stand a statement takes on a proposition"""
+    service.delete(id, proposition, precondition())
+    return gone()
