@@ -141,6 +141,7 @@ TYPES = {
 }
 
 _REFUSALS: dict[type[Exception], ProblemType] = {
+    refusals.Refusal: INVALID,
     refusals.Invalid: INVALID,
     refusals.InvalidParameter: INVALID,
     refusals.Missing: NOT_FOUND,
