@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from api.contradictions import likeness
+from api.contradictions import likeness, owners
 from api.contradictions.figures import figures
 from api.contradictions.overlap import Overlap
 from api.contradictions.verdicts import Side
@@ -86,6 +86,14 @@ class Match:
         )
 
     @property
+    def owned(self) -> bool:
+        """Whether it is known whose everything is that the two speak of: see `owners`."""
+        a, b = self.a, self.b
+        mine = owners.possessives(a, _participants(self.p))
+        yours = owners.possessives(b, _participants(self.q))
+        return owners.settled(a, mine, b, yours, self.overlap.strangers)
+
+    @property
     def _says_little(self) -> bool:
         return self.predicate(self.a, self.p).lemma in _SAYING_LITTLE
 
@@ -133,13 +141,17 @@ def matches(overlap: Overlap) -> Iterator[Match]:
 
 
 def _named(proposition: Proposition) -> set[int]:
-    terms = {i for term in proposition.terms for i in (term.head, *term.modifiers)}
-    return terms | {proposition.predicate}
+    return {*_participants(proposition), proposition.predicate}
+
+
+def _participants(proposition: Proposition) -> list[int]:
+    """The indexes of all words of the participants, in order."""
+    return [i for term in proposition.terms for i in (term.head, *term.modifiers)]
 
 
 def _touched(proposition: Proposition, touched: frozenset[int]) -> tuple[bool, bool]:
     """Whether predicate and participants may have to do with a word of the other statement."""
-    named = (i for term in proposition.terms for i in (term.head, *term.modifiers))
+    named = _participants(proposition)
     return proposition.predicate in touched, any(i in touched for i in named)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from api.contradictions.alignment import matches
 from api.contradictions.decide import decide, score
 from api.contradictions.detectors import detectors
+from api.contradictions.detectors.quantity import other_units
 from api.contradictions.explain import explain, no_conflict, not_comparable
 from api.contradictions.findings import Finding
 from api.contradictions.gates import closed, is_open
@@ -82,6 +83,8 @@ def findings(a: Side, b: Side, same_event: bool) -> tuple[list[Finding], Counter
     agreed = False
     for match in matches(Overlap(a, b, same_event)):
         agreed = agreed or match.agrees
+        if other_units(match) and is_open(match):
+            reasons["unit"] += 1
         for detect in detectors():
             finding = detect(match)
             if finding is None:
@@ -92,7 +95,7 @@ def findings(a: Side, b: Side, same_event: bool) -> tuple[list[Finding], Counter
             else:
                 found.append(finding)
     if agreed:
-        found = [finding for finding in found if not finding.loose]
+        found = [each for each in found if not each.loose]
     return found, reasons
 
 

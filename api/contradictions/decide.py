@@ -18,6 +18,9 @@ DIGITS = 4
 LOOSELY = 0.9
 """What is left of the score of two statements that only the words they share tie together."""
 
+OF_ANYBODY = 0.7
+"""The same where "his" and "her" do not tell whose the things are: a candidate, never a flag."""
+
 
 @cache
 def _model() -> tuple[dict[str, float], dict[str, float]]:
@@ -31,6 +34,7 @@ def score(finding: Finding) -> float:
     values = sorted(features(finding).items())
     total = weights["bias"] + math.fsum(weights.get(name, 0.0) * value for name, value in values)
     certainty = finding.strength * (LOOSELY if finding.loose else 1.0)
+    certainty *= 1.0 if finding.match.owned else OF_ANYBODY
     return round(certainty / (1 + math.exp(-total)), DIGITS)
 
 

@@ -84,7 +84,7 @@ def _not_yet(match: Match) -> bool:
 
 def _reversal(match: Match) -> bool:
     """One speaker on himself: what he stood for then binds him now."""
-    same = not set(likeness.called(match.a)).isdisjoint(likeness.called(match.b))
+    same = not set(match.a.called).isdisjoint(match.b.called)
     return same and all(
         speaks_of_himself(side, p) for side, p in ((match.a, match.p), (match.b, match.q))
     )

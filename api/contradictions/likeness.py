@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from api.contradictions import owners
 from api.contradictions.verdicts import Side
 from api.language import lexicon, names
 from api.language.arguments import Term
@@ -98,8 +99,17 @@ def terms(overlap: Overlap, mine: Term, yours: Term) -> float:
         return DIFFERENT
     if not _ALL_OR_NONE.isdisjoint((mine.determiner, yours.determiner)):
         return degree
+    if not _settled(overlap, mine, yours):
+        return OPEN
     sides = ((overlap.a, mine), (overlap.b, yours))
     return OPEN if any(_anyone(side, term) or _thin(side, term) for side, term in sides) else degree
+
+
+def _settled(overlap: Overlap, mine: Term, yours: Term) -> bool:
+    a, b = overlap.a, overlap.b
+    first = owners.possessives(a, mine.modifiers)
+    second = owners.possessives(b, yours.modifiers)
+    return owners.settled(a, first, b, second, overlap.strangers)
 
 
 def _thin(side: Side, term: Term) -> bool:
@@ -164,12 +174,7 @@ def _meant(side: Side, word: Word) -> tuple[str, ...]:
     """The names of whom a name or a speaking pronoun means; none where that is open."""
     if word.kind == "N":
         return (word.lemma,)
-    return called(side) if word.lemma in SPEAKING else ()
-
-
-def called(side: Side) -> tuple[str, ...]:
-    """The speaker's name and aliases, in lower case; none where the speaker is not known."""
-    return tuple(name.lower() for name in (side.speaker, *side.aliases) if side.speaker and name)
+    return side.called if word.lemma in SPEAKING else ()
 
 
 def _may_be_named(word: Word) -> bool:

@@ -37,7 +37,7 @@ class Overlap:
     @cached_property
     def strangers(self) -> bool:
         """Whether two different people are known to speak: "he" and "it" are then not the same."""
-        first, second = likeness.called(self.a), likeness.called(self.b)
+        first, second = self.a.called, self.b.called
         return bool(first and second) and set(first).isdisjoint(second)
 
     @cached_property

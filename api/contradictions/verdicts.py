@@ -28,6 +28,12 @@ class Side:
     said: bool = False
     language: str = "en"
 
+    @property
+    def called(self) -> tuple[str, ...]:
+        """The speaker's name and aliases, in lower case; none where the speaker is not known."""
+        named = (self.speaker, *self.aliases) if self.speaker else ()
+        return tuple(name.lower() for name in named if name)
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

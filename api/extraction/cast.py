@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from api.extraction.phrases import nouns, wording
+from api.extraction.lexicon import cue_classes
+from api.extraction.phrases import describes_person, entity, entity_bounds, nouns, wording
 from api.language.datafiles import entries, words
 
 if TYPE_CHECKING:
@@ -33,10 +34,14 @@ _ROLE_WORDS = 10
 
 @dataclass(slots=True)
 class Person:
-    """Somebody the article names in full, with the roles it gives and "he" or "she" if known."""
+    """Somebody the article names in full, with the roles it gives and "he" or "she" if known.
+
+    ``descriptions`` are words beside the name that are no office: "a mother of three".
+    """
 
     name: str
     roles: list[str] = field(default_factory=list)
+    descriptions: list[str] = field(default_factory=list)
     pronoun: str | None = None
 
 
@@ -50,16 +55,33 @@ class Appearance:
     subject: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """Somebody without a name whom "he" or "she" may mean: "my father", "a woman"."""
+
+    paragraph: int
+    index: int
+    pronoun: str
+    subject: bool
+    speaks: bool
+
+
 class Cast:
     """Who is who in one article."""
 
     def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
         self.people: dict[str, Person] = {}
         self.appearances: list[Appearance] = []
+        self.strangers: list[Stranger] = []
         self._by_part: dict[str, list[Person]] = {}
-        spans = [span for paragraph in paragraphs for span in _names(paragraph)]
-        for span in sorted(spans, key=lambda span: len(span) < 2):  # full names before short ones
-            self._meet(span)
+        spans = [(p.kind == "headline", span) for p in paragraphs for span in _names(p)]
+        alone = {span.text.casefold() for _, span in spans if " " not in span.text}
+        # Full names before surnames, "Ada Berg" before "Miss Universe Ada Berg"; headlines last.
+        spans.sort(key=lambda found: (" " not in found[1].text, found[0], len(found[1])))
+        for in_headline, span in spans:
+            # Every word of a headline may have a capital: "Berg Speech" is no name.
+            if not (in_headline and len(span) > 1 and span[0].lower_ in alone):
+                self._meet(span)
         for paragraph in paragraphs:
             self._appear(paragraph)
 
@@ -72,7 +94,20 @@ class Cast:
         found = self._by_part.get(parts[-1], []) if parts else []
         if len(parts) < 2:
             return found
-        return [person for person in found if person.name[0].casefold() == parts[0][0]]
+        return [
+            person
+            for person in found
+            if person.name[0].casefold() == parts[0][0] or _ends(person.name, name)
+        ]
+
+    def addressed(self, name: Token) -> list[Person]:
+        """The same for a name in the text: "Mrs. Berg" is none of the men called Berg."""
+        people = self.called(entity(name))
+        first, _ = entity_bounds(name)
+        before = name.doc[max(0, first - 1) : first + 1]
+        pronoun = next((_HONORIFICS[t.lower_] for t in before if t.lower_ in _HONORIFICS), None)
+        fitting = [person for person in people if pronoun in (None, person.pronoun)]
+        return fitting or [person for person in people if person.pronoun is None] or people
 
     def _meet(self, span: TokenSpan) -> None:
         name = wording(span.doc, span.start, span.end)
@@ -87,9 +122,12 @@ class Cast:
                 self._by_part.setdefault(part, []).append(person)
         before = span.doc[span.start - 1].lower_ if span.start else ""
         person.pronoun = _HONORIFICS.get(before, person.pronoun)
-        for role in (_title(span), _apposition(span)):
+        for role in (_title(span), _apposition(span, _is_office)):
             if role and role not in person.roles:
                 person.roles.append(role)
+        description = _apposition(span, describes_person)
+        if description:
+            person.descriptions.append(description)
 
     def _appear(self, paragraph: Paragraph) -> None:
         for token in paragraph.doc:
@@ -100,6 +138,28 @@ class Cast:
                     self.appearances.append(
                         Appearance(paragraph.number, token.i, people[0], subject)
                     )
+            elif token.tag_ == "NN" and _is_stranger(token):
+                subject, verb = token.dep_ in ("nsubj", "nsubjpass"), token.head
+                speaks = subject and bool(cue_classes(verb.lemma_.lower(), verb.pos_))
+                pronoun = "he" if token.lemma_.lower() in nouns("he") else "she"
+                self.strangers.append(Stranger(paragraph.number, token.i, pronoun, subject, speaks))
+
+
+def _is_stranger(noun: Token) -> bool:
+    """A man or a woman who is nobody named: owned or new to the reader, without a name beside."""
+    if noun.lemma_.lower() not in nouns("he") | nouns("she"):
+        return False
+    if noun.dep_ in ("appos", "attr", "compound", "poss") or any(
+        child.dep_ == "appos" or child.ent_type_ == "PERSON" for child in noun.children
+    ):
+        return False
+    return any(child.tag_ == "PRP$" or child.lower_ in ("a", "an") for child in noun.lefts)
+
+
+def _ends(name: str, other: str) -> bool:
+    """Whether one name is the end of the other: "De Blasio", "Miss Universe Ada Berg"."""
+    name, other = f" {name.casefold()}", f" {other.casefold()}"
+    return name.endswith(other) or other.endswith(name)
 
 
 def _names(paragraph: Paragraph) -> Iterator[TokenSpan]:
@@ -146,13 +206,13 @@ def _in_title(token: Token) -> bool:
     )
 
 
-def _apposition(span: TokenSpan) -> str | None:
+def _apposition(span: TokenSpan, fits: Callable[[Token], bool]) -> str | None:
     """ "X, the mayor of Y," and "the mayor, X,": the phrase beside, to its first comma."""
     root = span.root
     beside = next((child for child in root.rights if child.dep_ == "appos"), None)
     if beside is None and root.dep_ == "appos":
         beside = root.head
-    if beside is None or not _is_office(beside):
+    if beside is None or not fits(beside):
         return None
     first, last = beside.i, beside.i + 1
     while (

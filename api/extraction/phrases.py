@@ -20,7 +20,7 @@ _LEFT = frozenset(
 
 @cache
 def nouns(kind: str) -> frozenset[str]:
-    """The nouns of a kind: "office", "organization", "document" or "publication"."""
+    """The nouns of a kind that ``speakers.txt`` lists: "office", "organization", "he", …"""
     table = dict(entry.split("|", 1) for entry in entries("speakers.txt", "api.extraction.data"))
     return frozenset(words({key.strip(): value for key, value in table.items()}[kind]))
 
@@ -30,6 +30,20 @@ def speaker_noun(noun: str) -> str:
     return next(
         (kind for kind in ("office", "document", "organization") if noun in nouns(kind)), "other"
     )
+
+
+def describes_person(noun: Token) -> bool:
+    """ "The mother of three", "the 34-year-old": one person, by what he or she is."""
+    if noun.tag_ in ("NNS", "NNPS"):
+        return False
+    lemma = noun.lemma_.lower()
+    aged = lemma == "old" and noun.i > 1 and noun.nbor(-1).text == "-"
+    return aged or any(lemma in nouns(kind) for kind in ("person", "he", "she"))
+
+
+def possessive(name: str) -> str:
+    """ "Berg's", "the attendants'"."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
 def bounds(head: Token) -> tuple[int, int]:
@@ -58,11 +72,11 @@ def _names_further(head: Token, preposition: Token) -> bool:
 
 
 def _whole_entity(head: Token, start: int, end: int) -> tuple[int, int]:
-    first, last = _entity_bounds(head)
+    first, last = entity_bounds(head)
     return min(start, first), max(end, last)
 
 
-def _entity_bounds(head: Token) -> tuple[int, int]:
+def entity_bounds(head: Token) -> tuple[int, int]:
     """First and last token of the name a token is part of."""
     doc, first, last = head.doc, head.i, head.i
     if head.ent_type_:
@@ -78,7 +92,7 @@ def _entity_bounds(head: Token) -> tuple[int, int]:
 
 def entity(head: Token) -> str:
     """The whole name a token is part of, without the titles before it."""
-    first, last = _entity_bounds(head)
+    first, last = entity_bounds(head)
     while first < last and head.doc[first].lower_ in nouns("office"):
         first += 1
     return wording(head.doc, first, last + 1)

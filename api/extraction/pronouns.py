@@ -24,7 +24,7 @@ _STEP = 1e-4
 def antecedent(
     source: Token, paragraph: Paragraph, cast: Cast, spoken: Iterable[tuple[int, int, Person]]
 ) -> Person | None:
-    """The person a pronoun means, None where nobody before it fits.
+    """The person a pronoun means, None where nobody before it fits or one without a name does.
 
     Args:
         source: the pronoun.
@@ -51,8 +51,20 @@ def antecedent(
         weigh(seen.paragraph, seen.index, seen.person, worth)
     for number, index, person in spoken:
         weigh(number, index, person, _NEAR + _SPEAKER)
+    strangers = [
+        _NEAR
+        + (_SPEAKER if seen.speaks else _SUBJECT * seen.subject)
+        - (paragraph.number - seen.paragraph)
+        + seen.index * _STEP
+        for seen in cast.strangers
+        if seen.pronoun == pronoun
+        and paragraph.number - seen.paragraph <= FARTHEST
+        and (seen.paragraph, seen.index) < (paragraph.number, source.i)
+    ]
     if not scores:
         return None
-    found = max(scores.values(), key=lambda scored: scored[0])[1]
+    best, found = max(scores.values(), key=lambda scored: scored[0])
+    if max(strangers, default=0.0) > best:
+        return None
     found.pronoun = found.pronoun or pronoun
     return found

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.extraction.blocks import BlockKind, blocks
+from api.extraction.entities import mend
 from api.extraction.quotations import Quotation, quotations
 from api.language.parsing import parse
 
@@ -40,7 +41,7 @@ def read(submitted: str) -> list[Paragraph]:
 def paragraphs(submitted: str, docs: Sequence[Doc]) -> list[Paragraph]:
     """The same from parses made before, one for each of the text's blocks."""
     return [
-        Paragraph(number, block.start, block.text, block.kind, doc, quotations(block.text))
+        Paragraph(number, block.start, block.text, block.kind, mend(doc), quotations(block.text))
         for number, (block, doc) in enumerate(zip(blocks(submitted), docs, strict=True))
     ]
 

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from api.extraction import titles
 from api.extraction.implied import REPORTS
-from api.extraction.phrases import bounds, entity, nouns, wording
+from api.extraction.phrases import (
+    bounds,
+    describes_person,
+    entity,
+    nouns,
+    possessive,
+    speaker_noun,
+    wording,
+)
+from api.extraction.plain import capitalized
 from api.extraction.pronouns import PERSONAL, antecedent
 from api.extraction.sources import agent_of
 from api.extraction.statements import Speaker, SpeakerKind
@@ -23,6 +32,9 @@ _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _INDEFINITE = frozenset(
     {"some", "many", "others", "most", "few", "several", "one", "someone", "everyone", "those"}
 )
+_COUNTRIES = frozenset({"nation", "country", "state"})
+_MOST_LATELY = 2
+_OWN = frozenset({"my", "our", "your"})
 _BODIES = frozenset({"ORG", "GPE", "NORP", "FAC", "LOC"})
 
 
@@ -51,7 +63,7 @@ class Resolver:
     def _resolve(self, source: Token, paragraph: Paragraph) -> Speaker:
         word = source.lower_
         if word in _RELATIVE and source.head.dep_ == "relcl":
-            return self._resolve(source.head.head, paragraph)
+            return self._resolve(_related(source), paragraph)
         if word in PERSONAL:
             person = antecedent(source, paragraph, self._cast, self._people)
             return _person(person) if person else Speaker(word, "unnamed", resolved=False)
@@ -62,6 +74,9 @@ class Resolver:
             return self._resolve(maker, paragraph)
         start, end = bounds(source)
         phrase = wording(source.doc, start, end)
+        if any(child.lower_ in _OWN for child in source.lefts):
+            whose = source.doc[start:end].text  # "my father": whose, the article need not tell
+            return Speaker(capitalized(whose), "unnamed", resolved=False)
         if source.pos_ == "PRON":
             return Speaker(phrase, "unnamed", resolved=word in _INDEFINITE)
         return (
@@ -73,7 +88,7 @@ class Resolver:
     def _named(self, source: Token, phrase: str) -> Speaker | None:
         """A name the article gives in full, or one known from elsewhere."""
         name = entity(source)
-        people = self._cast.called(name) if source.text[:1].isupper() else []
+        people = self._cast.addressed(source) if source.text[:1].isupper() else []
         if len(people) == 1:
             return _person(people[0])
         if people:
@@ -88,7 +103,7 @@ class Resolver:
     def _titled(
         self, source: Token, phrase: str, start: int, paragraph: Paragraph
     ) -> Speaker | None:
-        if not titles.is_title(source):
+        if not titles.is_title(source, start):
             return None
         for name in titles.beside(source):
             if people := self._cast.called(name):
@@ -99,14 +114,25 @@ class Resolver:
             soon = titles.named_soon(paragraph.number, self._cast) if not holders else None
             if len(holders) == 1 or soon is not None:
                 return _person(soon or holders[0])
-        names = tuple(person.name for person in holders)
+        names = tuple(person.name for person in holders) or self._lately(source, start)
         owned = any(child.dep_ == "poss" for child in source.children)  # "her spokesman"
         anonymous = not names and (owned or not titles.is_definite(source, start))
         return Speaker(phrase, "unnamed", resolved=anonymous, candidates=names)
 
+    def _lately(self, source: Token, start: int) -> tuple[str, ...]:
+        """Of whom "the senator" may be said, where nothing else tells: who spoke last."""
+        if source.doc[start].lower_ not in ("the", "this", "that"):
+            return ()
+        names = dict.fromkeys(person.name for _, _, person in reversed(self._people))
+        return tuple(names)[:_MOST_LATELY]
+
     def _body(self, source: Token, end: int, paragraph: Paragraph) -> Speaker:
         """An organisation, a document, or people without a name."""
         kind = _kind(source)
+        if source.lemma_.lower() in _COUNTRIES and source.i - bounds(source)[0] < 2:
+            country = _country_before(source)
+            name = country or capitalized(source.lower_)
+            return Speaker(name, "organization" if country else "unnamed", resolved=bool(country))
         if kind == "unnamed" and source.tag_ == "NNS" and source.lemma_.lower() in REPORTS:
             return Speaker(f"Unnamed {source.lower_}", kind)
         phrase = wording(source.doc, bounds(source)[0], end)
@@ -127,13 +153,15 @@ class Resolver:
         thing = wording(owner.doc, after, end) if after < end else ""
         if owner.lower_ in PERSONAL or owner.lower_ in _COLLECTIVE:
             found = self._resolve(owner, paragraph)
-            return f"{found.name}'s {thing}" if found.resolved else f"{owner.text} {thing}"
+            return (
+                f"{possessive(found.name)} {thing}" if found.resolved else f"{owner.text} {thing}"
+            )
         if thing.istitle() and not owner.text[:1].isupper():
             return thing  # "the state's Department of Transport"
         whose = _country_before(owner) or wording(owner.doc, owner.left_edge.i, owner.i + 1)
         if kind == "document" and whose[:1].isupper():
             return f"{thing[:1].upper()}{thing[1:]} of {whose}"
-        return f"{whose[:1].upper()}{whose[1:]}'s {thing}"
+        return f"{possessive(capitalized(whose))} {thing}"
 
     def _collective(self, source: Token, paragraph: Paragraph) -> Speaker:
         for number, body in reversed(self._bodies):
@@ -142,9 +170,25 @@ class Resolver:
         return Speaker(source.lower_, "unnamed", resolved=False)
 
 
+def _related(pronoun: Token) -> Token:
+    """What a relative clause is about: of "people in the country who" the people."""
+    noun = pronoun.head.head
+    while (
+        pronoun.lower_ in ("who", "whom")
+        and noun.dep_ == "pobj"
+        and noun.head.head.pos_ in ("NOUN", "PROPN")
+        and noun.ent_type_ != "PERSON"
+        and not describes_person(noun)
+        and speaker_noun(noun.lemma_.lower()) != "office"
+        and noun.tag_ not in ("NNS", "NNPS")
+    ):
+        noun = noun.head.head
+    return noun
+
+
 def _country_before(owner: Token) -> str | None:
     """The country behind "the nation's": the last one that was a subject before."""
-    if owner.lemma_.lower() not in ("nation", "country", "state"):
+    if owner.lemma_.lower() not in _COUNTRIES:
         return None
     before = range(owner.sent.start - 1, -1, -1)
     tokens = (owner.doc[index] for index in before)

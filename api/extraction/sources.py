@@ -82,8 +82,16 @@ def _subject(cue: Token) -> Token | None:
             return at.head
         if at.dep_ not in _BORROWING or at.head == at:
             return None
-        at = at.head
+        at = _joined(at) if at.dep_ == "conj" else at.head
     return None
+
+
+def _joined(verb: Token) -> Token:
+    """ "May said the city would sell it and warned …": what has a tense is not joined to "sell"."""
+    first = verb.head
+    above = first.head
+    tensed = verb.tag_ in ("VBD", "VBZ") and first.tag_ == "VB" and first.dep_ == "ccomp"
+    return above if tensed and cue_classes(above.lemma_.lower(), above.pos_) else first
 
 
 def may_speak(subject: Token) -> bool:

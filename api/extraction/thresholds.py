@@ -36,11 +36,16 @@ _STANDING_FOR_OTHERS = frozenset(
 """Contents that say nothing when read alone."""
 SPOKEN = frozenset({"deny", "assert", "concede", "write"})
 """Classes of cues that only somebody who speaks or writes can be the subject of."""
+_NOBODY = frozenset(
+    {"you", "one", "anyone", "anybody", "nobody", "nothing", "anything", "something"}
+    | {"this", "that", "these", "what", "whatever", "there"}
+)
+"""Pronouns that cite nobody."""
 
 
 def least(candidate: Candidate) -> float:
     """The chance a candidate needs; more than 1 where no chance is enough."""
-    if candidate.text.casefold() in _STANDING_FOR_OTHERS:
+    if candidate.text.casefold() in _STANDING_FOR_OTHERS or _nobody(candidate):
         return NEVER
     if candidate.cue.pos_ == "NOUN":
         return LEAST_NOUN
@@ -53,6 +58,17 @@ def least(candidate: Candidate) -> float:
     if candidate.quotes:
         return LEAST_QUOTED
     return LEAST_SPOKEN if _spoken(candidate) else LEAST
+
+
+def _nobody(candidate: Candidate) -> bool:
+    """ "You know", "this shows", and "I think" in what somebody is quoted with already."""
+    source = candidate.source
+    if source is None or candidate.quotes or source.dep_ == "det":
+        return False
+    word = source.lower_
+    relative = source.head.dep_ == "relcl"
+    quoted = candidate.attributing.within_quotation(candidate.cue.idx)
+    return (word in _NOBODY and not relative) or (quoted and word in ("i", "we"))
 
 
 def _person_speaks(candidate: Candidate) -> bool:

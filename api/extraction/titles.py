@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.extraction.phrases import nouns, wording
+from api.extraction.phrases import describes_person, nouns, wording
 from api.language.names import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from spacy.tokens import Token
 
@@ -20,9 +20,12 @@ LEAD = 2
 """Blocks at the top where a title may stand before its holder is named ("The envoy said …")."""
 
 
-def is_title(source: Token) -> bool:
-    """Whether a phrase's head is an office one person holds."""
-    return source.lemma_.lower() in nouns("office") and source.tag_ not in ("NNS", "NNPS")
+def is_title(source: Token, start: int) -> bool:
+    """Whether a phrase's head is an office one person holds, or "the" says it means one person."""
+    if source.tag_ in ("NNS", "NNPS"):
+        return False
+    definite = source.doc[start].lower_ in ("the", "this", "that")
+    return source.lemma_.lower() in nouns("office") or (definite and describes_person(source))
 
 
 def is_definite(source: Token, start: int) -> bool:
@@ -49,11 +52,15 @@ def holders(source: Token, phrase: str, cast: Cast, recent: Sequence[Person]) ->
         lambda role: len(wanted) == 1 and office in role,
     )
     for fits in fitting:  # the closest first
-        people = [p for p in cast.people.values() if any(fits(described(r)) for r in p.roles)]
+        people = [p for p in cast.people.values() if any(map(fits, _descriptions(p)))]
         if people:
             latest = [person for person in reversed(recent) if person in people]
             return latest[:1] or people
     return []
+
+
+def _descriptions(person: Person) -> Iterator[frozenset[str]]:
+    return map(described, (*person.roles, *person.descriptions))
 
 
 def named_soon(paragraph: int, cast: Cast) -> Person | None:

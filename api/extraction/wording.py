@@ -9,7 +9,7 @@ from api.extraction.clauses import ASIDE_MARKS
 from api.extraction.implied import REPORTS
 from api.extraction.lexicon import cue_classes
 from api.extraction.naming import named
-from api.extraction.phrases import bounds
+from api.extraction.phrases import bounds, possessive
 from api.extraction.plain import capitalized, plain
 from api.extraction.reading import token_end
 from api.extraction.verbs import gerund, past
@@ -156,7 +156,7 @@ def _of_noun(candidate: Candidate, speaker: str, content: str) -> str:
     phrase = content if cue.idx > start else plain(paragraph, cue.idx, end)
     if speaker.casefold() in phrase.casefold() or candidate.source == cue:
         return capitalized(phrase)
-    return f"{speaker}'s {phrase}"
+    return f"{possessive(speaker)} {phrase}"
 
 
 def _as_thing(candidate: Candidate) -> str | None:

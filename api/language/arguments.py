@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from api.language.attitudes import attitude
 from api.language.determiners import DETERMINERS, determiner
+from api.language.numbers import is_part
 from api.language.quantities import is_unit
 from api.language.words import Reading
 
@@ -253,6 +254,7 @@ def _measured(token: Token) -> Token:
     """The men in "a group of men"."""
     if (
         token.lemma_.lower() in _VAGUE
+        or is_part(token.lemma_.lower())
         or token.pos_ == "NUM"
         or (token.pos_ != "NOUN" and token.lower_ in DETERMINERS)
     ):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from api.language.numbers import is_part
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -42,8 +44,9 @@ def determiner(token: Token) -> str:
     "indefinite" or "".
     """
     own = DETERMINERS.get(token.lower_, "") if token.pos_ in _HEADS else ""
-    if token.pos_ == "NUM" and any(child.lower_ == "of" for child in token.children):
-        own = "some"
+    part = token.pos_ == "NUM" or is_part(token.lemma_.lower())
+    if part and any(child.lower_ == "of" for child in token.children):
+        return "some"
     if own == "all" and any(child.lower_ == "but" for child in token.children):
         own = "most"
     for child in token.lefts:

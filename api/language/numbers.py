@@ -68,6 +68,11 @@ def is_number(lemma: str) -> bool:
     return lemma in _NUMBERS or lemma in _SCALES
 
 
+def is_part(lemma: str) -> bool:
+    """Whether a word names a part of a whole: "half", "quarter"."""
+    return lemma in _PARTS
+
+
 def _plain(doc: Doc, at: int) -> Number | None:
     value, unit, end = 0.0, "", at
     if doc[at].text in _CURRENCIES and at + 1 < len(doc):

@@ -78,3 +78,10 @@ def test_refusal_and_pressure_in_other_words_are_opposed():
     )
     assert verdict.verdict == "flagged"
     assert {evidence.role for evidence in verdict.evidence} == {"refuses", "urges"}
+
+
+def test_a_part_told_as_a_fraction_is_held_against_one_told_by_a_word():
+    verdict = hold(
+        "Most of the nurses support the strike", "A third of the nurses support the strike"
+    )
+    assert (verdict.verdict, verdict.basis) == ("flagged", ("quantifier",))

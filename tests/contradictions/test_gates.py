@@ -88,3 +88,9 @@ def test_i_is_the_speaker():
 def test_anyone_is_someone_else_unless_it_is_one_event():
     texts = ("A man is riding a horse", "A man is not riding a horse")
     assert hold(*texts, same_event=True).verdict == "flagged"
+
+
+def test_the_same_in_units_that_do_not_convert_is_not_comparable():
+    tonnes = "The spill released 300 tonnes of oil"
+    assert hold(tonnes, "The spill released 300 litres of oil").not_comparable == "unit"
+    assert hold(tonnes, "The spill released 90,000 kilograms of oil").basis == ("quantity",)

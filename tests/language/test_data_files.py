@@ -1,6 +1,7 @@
 """The hand-kept lists stay sorted, so that a word is found and a change is one line."""
 
 from importlib.resources import files
+from itertools import combinations
 
 import pytest
 
@@ -9,7 +10,8 @@ from api.language.datafiles import entries, words
 from api.language.names import canonical
 from api.language.wordnet import entry
 
-LISTS = ("contrasts.txt", "attitudes.txt", "synonyms.txt", "entailments.txt", "names.txt")
+SYNONYMS = ("synonyms.txt", "synonyms_nouns.txt", "synonyms_verbs.txt")
+LISTS = (*SYNONYMS, "contrasts.txt", "attitudes.txt", "entailments.txt", "names.txt")
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -57,3 +59,33 @@ def test_the_table_of_wordnet_is_found_by_bisection():
     assert entry("give up", "v").senses
     assert entry("abacus", "n").senses
     assert not entry("no such word", "n").senses
+
+
+@pytest.mark.parametrize("name", [*LISTS, "bounds.txt", "common.txt", "kinds.txt", "singular.txt"])
+def test_a_list_says_what_it_is_and_has_no_line_twice(name):
+    text = files("api.language.data").joinpath(name).read_text(encoding="utf-8")
+    assert text.startswith("# ")
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    assert len(lines) == len(set(lines))
+
+
+def test_synonyms_are_no_certain_opposites():
+    opposed = set()
+    for line in entries("contrasts.txt"):
+        if line.startswith("~"):
+            continue
+        poles = [tuple(words(pole)) for pole in line.split("|")]
+        opposed |= {
+            frozenset((one, other))
+            for first, second in combinations(poles, 2)
+            for one in first
+            for other in second
+        }
+    both = [
+        (name, pair)
+        for name in SYNONYMS
+        for line in entries(name)
+        for pair in combinations(words(line), 2)
+        if frozenset(pair) in opposed
+    ]
+    assert both == []

@@ -20,7 +20,7 @@ def detect(match: Match) -> Finding | None:
     """Predicates, or what is said with them, that exclude each other."""
     if match.p.sign < 0 or match.q.sign < 0 or opposed_by_stance(match) or of_parts(match):
         return None
-    if match.predicates in _STRENGTHS:
+    if match.predicates in _STRENGTHS and not _both_say_both(match):
         spans, roles = stances(match)
         strength = _STRENGTHS[match.predicates]
         return Finding(match, "antonym", nature(match), spans, roles, strength)
@@ -49,6 +49,12 @@ def _opposed(match: Match, mine: Iterable[int], yours: Iterable[int]) -> Finding
                 roles = ("says", "says")
                 return Finding(match, "antonym", nature(match), spans, roles, strength, loose=loose)
     return None
+
+
+def _both_say_both(match: Match) -> bool:
+    """Whether each predicate is said by the other side too: "does more to hurt than to help"."""
+    mine, yours = match.predicate(match.a, match.p), match.predicate(match.b, match.q)
+    return mine.lemma in _lemmas(match.b) and yours.lemma in _lemmas(match.a)
 
 
 def _lemmas(side: Side) -> frozenset[str]:
@@ -80,4 +86,5 @@ def _said(side: Side, proposition: Proposition) -> list[int]:
     rest = [t for t in proposition.terms if t.role != subject]
     said = [i for term in rest for i in (term.head, *term.modifiers)]
     indexes = (proposition.predicate, *proposition.adverbs, *said)
-    return [i for i in indexes if words[i].kind in "nvar"]
+    denied = {other.predicate for other in side.analysis.propositions if other.sign < 0}
+    return [i for i in indexes if words[i].kind in "nvar" and i not in denied]

@@ -6,7 +6,8 @@ from api.contradictions import likeness
 from api.contradictions.alignment import Match
 from api.contradictions.figures import figures
 from api.contradictions.findings import Finding
-from api.contradictions.verdicts import Basis
+from api.contradictions.owners import possessives
+from api.contradictions.verdicts import Basis, Side
 from api.language.arguments import Term
 from api.language.lexicon import AGREEING, Relation
 from api.language.numbers import PERCENT
@@ -14,6 +15,8 @@ from api.language.quantities import AGE, SHARE, Quantity, disjoint
 
 MOVED = frozenset({"by", "from"})
 """Prepositions of a change: it fell "by" one figure "to" another."""
+_OF_ANYTHING = frozenset({"", AGE, SHARE, "second"})
+"""Units that say nothing of what else is measured: a count, an age, how long it took."""
 _FATES = frozenset({"dead", "hurt", "injured", "missing", "survivor", "wounded"})
 """What people are counted by after a disaster: each has a figure of its own."""
 
@@ -51,6 +54,8 @@ def _of_one_thing(
     match: Match, mine: Quantity, term: Term | None, yours: Quantity, other: Term | None
 ) -> bool:
     moved = {each is not None and each.role in MOVED for each in (term, other)}
+    if mine.unit == yours.unit == PERCENT and _of_other_wholes(match, mine, term, yours, other):
+        return False
     if _dimension(mine) != _dimension(yours) or len(moved) > 1:
         return False
     if SHARE in (mine.unit, yours.unit):
@@ -58,6 +63,39 @@ def _of_one_thing(
     if mine.unit:
         return match.predicates is not Relation.NONE or match.loose or mine.unit == AGE
     return _counted_alike(match, mine, yours)
+
+
+def _of_other_wholes(
+    match: Match, mine: Quantity, term: Term | None, yours: Quantity, other: Term | None
+) -> bool:
+    """Whether two shares are taken of different wholes: of all gifts, of her gifts; among men."""
+    wholes = [
+        _owned(side, each) if each is not None and figure.of == each.head else None
+        for side, each, figure in ((match.a, term, mine), (match.b, other, yours))
+    ]
+    if None not in wholes and wholes[0] != wholes[1]:
+        return True
+    among = [[t for t in p.terms if t.role == "among"] for p in (match.p, match.q)]
+    return any(among) and not any(
+        likeness.terms(match.overlap, x, y) >= likeness.AGREED for x in among[0] for y in among[1]
+    )
+
+
+def _owned(side: Side, term: Term) -> bool:
+    """Whether a participant is that of somebody: her gifts, Norway's exports."""
+    named = any(side.analysis.words[i].kind == "N" for i in term.modifiers)
+    return named or bool(possessives(side, term.modifiers))
+
+
+def other_units(match: Match) -> bool:
+    """Whether the same is measured in units that do not convert: 300 tonnes, 300 litres."""
+    if match.predicates not in AGREEING or match.p.sign < 0 or match.q.sign < 0:
+        return False
+    units = [
+        {figure.unit for figure, _ in figures(side.analysis, p)} - _OF_ANYTHING
+        for side, p in ((match.a, match.p), (match.b, match.q))
+    ]
+    return all(units) and units[0].isdisjoint(units[1])
 
 
 def _dimension(quantity: Quantity) -> str:
