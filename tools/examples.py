@@ -67,7 +67,8 @@ _LINES = """\
 {"kind": "rumour", "text": "The pilots will not strike", "speaker": {"id": 1}}
 """
 
-# Operation, method, address, body: in the order in which they are called.
+# Operation (and the media type that is accepted, where it is not JSON), method, address, body: in
+# the order in which they are called.
 CALLS: list[tuple[str, str, str, Any]] = [
     ("createStatement", "POST", "/v1/statements", _MAYOR),
     ("", "POST", "/v1/statements", _MINISTER),
@@ -158,6 +159,8 @@ CALLS: list[tuple[str, str, str, Any]] = [
     ("getHealth", "GET", "/healthz", None),
     ("getReadiness", "GET", "/readyz", None),
     ("listStatementCounts", "GET", "/v1/statements/counts?by=speaker", None),
+    ("listStatements text/csv", "GET", "/v1/statements?all=true&q=lamp", None),
+    ("listStatements application/x-ndjson", "GET", "/v1/statements?all=true&q=lamp", None),
     ("importStatements", "POST", "/v1/statements/import", _LINES),
     (
         "createProposition",
@@ -188,7 +191,9 @@ def made() -> str:
             sent = (
                 {"data": body, "content_type": NDJSON} if isinstance(body, str) else {"json": body}
             )
-            answer = client.open(address, method=method, **sent)
+            accepted = operation.partition(" ")[2] or "*/*"
+            headers = {"Accept": accepted}
+            answer = client.open(address, method=method, headers=headers, **sent)
             if answer.status_code >= 300:
                 raise RuntimeError(f"{method} {address}: {answer.status_code} {answer.text}")
             if operation:

@@ -22,7 +22,7 @@ contradictions = Blueprint(
 
 @contradictions.get("/contradictions")
 @contradictions.arguments(schemas.ContradictionQuery, location="query")
-@contradictions.response(200, schemas.ContradictionPage)
+@contradictions.lists(schemas.ContradictionPage)
 def list_contradictions(query: dict[str, Any]) -> Response:
     """List contradictions with their evidence
 

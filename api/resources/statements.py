@@ -32,7 +32,7 @@ statements = Blueprint("statements", __name__, description="Who said what, when 
 
 @statements.get("/statements")
 @statements.arguments(schemas.StatementQuery, location="query")
-@statements.response(200, schemas.StatementPage)
+@statements.lists(schemas.StatementPage)
 def list_statements(query: dict[str, Any]) -> Response:
     """List and search statements
 
@@ -70,7 +70,7 @@ def create_statement(query: dict[str, Any], given: dict[str, Any]) -> Response:
 
 @statements.get("/statements/counts")
 @statements.arguments(CountsQuery, location="query")
-@statements.response(200, StatementCounts)
+@statements.lists(StatementCounts)
 def list_statement_counts(query: dict[str, Any]) -> Response:
     """Count statements by speaker, topic, publisher, kind, year or month
 
@@ -146,7 +146,7 @@ def retract_statement(id: int) -> Response:
 
 @statements.get("/statements/<id:id>/appearances")
 @statements.arguments(PageQuery, location="query")
-@statements.response(200, schemas.AppearancePage)
+@statements.lists(schemas.AppearancePage)
 def list_appearances(query: dict[str, Any], id: int) -> Response:
     """List where a statement was published"""
     return listed(query, lambda after, limit: find.appearance_page(id, after, limit))
@@ -180,7 +180,7 @@ def get_statement_references(query: dict[str, Any], id: int) -> Response:
 
 @statements.get("/statements/<id:id>/history")
 @statements.arguments(PageQuery, location="query")
-@statements.response(200, schemas.StatementHistory)
+@statements.lists(schemas.StatementHistory)
 def get_statement_history(query: dict[str, Any], id: int) -> Response:
     """List every version of a statement: who, when, what changed"""
     return listed(query, lambda after, limit: find.statement_history(id, after, limit))

@@ -57,7 +57,7 @@ def complete(spec: dict[str, Any]) -> dict[str, Any]:
             # A path's own parameters stand beside its operations.
             if method != "parameters":
                 _describe_headers(method, operation)
-                _show(operation, examples.get(operation["operationId"]))
+                _show(operation, examples)
     return spec
 
 
@@ -92,12 +92,16 @@ def _sends(response: dict[str, Any], header: str) -> None:
     response.setdefault("headers", {})[header] = {"$ref": f"#/components/headers/{header}"}
 
 
-def _show(operation: dict[str, Any], example: dict[str, Any] | None) -> None:
-    if example is None:
-        return
-    shown = [(operation["responses"][str(example["status"])], example["response"])]
-    if example["request"] is not None:
-        shown.append((operation["requestBody"], example["request"]))
-    for described, body in shown:
-        media_type = NDJSON if isinstance(body, str) else JSON
-        described["content"][media_type]["example"] = body
+def _show(operation: dict[str, Any], examples: dict[str, Any]) -> None:
+    for name, example in examples.items():
+        operation_id, _, accepted = name.partition(" ")
+        if operation_id == operation["operationId"]:
+            answer = operation["responses"][str(example["status"])]
+            _show_body(answer, example["response"], accepted)
+            if example["request"] is not None:
+                _show_body(operation["requestBody"], example["request"], "")
+
+
+def _show_body(described: dict[str, Any], body: Any, media_type: str) -> None:
+    media_type = media_type or (NDJSON if isinstance(body, str) else JSON)
+    described["content"][media_type]["example"] = body

@@ -106,9 +106,7 @@ def test_the_list_as_csv_is_imported_into_another_ledger(run, tmp_path, client, 
     result = run("list.csv", given.data)
     assert (result.exit_code, result.stderr) == (0, "")
     own = {"id", "speaker", "source", "created_at", "updated_at"}
-    taken = [
-        {name: value for name, value in each.items() if name not in own} for each in before
-    ]
+    taken = [{name: value for name, value in each.items() if name not in own} for each in before]
     found = [
         {name: getattr(each, name) for name in taken[0]}
         for each in Statement.select().order_by(Statement.id)
