@@ -20,15 +20,15 @@ def told(speaker: str, turn: Turn) -> str:
 def told_order(earlier: When, later: When) -> str:
     """When two statements were made, and how sure their order is."""
     if order_of(earlier, later) == "uncertain":
-        return f"Said {_date(earlier)} and {_date(later)}. {_NOT_KNOWN}"
-    return f"Said first {_date(earlier)}, then {_date(later)}."
+        return f"Said ({_date(earlier)}) and ({_date(later)}). {_NOT_KNOWN}"
+    return f"Said first ({_date(earlier)}), then ({_date(later)})."
 
 
 def _said(stand: Stand) -> str:
     if stand.stance == "conditional":
         condition = f": “{stand.condition}”" if stand.condition else ""
-        return f"set a condition for it {_date(stand.when)}{condition}"
-    return f"{_SAID[stand.stance]} {_date(stand.when)}"
+        return f"set a condition for it ({_date(stand.when)}{condition})"
+    return f"{_SAID[stand.stance]} ({_date(stand.when)})"
 
 
 def _doubt(turn: Turn) -> str:
@@ -40,4 +40,4 @@ def _doubt(turn: Turn) -> str:
 
 
 def _date(when: When) -> str:
-    return f"({when.said_on or 'undated'})"
+    return when.said_on or "undated"

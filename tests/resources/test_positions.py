@@ -73,8 +73,8 @@ def test_a_condition_is_no_reversal(say, close, positions):
         ("conditional", "certain", only_then, yes_again),
     ]
     assert items[1]["changes"][0]["why"] == (
-        "Ada Brook affirmed it (2026-01) and then set a condition for it (2026-02): “wenn es Geld "
-        "gibt”."
+        "Ada Brook affirmed it (2026-01) and then set a condition for it (2026-02: “wenn es Geld "
+        "gibt”)."
     )
     assert items[2]["changes"][0]["stances"][1]["condition"] == "wenn es alle wollen"
 
