@@ -176,6 +176,9 @@ CALLS: list[tuple[str, str, str, Any]] = [
     ("listStances", "GET", "/v1/statements/1/stances", None),
     ("getStance", "GET", "/v1/statements/1/stances/1", None),
     ("listPropositionStances", "GET", "/v1/propositions/1/stances?stance=denies", None),
+    ("", "PATCH", "/v1/statements/3", {"said_on": "2026-04-02"}),
+    ("", "PUT", "/v1/statements/3/stances/1", {"stance": "denies"}),
+    ("listPositions", "GET", "/v1/speakers/2/positions", None),
 ]
 
 

@@ -12,6 +12,7 @@ from api.contradictions.detectors.quantity import other_units
 from api.contradictions.explain import explain, no_conflict, not_comparable
 from api.contradictions.findings import Finding
 from api.contradictions.gates import closed, is_open
+from api.contradictions.likeness import SPEAKING
 from api.contradictions.overlap import Overlap
 from api.contradictions.second_opinion import SecondOpinion
 from api.contradictions.verdicts import ENGINE, Evidence, Incomparable, Side, Verdict
@@ -30,10 +31,20 @@ def compare(a: Side, b: Side, *, assume_same_event: bool = False) -> Verdict:
         return _incomparable("language")
     if a.analysis.keys.isdisjoint(b.analysis.keys):
         return _incomparable("topic")
+    if _same_words(a, b):
+        return _nothing()
     found, reasons = findings(a, b, assume_same_event)
     if not found:
         return _incomparable(reasons.most_common(1)[0][0]) if reasons else _nothing()
     return _verdict(found)
+
+
+def _same_words(a: Side, b: Side) -> bool:
+    """Whether one says again what the other says; "I won" is not the same from two people."""
+    mine, yours = a.text.casefold().split(), b.text.casefold().split()
+    if mine != yours:
+        return False
+    return a.called == b.called or SPEAKING.isdisjoint(mine)
 
 
 def compare_all(

@@ -360,3 +360,14 @@ class Stance(Subject):
     note = TextField(null=True)
     text_key = BlobField()
     stale = BooleanField(default=False)
+
+
+class PropositionTopic(Table):
+    """A view: that a proposition has a topic."""
+
+    topic = TextField()
+    proposition = ForeignKeyField(Proposition)
+    proposition_id: int
+
+    class Meta:
+        primary_key = False

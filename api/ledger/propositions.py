@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from peewee import fn
 
 from api.language.folding import fold
 from api.ledger import search
 from api.ledger.database import database
-from api.ledger.models import Proposition, Stance, Statement
+from api.ledger.models import Proposition, PropositionTopic, Stance, Statement
 from api.ledger.pages import Order, Position, Slice, run, take
 
 STANCES = ("affirms", "denies", "conditional", "unclear")
@@ -69,7 +68,7 @@ def page(wanted: PropositionFilter, after: Position | None, limit: int) -> Slice
     if wanted.q is not None:
         query = query.where(Proposition.id.in_(search.propositions_matching(wanted.q)))
     if wanted.topic:
-        query = query.where(on_topics(wanted.topic))
+        query = query.where(Proposition.id.in_(on_topics(wanted.topic)))
     taken = Stance.select(Stance.proposition)
     if wanted.statement:
         on = taken.where(Stance.statement.in_(wanted.statement))
@@ -83,19 +82,29 @@ def page(wanted: PropositionFilter, after: Position | None, limit: int) -> Slice
 
 
 def on_topics(topics: Sequence[str]) -> Any:
-    """The condition for a proposition to be on one of the topics."""
-    # The column is JSON text of plain slugs, so a quoted slug is found whole.
-    either = [fn.instr(Proposition.topics, f'"{topic}"') > 0 for topic in topics]
-    condition = either[0]
-    for other in either[1:]:
-        condition |= other
-    return condition
+    """The ids of propositions that have one of the topics."""
+    return PropositionTopic.select(PropositionTopic.proposition).where(
+        PropositionTopic.topic.in_(topics)
+    )
 
 
 def same(text: str) -> Proposition | None:
     """The proposition of these words."""
     found: Proposition | None = Proposition.get_or_none(Proposition.folded == fold(text))
     return found
+
+
+def named(ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """Propositions by id, as a stance shows them."""
+    query = Proposition.select(Proposition.id, Proposition.text)
+    rows = run(query.where(Proposition.id.in_(list(ids))))
+    return {row[0]: {"id": row[0], "text": row[1]} for row in rows}
+
+
+def topics(ids: Iterable[int]) -> dict[int, list[str]]:
+    """The topics of propositions by id."""
+    query = Proposition.select(Proposition.id, Proposition.topics)
+    return {each.id: each.topics for each in query.where(Proposition.id.in_(list(ids)))}
 
 
 def _counts(ids: list[int]) -> dict[tuple[int, str], int]:

@@ -13,6 +13,7 @@ from api.web.idempotency import answered_once
 from api.web.pages import listed
 from api.web.preconditions import precondition
 from schemas import speakers as schemas
+from schemas.positions import PositionQuery, SpeakerPositionPage
 
 speakers = Blueprint("speakers", __name__, description="Whom statements are attributed to.")
 
@@ -87,3 +88,16 @@ def merge_speaker(given: dict[str, Any], id: int) -> Response:
         return created(item, url_for("speakers.get_speaker", id=item["id"]), new=False)
 
     return answered_once(answer)
+
+
+@speakers.get("/speakers/<id:id>/positions")
+@speakers.arguments(PositionQuery, location="query")
+@speakers.response(200, SpeakerPositionPage)
+def list_positions(query: dict[str, Any], id: int) -> Response:
+    """List where a speaker stands, in the order of time, with each change
+
+    By proposition: what stands the speaker's statements take; by topic: what the speaker said on
+    it. Within each the order is that of time, undated statements last. A change is told with the
+    later of its two statements.
+    """
+    return listed(query, lambda after, limit: find.position_page(id, query, after, limit))

@@ -10,6 +10,7 @@ from api.ledger import (
     counts,
     history,
     pages,
+    positions,
     propositions,
     references,
     sources,
@@ -21,12 +22,14 @@ from api.ledger import (
 from api.ledger.contradictions import STANDING, ContradictionFilter
 from api.ledger.database import database, snapshot
 from api.ledger.models import Proposition, Statement
+from api.ledger.positions import PositionFilter
 from api.ledger.propositions import PropositionFilter
 from api.ledger.references import ReferenceFilter
 from api.ledger.search import terms
 from api.ledger.sources import SourceFilter
 from api.ledger.speakers import SpeakerFilter
 from api.ledger.statements import StatementFilter
+from api.services import positions as told
 from api.services.refusals import InvalidParameter
 from api.services.speakers import identify, present
 from api.services.stances import no_stance
@@ -237,6 +240,29 @@ def stances_on(proposition_id: int, query: dict[str, Any], after: Position, limi
         find(Proposition, proposition_id)
         page = stances.page_on(proposition_id, query.get("stance", ()), after, limit)
         return Page(stances.show_with_statements(page.rows), page.next)
+
+
+def position_page(speaker_id: int, query: dict[str, Any], after: Position, limit: int) -> Page:
+    """A speaker's stands by proposition or topic, in the order of time, with what changed.
+
+    Changes are told against all that the speaker said, whether the filters show it or not.
+
+    Raises:
+        Missing, Moved: see ``present``.
+        InvalidParameter: dates are reversed.
+    """
+    _in_order(query)
+    wanted = PositionFilter(
+        topic=[slug(topic) for topic in query.get("topic", ())],
+        **_given(query, "proposition", "said_from", "said_to"),
+    )
+    read, show = positions.by_proposition, told.by_proposition
+    if query.get("by") == "topic":
+        read, show = positions.by_topic, told.by_topic
+    with snapshot():
+        speaker = present(speaker_id)
+        page = read(speaker_id, wanted, after, limit)
+        return Page(show(speaker, [(row[0], row[1]) for row in page.rows]), page.next)
 
 
 def appearance_page(statement_id: int, after: Position, limit: int) -> Page:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.contradictions import Side, analyse, candidate_keys, compare
-from tests.contradictions.holding import hold
+from tests.contradictions.holding import hold, side
 
 PAIRS = [
     json.loads(line)
@@ -81,3 +81,14 @@ def test_two_languages_are_not_compared():
 @given(st.text(st.characters(), max_size=60), st.text(st.characters(), max_size=60))
 def test_no_two_texts_raise(a, b):
     assert hold(a, b, same_event=True).verdict in {"flagged", "candidate", "none"}
+
+
+def test_the_same_words_again_contradict_nothing():
+    text = (
+        "The chair doesn't have to pick a liberal. "
+        "He wouldn't have to give up what he wants to pick someone measured"
+    )
+    early, late = (
+        side(text, speaker="Anna Berg", said=day) for day in ("2026-03-04", "2026-03-05")
+    )
+    assert compare(early, late).verdict == "none"

@@ -366,3 +366,7 @@ ON other.proposition_id = own.proposition_id
 AND other.stance = iif(own.stance = 'affirms', 'denies', 'affirms')
 JOIN statement ON statement.id = other.statement_id AND statement.status = 'active'
 WHERE own.stance IN ('affirms', 'denies');
+
+CREATE VIEW proposition_topic AS
+SELECT json_each.value AS topic, proposition.id AS proposition_id
+FROM proposition, json_each(proposition.topics);

@@ -1,0 +1,159 @@
+"""Where a speaker stands: statements in the order of time, by proposition or by topic."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from peewee import SQL, fn
+
+from api.ledger.contradictions import STANDING
+from api.ledger.database import database
+from api.ledger.models import (
+    PropositionTopic,
+    Stance,
+    Statement,
+    StatementTopic,
+)
+from api.ledger.pages import Order, Position, Slice, take
+from api.ledger.propositions import on_topics
+from api.ledger.statements import said_within
+
+# Undated statements come last. Of dated ones, whichever surely came before another comes first:
+# it ends before the other begins, so it begins before it too. An open end is the furthest one.
+_UNDATED = Statement.said_on.is_null()
+_BEGINS = fn.coalesce(Statement.said_earliest, SQL("''"))
+_ENDS = fn.coalesce(Statement.said_latest, SQL("'open'"))
+_IN_TIME = (_UNDATED, _BEGINS, _ENDS, Statement.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PositionFilter:
+    """Which stands a list holds. Filters are joined by AND, the values of one by OR."""
+
+    proposition: Sequence[int] = ()
+    topic: Sequence[str] = ()
+    said_from: str | None = None
+    said_to: str | None = None
+
+
+def by_proposition(
+    speaker_id: int, wanted: PositionFilter, after: Position | None, limit: int
+) -> Slice:
+    """A page of (proposition, statement) ids: the stances that a speaker's statements take."""
+    query = (
+        Statement.select(Stance.proposition, Statement.id)
+        .join(Stance, on=Stance.statement == Statement.id)
+        .where(*_said(speaker_id, wanted), Stance.stale == 0)
+    )
+    if wanted.proposition:
+        query = query.where(Stance.proposition.in_(wanted.proposition))
+    if wanted.topic:
+        tagged = StatementTopic.select(StatementTopic.statement).where(
+            StatementTopic.topic.in_(wanted.topic)
+        )
+        query = query.where(
+            Stance.proposition.in_(on_topics(wanted.topic)) | Statement.id.in_(tagged)
+        )
+    return take(query, Order((Stance.proposition, *_IN_TIME)), after, limit)
+
+
+def by_topic(speaker_id: int, wanted: PositionFilter, after: Position | None, limit: int) -> Slice:
+    """A page of (topic, statement id): what a speaker said on it, or on a proposition on it."""
+    own = Statement.select(Statement.id).where(*_said(speaker_id, wanted))
+    tagged = StatementTopic.select(StatementTopic.topic, StatementTopic.statement).where(
+        StatementTopic.statement.in_(own)
+    )
+    taken = (
+        Stance.select(PropositionTopic.topic, Stance.statement)
+        .join(PropositionTopic, on=PropositionTopic.proposition == Stance.proposition)
+        .where(Stance.statement.in_(own), Stance.stale == 0)
+    )
+    on = (tagged | taken).alias("on_topic")
+    query = Statement.select(on.c.topic, Statement.id).join(
+        on, on=on.c.statement_id == Statement.id
+    )
+    if wanted.topic:
+        query = query.where(on.c.topic.in_(wanted.topic))
+    if wanted.proposition:
+        taking = Stance.select(Stance.statement).where(
+            Stance.proposition.in_(wanted.proposition), Stance.stale == 0
+        )
+        query = query.where(Statement.id.in_(taking))
+    return take(query, Order((on.c.topic, *_IN_TIME)), after, limit)
+
+
+def stands(speaker_id: int, proposition_ids: Collection[int]) -> list[Sequence[Any]]:
+    """All that a speaker's statements say on propositions, in the order of time.
+
+    Returns:
+        (proposition, statement, stance, condition, text key, said_on, earliest, latest) each.
+    """
+    query = (
+        Statement.select(
+            Stance.proposition,
+            Statement.id,
+            Stance.stance,
+            Stance.condition,
+            Statement.text_key,
+            Statement.said_on,
+            Statement.said_earliest,
+            Statement.said_latest,
+        )
+        .join(Stance, on=Stance.statement == Statement.id)
+        .where(
+            Statement.speaker == speaker_id,
+            Statement.status == "active",
+            Stance.stale == 0,
+            Stance.proposition.in_(list(proposition_ids)),
+        )
+        .order_by(*_IN_TIME)
+    )
+    return database.execute(query).fetchall()  # type: ignore[no-any-return]
+
+
+def own_contradictions(statement_ids: Collection[int]) -> list[Sequence[Any]]:
+    """What was found or decided between statements and others of the same speaker.
+
+    Returns:
+        (first, second, id, status, reason, basis, explanation) each; the latest first.
+    """
+    rows = database.execute_sql(
+        "SELECT first_id, second_id, id, status, reason, basis, explanation FROM contradiction "
+        "WHERE scope = 'same_speaker' AND status IN (?2, ?3, 'dismissed') "
+        "AND (first_id IN (SELECT value FROM json_each(?1)) "
+        "OR second_id IN (SELECT value FROM json_each(?1))) ORDER BY id DESC",
+        [orjson.dumps(list(statement_ids)).decode(), *STANDING],
+    )
+    return rows.fetchall()  # type: ignore[no-any-return]
+
+
+def own_references(statement_ids: Collection[int], kinds: Sequence[str]) -> list[Sequence[Any]]:
+    """The references of some kinds between statements and others: (from, to, kind) each."""
+    rows = database.execute_sql(
+        "SELECT from_statement, to_statement, kind FROM cross_reference "
+        "WHERE kind IN (SELECT value FROM json_each(?2)) "
+        "AND (from_statement IN (SELECT value FROM json_each(?1)) "
+        "OR to_statement IN (SELECT value FROM json_each(?1))) ORDER BY id DESC",
+        [orjson.dumps(list(statement_ids)).decode(), orjson.dumps(list(kinds)).decode()],
+    )
+    return rows.fetchall()  # type: ignore[no-any-return]
+
+
+def dates(speaker_id: int, statement_ids: Collection[int]) -> list[Sequence[Any]]:
+    """Of the statements the active ones of a speaker: (id, said_on, earliest, latest) each."""
+    query = Statement.select(
+        Statement.id, Statement.said_on, Statement.said_earliest, Statement.said_latest
+    ).where(
+        Statement.id.in_(list(statement_ids)),
+        Statement.speaker == speaker_id,
+        Statement.status == "active",
+    )
+    return database.execute(query).fetchall()  # type: ignore[no-any-return]
+
+
+def _said(speaker_id: int, wanted: PositionFilter) -> list[Any]:
+    conditions = [Statement.speaker == speaker_id, Statement.status == "active"]
+    if wanted.said_from or wanted.said_to:
+        conditions += said_within(wanted.said_from, wanted.said_to, "overlaps")
+    return conditions
