@@ -97,6 +97,7 @@ def recheck() -> None:
     type=_FILE,
     help="A file or a folder of articles; - reads JSON lines from standard input.",
 )
+@click.option("--ledger", metavar="FILE", type=_FILE, help="An export, into an empty ledger.")
 @click.option("--publisher", help="Who published the articles.")
 @click.option("--published-on", help="When, as 2026-03-05 or another EDTF date.")
 @click.option("--language", help="In which language, as en-GB.")
@@ -106,10 +107,11 @@ def import_(
     atomic: bool,
     form: str | None,
     articles: Path | None,
+    ledger: Path | None,
     processes: int | None,
     **told: str | None,
 ) -> None:
-    """Import statements from FILE, or articles.
+    """Import statements from FILE, articles, or a whole ledger.
 
     FILE holds a statement a line: the body of POST /v1/statements, as NDJSON; or a row, as CSV
     whose first row names the columns, those of the list of statements. - is standard input. The
@@ -121,20 +123,28 @@ def import_(
     the options. Each article is told in a line of JSON: what became of its statements, or the
     problem.
 
+    A ledger is what counterclaim export gave. It is taken whole or not at all, its ids, times and
+    history as they were, and what was derived from it is made anew.
+
     What was imported before is unchanged, so that an import that was stopped goes on when it is
     run again. The exit status is 1 when something was refused, or the import stopped; 2 for a
     wrong call.
     """
     known = {name: value for name, value in told.items() if value is not None}
-    if (file is None) == (articles is None):
-        raise click.UsageError("Name a FILE of statements, or --articles.")
-    if file is not None and (known or processes):
+    if [file, articles, ledger].count(None) != 2:
+        raise click.UsageError("Name one of a FILE of statements, --articles and --ledger.")
+    if articles is None and (known or processes):
         raise click.UsageError("Publisher, date, language and processes are those of --articles.")
-    if articles is not None and (atomic or form):
+    if file is None and (atomic or form):
         raise click.UsageError("--atomic and --format are for a FILE of statements.")
     settings = _settings()
     _migrated(settings)
-    if file is not None:
+    refused = 0
+    if ledger is not None:
+        from api.importing.ledger import take
+
+        take(ledger)
+    elif file is not None:
         from api.importing.statements import run as import_statements
 
         refused = import_statements(file, form, atomic, settings)
@@ -144,6 +154,23 @@ def import_(
         refused = import_articles(articles, known, settings, processes)
     if refused:
         sys.exit(1)
+
+
+@main.command()
+@click.argument(
+    "file", default="-", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path)
+)
+def export(file: Path) -> None:
+    """Export the whole ledger to FILE, or standard output, as NDJSON.
+
+    Everything is in it but keys and other secrets, answers kept for callers, and what can be made
+    anew; counterclaim import --ledger takes it into an empty ledger. The same ledger gives the same
+    bytes. It is exported as it is at one moment, while others may go on writing.
+    """
+    from api.importing.ledger import give
+
+    _migrated(_settings())
+    give(file)
 
 
 @main.group()
