@@ -21,6 +21,7 @@ import numpy as np
 from api.contradictions import Analysis, Side, analyse
 from api.contradictions.compare import findings
 from api.contradictions.features import features
+from tools.reliability_plot import tenths, write
 
 RISING = ("agent", "theme", "others", "loose_share", "sign_share", "slot_share", "word_share")
 FALLING = (
@@ -93,21 +94,6 @@ def fit(rows: list[tuple[dict[str, float], int, float]]) -> dict[str, float]:
     }
 
 
-def reliability(scores: list[tuple[float, int, float]]) -> None:
-    """Print, for each tenth of the scale, how often a finding of that score was right."""
-    for tenth in range(10):
-        inside = [
-            (label, times)
-            for score, label, times in scores
-            if tenth <= 10 * score < tenth + 1 + (tenth == 9)
-        ]
-        total = sum(times for _, times in inside)
-        right = sum(label * times for label, times in inside)
-        if total:
-            share = right / total
-            print(f"{tenth / 10:.1f}  {share:.2f}  {'#' * round(40 * share):40s}  {total:.0f}")
-
-
 def score(weights: dict[str, float], found: dict[str, float]) -> float:
     """What `api.contradictions.decide` makes of the features, before the finding's strength."""
     total = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in found.items())
@@ -121,13 +107,18 @@ def main() -> None:
     )
     parser.add_argument("pairs", nargs="+")
     parser.add_argument("--out", type=Path, default=Path("api/contradictions/data/weights.json"))
+    parser.add_argument("--plot", type=Path, help="an SVG of how often a score was right")
     parser.add_argument("--flagged", type=float, default=0.71)
     parser.add_argument("--candidate", type=float, default=0.3)
     options = parser.parse_args()
     pairs = (pair for spec in options.pairs for pair in examples(spec))
     rows = [(found, label, times) for each, label, times in pairs for found in each]
     weights = fit(rows)
-    reliability([(score(weights, found), label, times) for found, label, times in rows])
+    points = tenths((score(weights, found), label, times) for found, label, times in rows)
+    for mean, share, total in points:
+        print(f"{mean:.2f}  {share:.2f}  {total:.0f}")
+    if options.plot is not None:
+        write(points, options.plot, "Scores of findings")
     thresholds = {"candidate": options.candidate, "flagged": options.flagged}
     data = json.dumps({"thresholds": thresholds, "weights": weights}, indent=2, sort_keys=True)
     options.out.write_text(data + "\n", encoding="utf-8")
