@@ -13,6 +13,7 @@ from api.resources.contradictions import contradictions
 from api.resources.probes import probes
 from api.resources.propositions import propositions
 from api.resources.references import references
+from api.resources.reviews import reviews
 from api.resources.sources import sources
 from api.resources.speakers import speakers
 from api.resources.stances import stances
@@ -42,6 +43,7 @@ RESOURCES = (
     articles,
     propositions,
     stances,
+    reviews,
 )
 
 

@@ -130,7 +130,7 @@ class ContradictionQuery(DateRangeQuery):
     )
 
 
-class Review(Strict):
+class Decision(Strict):
     """A reviewer's decision."""
 
     status = fields.String(required=True, validate=validate.OneOf(("confirmed", "dismissed")))

@@ -67,6 +67,21 @@ _LINES = """\
 {"kind": "rumour", "text": "The pilots will not strike", "speaker": {"id": 1}}
 """
 
+_CLAIM_REVIEW = {
+    "@context": "https://schema.org",
+    "@type": "ClaimReview",
+    "url": "https://facts.example/lamp",
+    "claimReviewed": "The lamp costs the city two million a year",
+    "author": {"@type": "Organization", "name": "Quay Facts"},
+    "itemReviewed": {
+        "@type": "Claim",
+        "author": {"@type": "Person", "name": "Jon Vale"},
+        "datePublished": "2026-03-17",
+        "firstAppearance": {"@type": "CreativeWork", "url": "https://courier.example/8"},
+    },
+    "reviewRating": {"@type": "Rating", "ratingValue": 1, "alternateName": "False"},
+}
+
 # Operation (and the media type that is accepted, where it is not JSON), method, address, body: in
 # the order in which they are called.
 CALLS: list[tuple[str, str, str, Any]] = [
@@ -179,6 +194,35 @@ CALLS: list[tuple[str, str, str, Any]] = [
     ("", "PATCH", "/v1/statements/3", {"said_on": "2026-04-02"}),
     ("", "PUT", "/v1/statements/3/stances/1", {"stance": "denies"}),
     ("listPositions", "GET", "/v1/speakers/2/positions", None),
+    (
+        "createReview",
+        "POST",
+        "/v1/reviews",
+        {
+            "statement": 2,
+            "url": "https://facts.example/harbour",
+            "title": "Will the harbour close?",
+            "author": {"name": "Quay Facts", "url": "https://facts.example"},
+            "rating": {"value": 2, "label": "Mostly false"},
+            "published_on": "2026-03-16",
+            "language": "en",
+        },
+    ),
+    ("listReviews", "GET", "/v1/reviews?author=quay%20facts", None),
+    ("getReview", "GET", "/v1/reviews/1", None),
+    (
+        "reviseReview",
+        "PATCH",
+        "/v1/reviews/1",
+        {"rating": {"explanation": "No decision was taken."}},
+    ),
+    ("getReview application/ld+json", "GET", "/v1/reviews/1", None),
+    ("listReviews application/ld+json", "GET", "/v1/reviews?statement=2", None),
+    ("getStatement application/ld+json", "GET", "/v1/statements/1", None),
+    ("listStatements application/ld+json", "GET", "/v1/statements?limit=1", None),
+    ("getContradiction application/ld+json", "GET", "/v1/contradictions/1", None),
+    ("listContradictions application/ld+json", "GET", "/v1/contradictions?limit=1", None),
+    ("importReviews", "POST", "/v1/reviews/import", _CLAIM_REVIEW),
 ]
 
 

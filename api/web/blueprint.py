@@ -12,8 +12,9 @@ from marshmallow import Schema
 
 from api.web.bodies import StrictParser, refuse_other_types
 from api.web.columns import columns
-from api.web.media_types import CSV, JSON, NDJSON
+from api.web.media_types import CSV, JSON, LD_JSON, NDJSON
 
+_ANYTHING: dict[str, str] = {}
 _STREAM = {"type": "string", "format": "binary"}
 
 
@@ -28,14 +29,15 @@ class Blueprint(SmorestBlueprint):
         """Name the media types in which a view answers, the first where its caller has no wish.
 
         Without it a view answers in JSON. Stands right above the function; those besides JSON are
-        documented as strings, of which ``told`` may say more, unless ``alt_response`` does.
+        documented as strings (linked data as an object), of which ``told`` may say more, unless
+        ``alt_response`` does.
         """
 
         def decorator(view: Any) -> Any:
             view.media_types = media_types
             for media_type in media_types:
                 if media_type != JSON:
-                    schema = {"type": "string"}
+                    schema = {"type": "object" if media_type == LD_JSON else "string"}
                     if media_type in told:
                         schema["description"] = told[media_type]
                     documented = self.alt_response(
@@ -81,17 +83,20 @@ class Blueprint(SmorestBlueprint):
 
         return decorator
 
-    def takes(self, media_type: str) -> Callable[[Any], Any]:
-        """Name the media type of a body that the view reads by itself, as a stream."""
+    def takes(self, *media_types: str) -> Callable[[Any], Any]:
+        """Name the media types of a body that the view reads by itself."""
 
         def decorator(view: Any) -> Any:
             @wraps(view)
             def taking(*arguments: Any, **values: Any) -> Any:
-                refuse_other_types(request, [media_type])
+                refuse_other_types(request, media_types)
                 return view(*arguments, **values)
 
-            body = {"required": True, "content": {media_type: {"schema": _STREAM}}}
-            return self.doc(requestBody=body)(taking)
+            content = {
+                each: {"schema": _ANYTHING if each in (JSON, LD_JSON) else _STREAM}
+                for each in media_types
+            }
+            return self.doc(requestBody={"required": True, "content": content})(taking)
 
         return decorator
 

@@ -28,12 +28,17 @@ class StrictParser(FlaskParser):
 
     def load_json(self, req: Request, schema: Schema) -> Any:
         """The body as it was sent, or a problem that says why it cannot be read."""
-        data = req.get_data()
-        if not data.strip():
-            raise Problem(MALFORMED, "The request has no body: send a JSON document.")
-        accepted = [JSON, MERGE_PATCH] if req.method == "PATCH" else [JSON]
-        refuse_other_types(req, accepted)
-        return read_json(data)
+        if req.get_data().strip():
+            refuse_other_types(req, [JSON, MERGE_PATCH] if req.method == "PATCH" else [JSON])
+        return read_body(req)
+
+
+def read_body(req: Request) -> Any:
+    """What a request's body of JSON holds, or a problem that says why it cannot be read."""
+    data = req.get_data()
+    if not data.strip():
+        raise Problem(MALFORMED, "The request has no body: send a JSON document.")
+    return read_json(data)
 
 
 def refuse_other_types(req: Request, accepted: Sequence[str]) -> None:

@@ -30,7 +30,7 @@ _HEADERS = {
     "Location": "The address of what was made, or was there already.",
 }
 # Calls that answer without storing anything, or make nothing that could be made twice.
-_NOT_CREATING = ("checkContradictions", "importStatements")
+_NOT_CREATING = ("checkContradictions", "importReviews", "importStatements")
 _UNVERSIONED = ("getHealth", "getReadiness")
 
 
@@ -99,7 +99,9 @@ def _show(operation: dict[str, Any], examples: dict[str, Any]) -> None:
             answer = operation["responses"][str(example["status"])]
             _show_body(answer, example["response"], accepted)
             if example["request"] is not None:
-                _show_body(operation["requestBody"], example["request"], "")
+                # A body that is taken in several media types has the same form in each.
+                for media_type in operation["requestBody"]["content"]:
+                    _show_body(operation["requestBody"], example["request"], media_type)
 
 
 def _show_body(described: dict[str, Any], body: Any, media_type: str) -> None:

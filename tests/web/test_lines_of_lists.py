@@ -23,6 +23,7 @@ LISTS = (
     "/v1/references",
     "/v1/contradictions",
     "/v1/propositions",
+    "/v1/reviews",
 )
 
 
