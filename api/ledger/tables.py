@@ -19,6 +19,7 @@ CARRIED = (
     "cross_reference",
     "proposition",
     "stance",
+    "review",
     "contradiction",
     "decision",
     "change",

@@ -10,7 +10,9 @@ from api.cli import main
 from api.ledger.database import disconnect
 from api.ledger.tables import CARRIED
 
-LISTS = ("statements", "speakers", "sources", "topics", "references", "contradictions")
+LISTS = ("statements", "speakers", "sources", "topics", "references", "contradictions", "reviews")
+CHECKERS = {"name": "Checkers", "kind": "organization"}
+RATING = {"label": "False", "value": 1, "best": 5, "worst": 1}
 
 DERIVED = ("analysis", "statement_key", "statement_topic", "statement_search", "proposition_search")
 DERIVED += ("topic WHERE statements > 0", "(SELECT speaker_id, folded FROM speaker_name)")
@@ -51,6 +53,8 @@ def eventful(app, client, add, record):
     for statement, stance in ((8, "denies"), (9, "affirms")):
         address = f"/v1/statements/{statement}/stances/{proposition}"
         assert client.put(address, json={"stance": stance}).status_code == 201
+    add("/v1/reviews", statement=1, url="https://c.example/1", author=CHECKERS, rating=RATING)
+    change("/v1/reviews/1", rating={"explanation": "The minutes say otherwise."})
     statuses = {
         each["status"]
         for status in ("confirmed", "dismissed", "withdrawn", "flagged")

@@ -24,6 +24,7 @@ LISTS = (
     "/v1/contradictions",
     "/v1/propositions",
     "/v1/reviews",
+    "/v1/reviews",
 )
 
 
