@@ -12,6 +12,7 @@ from api.resources.articles import articles
 from api.resources.contradictions import contradictions
 from api.resources.probes import probes
 from api.resources.propositions import propositions
+from api.resources.reconciliation import reconciliation
 from api.resources.references import references
 from api.resources.reviews import reviews
 from api.resources.sources import sources
@@ -44,6 +45,7 @@ RESOURCES = (
     propositions,
     stances,
     reviews,
+    reconciliation,
 )
 
 

@@ -82,6 +82,15 @@ _CLAIM_REVIEW = {
     "reviewRating": {"@type": "Rating", "ratingValue": 1, "alternateName": "False"},
 }
 
+
+class Form(dict[str, str]):
+    """A body that is sent as a form."""
+
+
+_COLUMN = Form(
+    queries='{"q0": {"query": "Brook, Ada", "type": "person", "type_strict": "should", "limit": 3}}'
+)
+
 # Operation (and the media type that is accepted, where it is not JSON), method, address, body: in
 # the order in which they are called.
 CALLS: list[tuple[str, str, str, Any]] = [
@@ -223,6 +232,13 @@ CALLS: list[tuple[str, str, str, Any]] = [
     ("getContradiction application/ld+json", "GET", "/v1/contradictions/1", None),
     ("listContradictions application/ld+json", "GET", "/v1/contradictions?limit=1", None),
     ("importReviews", "POST", "/v1/reviews/import", _CLAIM_REVIEW),
+    ("getReconciliation", "GET", "/v1/reconcile", None),
+    ("reconcileSpeakers", "POST", "/v1/reconcile", _COLUMN),
+    ("suggestSpeakers", "GET", "/v1/reconcile/suggest/entity?prefix=bro", None),
+    ("suggestTypes", "GET", "/v1/reconcile/suggest/type?prefix=per", None),
+    ("suggestProperties", "GET", "/v1/reconcile/suggest/property?prefix=wiki", None),
+    ("proposeProperties", "GET", "/v1/reconcile/properties?type=person&limit=3", None),
+    ("previewSpeaker", "GET", "/v1/reconcile/preview/1", None),
 ]
 
 
@@ -235,9 +251,11 @@ def made() -> str:
         client = app.test_client()
         for operation, method, address, body in CALLS:
             # What is sent and answered as lines is shown as such.
-            sent = (
-                {"data": body, "content_type": NDJSON} if isinstance(body, str) else {"json": body}
-            )
+            sent: dict[str, Any] = {"json": body}
+            if isinstance(body, str):
+                sent = {"data": body, "content_type": NDJSON}
+            elif isinstance(body, Form):
+                sent = {"data": body}
             accepted = operation.partition(" ")[2] or "*/*"
             headers = {"Accept": accepted}
             answer = client.open(address, method=method, headers=headers, **sent)
