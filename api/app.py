@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 from api import __version__
 from api.ledger.database import LedgerBusy
 from api.resources.articles import articles
+from api.resources.changes import changes
 from api.resources.contradictions import contradictions
 from api.resources.probes import probes
 from api.resources.propositions import propositions
@@ -46,6 +47,7 @@ RESOURCES = (
     stances,
     reviews,
     reconciliation,
+    changes,
 )
 
 
