@@ -83,6 +83,7 @@ class SpeakerName(Table):
     speaker = ForeignKeyField(Speaker)
     speaker_id: int
     folded = TextField()
+    plain = TextField()
 
 
 class Source(Subject):

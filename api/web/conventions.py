@@ -30,7 +30,12 @@ _HEADERS = {
     "Location": "The address of what was made, or was there already.",
 }
 # Calls that answer without storing anything, or make nothing that could be made twice.
-_NOT_CREATING = ("checkContradictions", "importReviews", "importStatements")
+_NOT_CREATING = (
+    "checkContradictions",
+    "importReviews",
+    "importStatements",
+    "reconcileSpeakers",
+)
 _UNVERSIONED = ("getHealth", "getReadiness")
 
 
@@ -105,5 +110,7 @@ def _show(operation: dict[str, Any], examples: dict[str, Any]) -> None:
 
 
 def _show_body(described: dict[str, Any], body: Any, media_type: str) -> None:
-    media_type = media_type or (NDJSON if isinstance(body, str) else JSON)
-    described["content"][media_type]["example"] = body
+    content = described["content"]
+    fitting = media_type or (NDJSON if isinstance(body, str) else JSON)
+    # Where neither is taken or given, it is the one media type there is: a form, a page.
+    content[fitting if fitting in content else next(iter(content))]["example"] = body

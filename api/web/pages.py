@@ -118,8 +118,9 @@ def _refuse_in_parts(query: dict[str, Any]) -> None:
 
 def _tag() -> str:
     number, digest = find.ledger_head()
-    asked = request.full_path.encode()
-    return etag(number, digest, __version__.encode(), asked, chosen().encode())
+    # Answers hold addresses of this host, as the caller names it.
+    asked = request.host_url + request.full_path
+    return etag(number, digest, __version__.encode(), asked.encode(), chosen().encode())
 
 
 def _address(position: tuple[Any, ...]) -> str:

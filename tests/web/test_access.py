@@ -167,7 +167,7 @@ def test_every_operation_has_a_scope(app):
         "POST /v1/contradictions",
     }
     read = {call for call, scope in scopes.items() if scope == "read" and "GET" not in call}
-    assert read == {"POST /v1/contradictions/check"}
+    assert read == {"POST /v1/contradictions/check", "POST /v1/reconcile"}
 
 
 def test_each_scope_against_every_operation(app, client, key):

@@ -40,23 +40,37 @@ CREATE TABLE speaker_name (
     id INTEGER PRIMARY KEY,
     speaker_id INTEGER NOT NULL REFERENCES speaker (id) ON DELETE CASCADE,
     folded TEXT NOT NULL,
+    -- Without accents, marks and punctuation: what near spellings are found by.
+    plain TEXT NOT NULL,
     UNIQUE (folded, speaker_id)
 ) STRICT;
 
 CREATE INDEX speaker_name_by_speaker ON speaker_name (speaker_id);
+CREATE INDEX speaker_name_by_spelling ON speaker_name (plain);
 
 CREATE VIRTUAL TABLE speaker_search USING fts5 (
     folded, content = 'speaker_name', content_rowid = 'id',
     tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
 );
 
+-- Every three letters in a row: two spellings of a name have most of them in common.
+CREATE VIRTUAL TABLE speaker_spelling USING fts5 (
+    plain, content = 'speaker_name', content_rowid = 'id', tokenize = 'trigram', detail = 'none'
+);
+
+-- In how many names three letters stand, so that the rarest are looked up.
+CREATE VIRTUAL TABLE speaker_trigram USING fts5vocab (speaker_spelling, row);
+
 CREATE TRIGGER speaker_name_added AFTER INSERT ON speaker_name BEGIN
     INSERT INTO speaker_search (rowid, folded) VALUES (new.id, new.folded);
+    INSERT INTO speaker_spelling (rowid, plain) VALUES (new.id, new.plain);
 END;
 
 CREATE TRIGGER speaker_name_removed AFTER DELETE ON speaker_name BEGIN
     INSERT INTO speaker_search (speaker_search, rowid, folded)
     VALUES ('delete', old.id, old.folded);
+    INSERT INTO speaker_spelling (speaker_spelling, rowid, plain)
+    VALUES ('delete', old.id, old.plain);
 END;
 
 CREATE TABLE source (
