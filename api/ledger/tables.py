@@ -27,6 +27,8 @@ CARRIED = (
 REBUILT = {
     "speaker_name": "from the names and aliases of speakers that were not merged",
     "speaker_search": "by triggers, from speaker_name",
+    "speaker_spelling": "by triggers, from speaker_name",
+    "speaker_trigram": "a view of speaker_spelling",
     "statement_search": "by triggers, from statement",
     "proposition_search": "by triggers, from proposition",
     "topic": "counted from the topics of active statements",
