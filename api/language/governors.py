@@ -23,7 +23,8 @@ def governor(node: Token) -> Token | None:
         return head.head if head.dep_ in {"agent", "prep"} and head.head is not head else None
     if _describes_claim(node):
         introduced = _introduced_by(node, {"that", "to"})
-        return head if introduced or attitude(head.lemma_.lower(), "n") else None
+        stood = node.tag_ != "VBN" and attitude(head.lemma_.lower(), "n")
+        return head if introduced or stood else None
     if node.dep_ == "csubjpass":
         return head
     if node.dep_ in {"csubj", "nsubj"} and head.lemma_ == "be":
