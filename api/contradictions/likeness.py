@@ -152,6 +152,8 @@ def _degree(overlap: Overlap, mine: Term, yours: Term) -> float:
 
 
 def _heads(overlap: Overlap, x: Word, y: Word) -> float:
+    if (x.lemma in _EMPTY and y.kind == "n") or (y.lemma in _EMPTY and x.kind == "n"):
+        return PART
     if x.kind == "p" or y.kind == "p":
         return _pronouns(overlap, x, y)
     if x.lemma in _EMPTY or y.lemma in _EMPTY:

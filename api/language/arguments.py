@@ -125,8 +125,8 @@ def _participants(
     if subject is not None and subject.dep_ != "expl":
         role = "theme" if passive or copular else "agent"
         yield from ((role, token) for token in coordinated(subject))
-    if clause.dep_ == "acl" and clause.tag_ == "VBN":
-        yield "theme", clause.head
+    if (whose := _undergoing(clause)) is not None:
+        yield "theme", whose
     nominal = predicate.pos_ in {"NOUN", "PROPN"}
     for holder in {clause.i: clause, predicate.i: predicate}.values():
         for child in holder.children:
@@ -200,9 +200,22 @@ def _antecedent(subject: Token, clause: Token) -> Token:
     if clause.dep_ != "relcl" or subject.lower_ not in {"who", "which", "that"}:
         return subject
     noun = clause.head
-    if noun.dep_ == "attr":
-        return next((child for child in noun.head.children if child.dep_ == "nsubj"), noun)
-    return noun
+    return _subject_of_copula(noun) or noun
+
+
+def _undergoing(clause: Token) -> Token | None:
+    """What a shortened relative clause is said of; of "gin is a spirit made from", gin."""
+    first = clause.head if clause.dep_ == "conj" else clause
+    if first.dep_ != "acl" or first.tag_ != "VBN" or clause.tag_ != "VBN":
+        return None
+    noun = first.head
+    return _subject_of_copula(noun) or noun
+
+
+def _subject_of_copula(noun: Token) -> Token | None:
+    if noun.dep_ != "attr":
+        return None
+    return next((child for child in noun.head.children if child.dep_ == "nsubj"), None)
 
 
 def _lets(verb: Token) -> bool:

@@ -46,11 +46,11 @@ def determiner(token: Token) -> str:
     own = DETERMINERS.get(token.lower_, "") if token.pos_ in _HEADS else ""
     part = token.pos_ == "NUM" or is_part(token.lemma_.lower())
     if part and any(child.lower_ == "of" for child in token.children):
-        return "some"
+        own = "some"
     if own == "all" and any(child.lower_ == "but" for child in token.children):
         own = "most"
     for child in token.lefts:
-        if child.lower_ == "only" and own != "few":
+        if own != "few" and (child.lower_ == "only" or _only_so_many(child)):
             return "only"
         if child.lower_ == "not" or (
             child.lower_ == "single" and any(inner.lower_ == "not" for inner in token.subtree)
@@ -61,3 +61,8 @@ def determiner(token: Token) -> str:
                 DETERMINERS.get(child.lower_, own) if own in {"", "definite", "indefinite"} else own
             )
     return own
+
+
+def _only_so_many(number: Token) -> bool:
+    """ "Only two" of "only two players"."""
+    return number.dep_ == "nummod" and any(child.lower_ == "only" for child in number.lefts)

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 _DIRECT = frozenset({"acomp", "attr", "ccomp", "dative", "dobj", "nsubjpass", "oprd", "xcomp"})
 _LIKING = frozenset({"like", "love", "prefer"})
+_PAST = frozenset({"VBD", "VBN"})
+"""Forms that say what became of the claim or talks themselves, not what they are about."""
 _LETTERS = {"ADJ": "a", "NOUN": "n"}
 
 
@@ -23,7 +25,8 @@ def governor(node: Token) -> Token | None:
         return head.head if head.dep_ in {"agent", "prep"} and head.head is not head else None
     if _describes_claim(node):
         introduced = _introduced_by(node, {"that", "to"})
-        return head if introduced or attitude(head.lemma_.lower(), "n") else None
+        stood = node.tag_ not in _PAST and attitude(head.lemma_.lower(), "n")
+        return head if introduced or stood else None
     if node.dep_ == "csubjpass":
         return head
     if node.dep_ in {"csubj", "nsubj"} and head.lemma_ == "be":

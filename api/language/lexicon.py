@@ -226,6 +226,8 @@ def _near(a: Term, b: Term) -> Relation | None:
 
 def _by_heads(a: Term, b: Term) -> Relation | None:
     """An appeals court is a court, and may be what is spoken of as the judges."""
+    if a[1] == b[1] == "v":
+        return _by_particles(a[0], b[0])
     heads = [(word.rpartition(" ")[2], pos) if pos == "n" else (word, pos) for word, pos in (a, b)]
     if heads == [a, b]:
         return None
@@ -233,6 +235,15 @@ def _by_heads(a: Term, b: Term) -> Relation | None:
     if found is Relation.SAME or found is Relation.SYNONYM:
         return Relation.NARROWER if heads[0] != a else Relation.WIDER
     return found if found in AGREEING else None
+
+
+def _by_particles(a: str, b: str) -> Relation | None:
+    """ "close higher" and "end lower": the verbs are one, what stands with them is opposed."""
+    (head, _, rest), (other, _, others) = a.partition(" "), b.partition(" ")
+    if not rest or not others or relation((head, "v"), (other, "v")) not in AGREEING:
+        return None
+    opposed = relation((rest, "r"), (others, "r")) is Relation.OPPOSITE
+    return Relation.OPPOSITE if opposed else None
 
 
 @lru_cache(maxsize=20_000)

@@ -55,6 +55,10 @@ _GOVERNING = frozenset(
         "fails",
     }
 )
+_FAVOUR = frozenset({"favor", "favour"})
+"""They stand for a verb: "in favour of"."""
+_BRINGING = frozenset({"bring", "post", "record", "see", "suffer", "witness"})
+"""Verbs that say of an event only that it was: "last week brought a rise in prices"."""
 _PASSING_ON = frozenset({"about", "against", "for", "of", "on", "over", "to"})
 """Prepositions that lead from an attitude to what it is about."""
 
@@ -207,8 +211,9 @@ def _of_noun(noun: Token) -> Iterator[_Predicate]:
         return
     lemmas = _lemmas(verb)
     kind = "a" if verb.pos_ == "ADJ" else "v"
-    governing = any(attitude(lemma, kind) in _GOVERNING for lemma in lemmas)
     eventful = bool(wordnet.entry(noun.lemma_.lower(), "n").verbs)
+    brought = eventful and noun.dep_ == "dobj" and verb.lemma_ in _BRINGING
+    governing = brought or any(attitude(lemma, kind) in _GOVERNING for lemma in lemmas)
     light = eventful and any(lemma in _LIGHT for lemma in lemmas)
     if governing or light:
         for each in coordinated(noun):
@@ -238,6 +243,8 @@ def _governing_verb(noun: Token) -> Token | None:
     """The verb over a noun, through nouns that only pass it on: "dismissed reports of tensions"."""
     node = noun
     for _ in range(3):
+        if node.lower_ in _FAVOUR and node is not noun:
+            return node
         if node.dep_ == "pobj" and node.head.lower_ not in _PASSING_ON:
             return None
         head = node.head.head if node.dep_ == "pobj" else node.head

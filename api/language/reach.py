@@ -46,8 +46,8 @@ def reach(lemma: str, kind: str) -> Reach:
         return Reach(frozenset(marks), frozenset(), frozenset())
     own = frozenset(wordnet.entry(lemma, kind).senses[:2])
     found = Reach(frozenset(marks), own, wordnet.kinds(lemma, kind))
-    head = lemma.rpartition(" ")[2]
-    return found if kind != "n" or head == lemma else joined((found, reach(head, kind)))
+    head = lemma.rpartition(" ")[2] if kind == "n" else lemma.partition(" ")[0]
+    return found if head == lemma else joined((found, reach(head, kind)))
 
 
 def _of_name(name: str) -> Iterator[Mark]:
