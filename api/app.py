@@ -9,10 +9,13 @@ from werkzeug.exceptions import HTTPException
 from api import __version__
 from api.ledger.database import LedgerBusy
 from api.resources.articles import articles
+from api.resources.changes import changes
 from api.resources.contradictions import contradictions
 from api.resources.probes import probes
 from api.resources.propositions import propositions
+from api.resources.reconciliation import reconciliation
 from api.resources.references import references
+from api.resources.reviews import reviews
 from api.resources.sources import sources
 from api.resources.speakers import speakers
 from api.resources.stances import stances
@@ -42,6 +45,9 @@ RESOURCES = (
     articles,
     propositions,
     stances,
+    reviews,
+    reconciliation,
+    changes,
 )
 
 

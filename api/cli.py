@@ -9,6 +9,8 @@ import click
 
 from api.settings import PREFIX, Settings, is_loopback
 
+_FILE = click.Path(exists=True, allow_dash=True, path_type=Path)
+
 
 def _settings() -> Settings:
     try:
@@ -86,35 +88,89 @@ def recheck() -> None:
 
 
 @main.command("import")
+@click.argument("file", required=False, type=_FILE)
+@click.option("--atomic", is_flag=True, help="Store all lines of FILE, or none.")
+@click.option("--format", "form", type=click.Choice(["ndjson", "csv"]), help="Of FILE.")
 @click.option(
     "--articles",
-    "path",
-    required=True,
     metavar="PATH",
-    type=click.Path(exists=True, allow_dash=True, path_type=Path),
+    type=_FILE,
     help="A file or a folder of articles; - reads JSON lines from standard input.",
 )
-@click.option("--publisher", help="Who published the texts and pages.")
+@click.option("--ledger", metavar="FILE", type=_FILE, help="An export, into an empty ledger.")
+@click.option("--publisher", help="Who published the articles.")
 @click.option("--published-on", help="When, as 2026-03-05 or another EDTF date.")
 @click.option("--language", help="In which language, as en-GB.")
 @click.option("--processes", type=click.IntRange(1), help="Readers at once; one a core by default.")
-def import_(path: Path, processes: int | None, **told: str | None) -> None:
-    """Import articles: .txt, .html and .htm are one each, .jsonl and .ndjson have one a line.
+def import_(
+    file: Path | None,
+    atomic: bool,
+    form: str | None,
+    articles: Path | None,
+    ledger: Path | None,
+    processes: int | None,
+    **told: str | None,
+) -> None:
+    """Import statements from FILE, articles, or a whole ledger.
 
-    A line is the body of POST /v1/articles. A text's first line is its title; what a page says of
-    itself gives way to the options. Each article is told in a line of JSON: what became of its
-    statements, or the problem. What was imported before is skipped, so that an import that was
-    stopped goes on when it is run again.
+    FILE holds a statement a line: the body of POST /v1/statements, as NDJSON; or a row, as CSV
+    whose first row names the columns, those of the list of statements. - is standard input. The
+    external_id of a line makes it the same statement the next time, as for POST
+    /v1/statements/import. What is refused is told on standard error with its line.
 
-    The exit status is 1 when an article was refused, or the import stopped; 2 for a wrong call.
+    Of articles, .txt, .html and .htm are one each, .jsonl and .ndjson have one a line: the body of
+    POST /v1/articles. A text's first line is its title; what a page says of itself gives way to
+    the options. Each article is told in a line of JSON: what became of its statements, or the
+    problem.
+
+    A ledger is what counterclaim export gave. It is taken whole or not at all, its ids, times and
+    history as they were, and what was derived from it is made anew.
+
+    What was imported before is unchanged, so that an import that was stopped goes on when it is
+    run again. The exit status is 1 when something was refused, or the import stopped; 2 for a
+    wrong call.
     """
-    from api.importing import run
-
+    known = {name: value for name, value in told.items() if value is not None}
+    if [file, articles, ledger].count(None) != 2:
+        raise click.UsageError("Name one of a FILE of statements, --articles and --ledger.")
+    if articles is None and (known or processes):
+        raise click.UsageError("Publisher, date, language and processes are those of --articles.")
+    if file is None and (atomic or form):
+        raise click.UsageError("--atomic and --format are for a FILE of statements.")
     settings = _settings()
     _migrated(settings)
-    known = {name: value for name, value in told.items() if value is not None}
-    if run(path, known, settings, processes):
+    refused = 0
+    if ledger is not None:
+        from api.importing.ledger import take
+
+        take(ledger)
+    elif file is not None:
+        from api.importing.statements import run as import_statements
+
+        refused = import_statements(file, form, atomic, settings)
+    elif articles is not None:
+        from api.importing.articles import run as import_articles
+
+        refused = import_articles(articles, known, settings, processes)
+    if refused:
         sys.exit(1)
+
+
+@main.command()
+@click.argument(
+    "file", default="-", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path)
+)
+def export(file: Path) -> None:
+    """Export the whole ledger to FILE, or standard output, as NDJSON.
+
+    Everything is in it but keys and other secrets, answers kept for callers, and what can be made
+    anew; counterclaim import --ledger takes it into an empty ledger. The same ledger gives the same
+    bytes. It is exported as it is at one moment, while others may go on writing.
+    """
+    from api.importing.ledger import give
+
+    _migrated(_settings())
+    give(file)
 
 
 @main.group()

@@ -197,6 +197,12 @@ class PageQuery(Strict):
     cursor = fields.String(
         metadata={"description": "Where the page starts: follow `next` as it was given."}
     )
+    all = Choice(
+        metadata={
+            "description": "True, with `text/csv` or `application/x-ndjson`: the whole list in one "
+            "answer, as it is at one moment."
+        }
+    )
 
 
 def page_of(item: type[Schema], name: str) -> type[Schema]:

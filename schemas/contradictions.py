@@ -62,7 +62,9 @@ class Contradiction(Shown):
     """Two statements held against each other."""
 
     id = fields.Integer(required=True, allow_none=True)
-    statements = fields.List(fields.Nested(Statement), required=True)
+    statements = fields.List(
+        fields.Nested(Statement), required=True, validate=validate.Length(equal=2)
+    )
     nature = fields.String(required=True, validate=validate.OneOf(NATURES))
     basis = fields.List(fields.String(validate=validate.OneOf(BASES)), required=True)
     scope = fields.String(required=True, validate=validate.OneOf(SCOPES))
@@ -128,7 +130,7 @@ class ContradictionQuery(DateRangeQuery):
     )
 
 
-class Review(Strict):
+class Decision(Strict):
     """A reviewer's decision."""
 
     status = fields.String(required=True, validate=validate.OneOf(("confirmed", "dismissed")))

@@ -16,6 +16,7 @@ from schemas.base import (
     page_of,
 )
 from schemas.contradictions import Contradiction
+from schemas.reviews import Review
 from schemas.statements import Statement
 
 KINDS = ("supports", "restates", "responds_to", "quotes", "qualifies", "corrects")
@@ -81,11 +82,18 @@ class ContradictingNeighbour(Contradiction):
     why = fields.String(required=True)
 
 
+class RelatedReview(Review):
+    """A fact-check of this statement."""
+
+    why = fields.String(required=True)
+
+
 class Related(Shown):
     """Everything a statement is tied to, each with why."""
 
     contradictions = fields.List(fields.Nested(ContradictingNeighbour), required=True)
     references = fields.List(fields.Nested(CuratedNeighbour), required=True)
+    reviews = fields.List(fields.Nested(RelatedReview), required=True)
     restatements = fields.List(fields.Nested(Neighbour), required=True)
     same_speaker = fields.List(fields.Nested(Neighbour), required=True)
     same_topic = fields.List(fields.Nested(Neighbour), required=True)

@@ -20,7 +20,12 @@ from api.web.media_types import NDJSON
 
 FILE = Path(__file__).parent.parent / "schemas" / "examples.json"
 
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z")
+# What differs from run to run, and what stands for it: moments in time, places in a history.
+_PASSING = {
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z": "2026-01-01T00:00:00Z",
+    r'(?<="since":")[^"]+': "WzMsImI1YzE0NDI4ZjFlZGQ3MWIiXQ.Vx1Yk0Vb1gkq1S6Jd4l2mQ2eGdM",
+    r"(?<=since=)[\w.-]+": "WzIsIjE5ZmU0YzYwM2Y3YjQ2YWQiXQ.o0cW1rX8rJq3mKd0bYk4mB7vC9E",
+}
 _GAZETTE = {
     "title": "Council divided over the harbour",
     "url": "https://gazette.example/harbour",
@@ -67,7 +72,32 @@ _LINES = """\
 {"kind": "rumour", "text": "The pilots will not strike", "speaker": {"id": 1}}
 """
 
-# Operation, method, address, body: in the order in which they are called.
+_CLAIM_REVIEW = {
+    "@context": "https://schema.org",
+    "@type": "ClaimReview",
+    "url": "https://facts.example/lamp",
+    "claimReviewed": "The lamp costs the city two million a year",
+    "author": {"@type": "Organization", "name": "Quay Facts"},
+    "itemReviewed": {
+        "@type": "Claim",
+        "author": {"@type": "Person", "name": "Jon Vale"},
+        "datePublished": "2026-03-17",
+        "firstAppearance": {"@type": "CreativeWork", "url": "https://courier.example/8"},
+    },
+    "reviewRating": {"@type": "Rating", "ratingValue": 1, "alternateName": "False"},
+}
+
+
+class Form(dict[str, str]):
+    """A body that is sent as a form."""
+
+
+_COLUMN = Form(
+    queries='{"q0": {"query": "Brook, Ada", "type": "person", "type_strict": "should", "limit": 3}}'
+)
+
+# Operation (and the media type that is accepted, where it is not JSON), method, address, body: in
+# the order in which they are called.
 CALLS: list[tuple[str, str, str, Any]] = [
     ("createStatement", "POST", "/v1/statements", _MAYOR),
     ("", "POST", "/v1/statements", _MINISTER),
@@ -158,6 +188,8 @@ CALLS: list[tuple[str, str, str, Any]] = [
     ("getHealth", "GET", "/healthz", None),
     ("getReadiness", "GET", "/readyz", None),
     ("listStatementCounts", "GET", "/v1/statements/counts?by=speaker", None),
+    ("listStatements text/csv", "GET", "/v1/statements?all=true&q=lamp", None),
+    ("listStatements application/x-ndjson", "GET", "/v1/statements?all=true&q=lamp", None),
     ("importStatements", "POST", "/v1/statements/import", _LINES),
     (
         "createProposition",
@@ -176,6 +208,43 @@ CALLS: list[tuple[str, str, str, Any]] = [
     ("", "PATCH", "/v1/statements/3", {"said_on": "2026-04-02"}),
     ("", "PUT", "/v1/statements/3/stances/1", {"stance": "denies"}),
     ("listPositions", "GET", "/v1/speakers/2/positions", None),
+    (
+        "createReview",
+        "POST",
+        "/v1/reviews",
+        {
+            "statement": 2,
+            "url": "https://facts.example/harbour",
+            "title": "Will the harbour close?",
+            "author": {"name": "Quay Facts", "url": "https://facts.example"},
+            "rating": {"value": 2, "label": "Mostly false"},
+            "published_on": "2026-03-16",
+            "language": "en",
+        },
+    ),
+    ("listReviews", "GET", "/v1/reviews?author=quay%20facts", None),
+    ("getReview", "GET", "/v1/reviews/1", None),
+    (
+        "reviseReview",
+        "PATCH",
+        "/v1/reviews/1",
+        {"rating": {"explanation": "No decision was taken."}},
+    ),
+    ("getReview application/ld+json", "GET", "/v1/reviews/1", None),
+    ("listReviews application/ld+json", "GET", "/v1/reviews?statement=2", None),
+    ("getStatement application/ld+json", "GET", "/v1/statements/1", None),
+    ("listStatements application/ld+json", "GET", "/v1/statements?limit=1", None),
+    ("getContradiction application/ld+json", "GET", "/v1/contradictions/1", None),
+    ("listContradictions application/ld+json", "GET", "/v1/contradictions?limit=1", None),
+    ("importReviews", "POST", "/v1/reviews/import", _CLAIM_REVIEW),
+    ("getReconciliation", "GET", "/v1/reconcile", None),
+    ("reconcileSpeakers", "POST", "/v1/reconcile", _COLUMN),
+    ("suggestSpeakers", "GET", "/v1/reconcile/suggest/entity?prefix=bro", None),
+    ("suggestTypes", "GET", "/v1/reconcile/suggest/type?prefix=per", None),
+    ("suggestProperties", "GET", "/v1/reconcile/suggest/property?prefix=wiki", None),
+    ("proposeProperties", "GET", "/v1/reconcile/properties?type=person&limit=3", None),
+    ("previewSpeaker", "GET", "/v1/reconcile/preview/1", None),
+    ("listChanges", "GET", "/v1/changes?subject=speaker&limit=2", None),
 ]
 
 
@@ -188,14 +257,20 @@ def made() -> str:
         client = app.test_client()
         for operation, method, address, body in CALLS:
             # What is sent and answered as lines is shown as such.
-            sent = (
-                {"data": body, "content_type": NDJSON} if isinstance(body, str) else {"json": body}
-            )
-            answer = client.open(address, method=method, **sent)
+            sent: dict[str, Any] = {"json": body}
+            if isinstance(body, str):
+                sent = {"data": body, "content_type": NDJSON}
+            elif isinstance(body, Form):
+                sent = {"data": body}
+            accepted = operation.partition(" ")[2] or "*/*"
+            headers = {"Accept": accepted}
+            answer = client.open(address, method=method, headers=headers, **sent)
             if answer.status_code >= 300:
                 raise RuntimeError(f"{method} {address}: {answer.status_code} {answer.text}")
             if operation:
-                shown = _MOMENT.sub("2026-01-01T00:00:00Z", answer.text)
+                shown = answer.text
+                for passing, lasting in _PASSING.items():
+                    shown = re.sub(passing, lasting, shown)
                 examples[operation] = {
                     "request": body,
                     "status": answer.status_code,

@@ -1,7 +1,6 @@
 """Fit the weights that score findings, and print how well the scores are calibrated.
 
 usage: train_weights.py PAIRS.jsonl[:same][*N] ... [--out api/contradictions/data/weights.json]
-                        [--plot docs/contradictions-reliability.svg]
 
 Each line of a file is {"a": text, "b": text, "contradiction": 0 or 1}, with `speaker_a` and
 `speaker_b` where known. ":same" asks the pairs as one event, "*N" counts each N times. Every
@@ -15,13 +14,14 @@ import argparse
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from api.contradictions import Analysis, Side, analyse
 from api.contradictions.compare import findings
 from api.contradictions.features import features
+from tools.reliability_plot import tenths, write
 
 RISING = ("agent", "theme", "others", "loose_share", "sign_share", "slot_share", "word_share")
 FALLING = (
@@ -49,8 +49,6 @@ FALLING = (
 RIDGE = 2.0
 STEPS = 6000
 RATE = 0.02
-SIDE, MARGIN = 420, 50
-MARKS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 
 def examples(spec: str) -> Iterator[tuple[list[dict[str, float]], int, float]]:
@@ -96,89 +94,6 @@ def fit(rows: list[tuple[dict[str, float], int, float]]) -> dict[str, float]:
     }
 
 
-class Tenth(NamedTuple):
-    """The findings scored in one tenth of the scale: their mean score, the share that is right."""
-
-    mean: float
-    right: float
-    total: float
-
-
-def reliability(scores: list[tuple[float, int, float]]) -> list[Tenth]:
-    """For each tenth of the scale that has findings, how often they were right."""
-    found = []
-    for tenth in range(10):
-        inside = [
-            (score, label, times)
-            for score, label, times in scores
-            if tenth <= 10 * score < tenth + 1 + (tenth == 9)
-        ]
-        total = sum(times for *_, times in inside)
-        if total:
-            mean = sum(score * times for score, _, times in inside) / total
-            right = sum(label * times for _, label, times in inside) / total
-            found.append(Tenth(mean, right, total))
-    return found
-
-
-def tell(tenths: list[Tenth]) -> None:
-    """Print the reliability of the scores."""
-    for mean, right, total in tenths:
-        print(f"{mean:.2f}  {right:.2f}  {'#' * round(40 * right):40s}  {total:.0f}")
-
-
-def plot(tenths: list[Tenth], flagged: float, candidate: float) -> str:
-    """The reliability of the scores as SVG: a dot a tenth, its area by how many findings it is."""
-    most = max(tenth.total for tenth in tenths)
-    lines = [
-        f'<line x1="{across(at)}" y1="{up(0)}" x2="{across(at)}" y2="{up(1)}"/>' for at in MARKS
-    ]
-    lines += [
-        f'<line x1="{across(0)}" y1="{up(at)}" x2="{across(1)}" y2="{up(at)}"/>' for at in MARKS
-    ]
-    texts = [f'<text x="{across(at)}" y="{up(0) + 18}">{at:g}</text>' for at in MARKS]
-    texts += [f'<text x="{across(0) - 16}" y="{up(at) + 4}">{at:g}</text>' for at in MARKS]
-    for name, at in (("candidate", candidate), ("flagged", flagged)):
-        lines.append(
-            f'<path d="M{across(at)} {up(0)}V{up(1)}" stroke-dasharray="4 3" stroke="#555"/>'
-        )
-        texts.append(f'<text x="{across(at)}" y="{up(1) - 6}">{name} from {at:g}</text>')
-    dots = [
-        f'<circle cx="{across(mean)}" cy="{up(right)}" r="{4 + 10 * (total / most) ** 0.5:.1f}">'
-        f"<title>{total:.0f} findings: scored {mean:.2f}, right {right:.2f}</title></circle>"
-        for mean, right, total in tenths
-    ]
-    return "\n".join(
-        (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIDE} {SIDE}" role="img"'
-            ' font-family="sans-serif" font-size="12" text-anchor="middle">',
-            "<title>Score of a finding, and how often findings of that score are right</title>",
-            f'<rect width="{SIDE}" height="{SIDE}" fill="#fff"/>',
-            '<g stroke="#ddd" fill="none">',
-            *lines,
-            f'<path d="M{across(0)} {up(0)}L{across(1)} {up(1)}" stroke="#999"/>',
-            "</g>",
-            '<g fill="#1f5fa8" fill-opacity="0.75">',
-            *dots,
-            '</g>\n<g fill="#333">',
-            *texts,
-            f'<text x="{across(0.5)}" y="{SIDE - 8}">score</text>',
-            f'<text x="14" y="{up(0.5)}" transform="rotate(-90 14 {up(0.5)})">share right</text>',
-            "</g>\n</svg>\n",
-        )
-    )
-
-
-def across(value: float) -> float:
-    """Where a score lies across the plot."""
-    return round(MARGIN + value * (SIDE - 2 * MARGIN), 1)
-
-
-def up(value: float) -> float:
-    """Where a share lies up the plot."""
-    return round(SIDE - MARGIN - value * (SIDE - 2 * MARGIN), 1)
-
-
 def score(weights: dict[str, float], found: dict[str, float]) -> float:
     """What `api.contradictions.decide` makes of the features, before the finding's strength."""
     total = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in found.items())
@@ -192,19 +107,18 @@ def main() -> None:
     )
     parser.add_argument("pairs", nargs="+")
     parser.add_argument("--out", type=Path, default=Path("api/contradictions/data/weights.json"))
-    parser.add_argument("--plot", type=Path)
-    parser.add_argument("--keep", action="store_true", help="measure the weights in --out instead")
+    parser.add_argument("--plot", type=Path, help="an SVG of how often a score was right")
     parser.add_argument("--flagged", type=float, default=0.71)
     parser.add_argument("--candidate", type=float, default=0.3)
     options = parser.parse_args()
     pairs = (pair for spec in options.pairs for pair in examples(spec))
     rows = [(found, label, times) for each, label, times in pairs for found in each]
-    kept = json.loads(options.out.read_text(encoding="utf-8")) if options.keep else None
-    weights = kept["weights"] if kept else fit(rows)
-    tenths = reliability([(score(weights, found), label, times) for found, label, times in rows])
-    tell(tenths)
-    if options.plot:
-        options.plot.write_text(plot(tenths, options.flagged, options.candidate), encoding="utf-8")
+    weights = fit(rows)
+    points = tenths((score(weights, found), label, times) for found, label, times in rows)
+    for mean, share, total in points:
+        print(f"{mean:.2f}  {share:.2f}  {total:.0f}")
+    if options.plot is not None:
+        write(points, options.plot, "Scores of findings")
     thresholds = {"candidate": options.candidate, "flagged": options.flagged}
     data = json.dumps({"thresholds": thresholds, "weights": weights}, indent=2, sort_keys=True)
     options.out.write_text(data + "\n", encoding="utf-8")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from api.extraction.errors import ExtractionError, ForeignText, NoText, UnsupportedLanguage
 from api.extraction.extract import extract
+from api.extraction.foreign import foreign_language
 from api.extraction.html import Page, read_html
+from api.extraction.kinds import speaker_kind
 from api.extraction.statements import Extracted, Span, Speaker
 
 __all__ = [
@@ -17,5 +19,7 @@ __all__ = [
     "Speaker",
     "UnsupportedLanguage",
     "extract",
+    "foreign_language",
     "read_html",
+    "speaker_kind",
 ]

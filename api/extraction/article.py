@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from api.extraction.dating import Dating
 from api.extraction.phrases import bounds
 from api.extraction.plain import verbatim
 from api.extraction.reading import token_end
+from api.extraction.rejoining import rejoined
 from api.extraction.resolution import Resolver
 from api.extraction.scoring import confidence, weights
 from api.extraction.sentences import sentences
@@ -42,11 +43,11 @@ class Article:
         text: str,
         paragraphs: Sequence[Paragraph],
         published_on: date | None,
-        known_speakers: Mapping[str, str],
+        known_speaker: Callable[[str], str | None],
     ) -> None:
         self._text = text
         self._picked = attributions(paragraphs, weights())
-        self._resolver = Resolver(Cast(paragraphs), known_speakers)
+        self._resolver = Resolver(Cast(paragraphs), known_speaker)
         self._dating = Dating(paragraphs, [picked for _, picked in self._picked], published_on)
         self._topics = Topics(paragraphs)
         self._context = Context(paragraphs)
@@ -82,10 +83,12 @@ class Article:
                 confidence=round(confidence(chance) * (1 if speaker.resolved else UNRESOLVED), 2),
             )
 
-    def _separate(self) -> Iterator[tuple[float, Candidate]]:
-        for chance, picked in self._picked:
-            for candidate in sentences(picked):
-                yield chance, candidate
+    def _separate(self) -> list[tuple[float, Candidate]]:
+        return rejoined(
+            (chance, candidate)
+            for chance, picked in self._picked
+            for candidate in sentences(picked)
+        )
 
     def _mention(self, candidate: Candidate, source: Token) -> Span:
         first, last = bounds(source) if source != candidate.cue else (source.i, source.i + 1)

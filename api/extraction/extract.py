@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import date
 
 from api.extraction.article import Article
@@ -11,7 +11,10 @@ from api.extraction.foreign import foreign_language
 from api.extraction.reading import read
 from api.extraction.statements import Extracted
 
-_NOBODY: Mapping[str, str] = {}
+
+def _nobody(name: str) -> str | None:
+    """Knows no speaker beyond those the article tells of."""
+    return None
 
 
 def extract(
@@ -19,7 +22,7 @@ def extract(
     *,
     published_on: str | None = None,
     language: str = "en",
-    known_speakers: Mapping[str, str] = _NOBODY,
+    known_speaker: Callable[[str], str | None] = _nobody,
 ) -> list[Extracted]:
     """The attributed statements of an article, in the order of its text.
 
@@ -27,7 +30,8 @@ def extract(
         text: the article; spans count its code points.
         published_on: ``YYYY-MM-DD``, what "on Wednesday" is reckoned from.
         language: BCP 47 tag of the article.
-        known_speakers: names and aliases, each to the full name of the speaker it stands for.
+        known_speaker: asked for each name that the article leaves short, gives the full name of
+            the speaker whose name or alias it is.
 
     Raises:
         NoText: the text is empty or blank.
@@ -45,4 +49,4 @@ def extract(
     if foreign is not None:
         raise ForeignText(f"This reads as {foreign}: articles are read in English only.")
     day = date.fromisoformat(published_on) if published_on else None
-    return Article(text, read(text), day, known_speakers).statements()
+    return Article(text, read(text), day, known_speaker).statements()

@@ -24,15 +24,20 @@ def plain(paragraph: Paragraph, start: int, end: int) -> str:
     return text[:-1] if text.endswith(".") and not text.endswith("..") else text
 
 
-def verbatim(candidate: Candidate, text: str) -> tuple[str, ...]:
-    """The quoted parts of a content, as they stand in its statement's text."""
+def quoted_parts(candidate: Candidate) -> list[str]:
+    """The quoted parts of a content, without their marks."""
     paragraph, (start, end) = candidate.content, candidate.bounds
-    parts = [
+    parts = (
         plain(paragraph, max(start, quoted.inner_start), min(end, quoted.inner_end))
         for quoted in paragraph.quotations
         if quoted.start < end and start < quoted.end
-    ]
-    return tuple(part for part in parts if part and part in text)
+    )
+    return [part for part in parts if part]
+
+
+def verbatim(candidate: Candidate, text: str) -> tuple[str, ...]:
+    """The quoted parts of a content, as they stand in its statement's text."""
+    return tuple(part for part in quoted_parts(candidate) if part in text)
 
 
 def capitalized(text: str) -> str:

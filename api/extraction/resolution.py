@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from api.extraction import titles
@@ -41,12 +41,12 @@ _BODIES = frozenset({"ORG", "GPE", "NORP", "FAC", "LOC"})
 class Resolver:
     """Resolves mentions in the order of the text; each answer is remembered for the next pronoun.
 
-    ``known`` gives the full name of each speaker's names and aliases outside the article.
+    ``known`` gives the full name of a speaker outside the article by a name or alias.
     """
 
-    def __init__(self, cast: Cast, known: Mapping[str, str]) -> None:
+    def __init__(self, cast: Cast, known: Callable[[str], str | None]) -> None:
         self._cast = cast
-        self._known = {alias.casefold(): name for alias, name in known.items()}
+        self._known = known
         self._people: list[tuple[int, int, Person]] = []
         self._bodies: list[tuple[int, Speaker]] = []
 
@@ -95,7 +95,7 @@ class Resolver:
             names = tuple(person.name for person in people)
             return Speaker(phrase, "unnamed", resolved=False, candidates=names)
         is_person = source.ent_type_ == "PERSON"
-        known = self._known.get(phrase.casefold()) or self._known.get(name.casefold())
+        known = self._known(phrase) or self._known(name)
         if known is not None:
             return Speaker(known, "person" if is_person else "organization")
         return Speaker(name, "person") if is_person and " " in name else None

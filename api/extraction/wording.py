@@ -10,8 +10,9 @@ from api.extraction.implied import REPORTS
 from api.extraction.lexicon import cue_classes
 from api.extraction.naming import named
 from api.extraction.phrases import bounds, possessive
-from api.extraction.plain import capitalized, plain
+from api.extraction.plain import capitalized, plain, quoted_parts
 from api.extraction.reading import token_end
+from api.extraction.rejoining import SHAPE as REJOINED
 from api.extraction.verbs import gerund, past
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ def worded(candidate: Candidate, speaker: str, before: Candidate | None) -> str:
         before: the statement before it, which "it" may stand for.
     """
     cue, shape = candidate.cue, candidate.shape
+    if shape == REJOINED:
+        return ", ".join(quoted_parts(candidate))
     content = plain(candidate.content, *candidate.bounds)
     if candidate.attributing.number != candidate.content.number or shape in _WORDS_ALONE:
         return content

@@ -83,6 +83,7 @@ class SpeakerName(Table):
     speaker = ForeignKeyField(Speaker)
     speaker_id: int
     folded = TextField()
+    plain = TextField()
 
 
 class Source(Subject):
@@ -371,3 +372,46 @@ class PropositionTopic(Table):
 
     class Meta:
         primary_key = False
+
+
+class Review(Subject):
+    """A fact-check of a statement."""
+
+    recorded = (
+        "statement_id",
+        "url",
+        "title",
+        "author_name",
+        "author_kind",
+        "author_url",
+        "claim",
+        "claimant",
+        "value",
+        "best",
+        "worst",
+        "label",
+        "explanation",
+        "published_on",
+        "language",
+    )
+
+    statement = ForeignKeyField(Statement)
+    statement_id: int
+    url = TextField()
+    title = TextField(null=True)
+    author_name = TextField()
+    author_folded = TextField()
+    author_kind = TextField()
+    author_url = TextField(null=True)
+    claim = TextField(null=True)
+    claimant = TextField(null=True)
+    value = FloatField(null=True)
+    best = FloatField(null=True)
+    worst = FloatField(null=True)
+    label = TextField(null=True)
+    label_folded = TextField(null=True)
+    explanation = TextField(null=True)
+    published_on = TextField(null=True)
+    published_earliest = TextField(null=True)
+    published_latest = TextField(null=True)
+    language = TextField(null=True)

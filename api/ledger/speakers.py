@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from api.language.folding import fold
+from api.language.folding import fold, plain
 from api.ledger import search
 from api.ledger.models import Speaker, SpeakerName
 from api.ledger.pages import Order, Position, Slice, run, take
@@ -111,7 +111,8 @@ def name_as(speaker: Speaker) -> None:
     wanted = {fold(name) for name in (speaker.name, *speaker.aliases)}
     SpeakerName.erase(SpeakerName.speaker == speaker, SpeakerName.folded.not_in(wanted))
     for folded in sorted(wanted):
-        SpeakerName.insert(speaker=speaker, folded=folded).on_conflict_ignore().execute()
+        name = {"speaker": speaker, "folded": folded, "plain": plain(folded)}
+        SpeakerName.insert(**name).on_conflict_ignore().execute()
 
 
 def final(speaker_id: int) -> Speaker | None:

@@ -4,13 +4,15 @@ from typing import Any
 
 from flask import Response, current_app, url_for
 
+from api.linked_data import contradictions as linked_contradictions
 from api.services import find, review
 from api.services.check import check
 from api.services.replay import together
 from api.web.access import READ, REVIEW
 from api.web.blueprint import Blueprint
-from api.web.formats import computed, created, shown
+from api.web.formats import computed, created, linked, shown
 from api.web.idempotency import answered_once
+from api.web.media_types import JSON, LD_JSON
 from api.web.pages import listed
 from api.web.preconditions import precondition
 from schemas import contradictions as schemas
@@ -19,16 +21,18 @@ contradictions = Blueprint(
     "contradictions", __name__, description="Statements held against each other."
 )
 
+_FORMS = linked(linked_contradictions)
+
 
 @contradictions.get("/contradictions")
 @contradictions.arguments(schemas.ContradictionQuery, location="query")
-@contradictions.response(200, schemas.ContradictionPage)
+@contradictions.lists(schemas.ContradictionPage, LD_JSON)
 def list_contradictions(query: dict[str, Any]) -> Response:
     """List contradictions with their evidence
 
     Without `status` the flagged and the confirmed.
     """
-    return listed(query, lambda after, limit: find.contradiction_page(query, after, limit))
+    return listed(query, lambda after, limit: find.contradiction_page(query, after, limit), _FORMS)
 
 
 @contradictions.post("/contradictions")
@@ -47,13 +51,17 @@ def create_contradiction(given: dict[str, Any]) -> Response:
 
 @contradictions.get("/contradictions/<id:id>")
 @contradictions.response(200, schemas.Contradiction)
+@contradictions.serves(JSON, LD_JSON)
 def get_contradiction(id: int) -> Response:
-    """Read a contradiction in any status"""
-    return shown(find.contradiction(id))
+    """Read a contradiction in any status
+
+    As `application/ld+json` it is a schema.org `CreativeWork` about both, with terms of its own.
+    """
+    return shown(find.contradiction(id), _FORMS)
 
 
 @contradictions.patch("/contradictions/<id:id>")
-@contradictions.arguments(schemas.Review)
+@contradictions.arguments(schemas.Decision)
 @contradictions.response(200, schemas.Contradiction)
 @contradictions.needs(REVIEW)
 def review_contradiction(given: dict[str, Any], id: int) -> Response:

@@ -22,7 +22,7 @@ propositions = Blueprint(
 
 @propositions.get("/propositions")
 @propositions.arguments(schemas.PropositionQuery, location="query")
-@propositions.response(200, schemas.PropositionPage)
+@propositions.lists(schemas.PropositionPage)
 def list_propositions(query: dict[str, Any]) -> Response:
     """List and search propositions"""
     return listed(query, lambda after, limit: find.proposition_page(query, after, limit))
@@ -79,7 +79,7 @@ def delete_proposition(id: int) -> Response:
 
 @propositions.get("/propositions/<id:id>/stances")
 @propositions.arguments(stances.StanceQuery, location="query")
-@propositions.response(200, stances.PropositionStancePage)
+@propositions.lists(stances.PropositionStancePage)
 def list_proposition_stances(query: dict[str, Any], id: int) -> Response:
     """List who takes which stand on a proposition, with the statements"""
     return listed(query, lambda after, limit: find.stances_on(id, query, after, limit))

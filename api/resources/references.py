@@ -19,7 +19,7 @@ references = Blueprint(
 
 @references.get("/references")
 @references.arguments(schemas.ReferenceQuery, location="query")
-@references.response(200, schemas.ReferencePage)
+@references.lists(schemas.ReferencePage)
 def list_references(query: dict[str, Any]) -> Response:
     """List curated cross-references"""
     return listed(query, lambda after, limit: find.reference_page(query, after, limit))

@@ -19,7 +19,7 @@ sources = Blueprint("sources", __name__, description="The documents statements a
 
 @sources.get("/sources")
 @sources.arguments(schemas.SourceQuery, location="query")
-@sources.response(200, schemas.SourcePage)
+@sources.lists(schemas.SourcePage)
 def list_sources(query: dict[str, Any]) -> Response:
     """List sources"""
     return listed(query, lambda after, limit: find.source_page(query, after, limit))

@@ -20,7 +20,7 @@ speakers = Blueprint("speakers", __name__, description="Whom statements are attr
 
 @speakers.get("/speakers")
 @speakers.arguments(schemas.SpeakerQuery, location="query")
-@speakers.response(200, schemas.SpeakerPage)
+@speakers.lists(schemas.SpeakerPage)
 def list_speakers(query: dict[str, Any]) -> Response:
     """List and search speakers, by name"""
     return listed(query, lambda after, limit: find.speaker_page(query, after, limit))

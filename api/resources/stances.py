@@ -19,7 +19,7 @@ stances = Blueprint("stances", __name__, description="What stands statements tak
 
 @stances.get("/statements/<id:id>/stances")
 @stances.arguments(PageQuery, location="query")
-@stances.response(200, schemas.StancePage)
+@stances.lists(schemas.StancePage)
 def list_stances(query: dict[str, Any], id: int) -> Response:
     """List what stands a statement takes"""
     return listed(query, lambda after, limit: find.stance_page(id, after, limit))

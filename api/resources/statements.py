@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response, current_app, url_for
 
+from api.linked_data import claims
 from api.services import find
 from api.services.import_statements import AllOrNothing, LineByLine
 from api.services.publish import publish
@@ -14,9 +15,9 @@ from api.services.replay import together
 from api.services.revise import retract, revise, revision
 from api.web.blueprint import Blueprint
 from api.web.exchange import exchanged
-from api.web.formats import computed, created, gone, shown
+from api.web.formats import computed, created, gone, linked, shown
 from api.web.idempotency import answered_once
-from api.web.media_types import NDJSON
+from api.web.media_types import JSON, LD_JSON, NDJSON
 from api.web.pages import at_head, listed
 from api.web.preconditions import precondition
 from api.web.problems import of_line
@@ -29,16 +30,18 @@ from schemas.references import Related, RelatedQuery
 
 statements = Blueprint("statements", __name__, description="Who said what, when and where.")
 
+_FORMS = linked(claims)
+
 
 @statements.get("/statements")
 @statements.arguments(schemas.StatementQuery, location="query")
-@statements.response(200, schemas.StatementPage)
+@statements.lists(schemas.StatementPage, LD_JSON)
 def list_statements(query: dict[str, Any]) -> Response:
     """List and search statements
 
     Filters are joined by AND; a filter that is repeated matches any of its values.
     """
-    return listed(query, lambda after, limit: find.statement_page(query, after, limit))
+    return listed(query, lambda after, limit: find.statement_page(query, after, limit), _FORMS)
 
 
 @statements.post("/statements")
@@ -70,7 +73,7 @@ def create_statement(query: dict[str, Any], given: dict[str, Any]) -> Response:
 
 @statements.get("/statements/counts")
 @statements.arguments(CountsQuery, location="query")
-@statements.response(200, StatementCounts)
+@statements.lists(StatementCounts)
 def list_statement_counts(query: dict[str, Any]) -> Response:
     """Count statements by speaker, topic, publisher, kind, year or month
 
@@ -111,9 +114,13 @@ def import_statements(query: dict[str, Any]) -> Response:
 
 @statements.get("/statements/<id:id>")
 @statements.response(200, schemas.Statement)
+@statements.serves(JSON, LD_JSON)
 def get_statement(id: int) -> Response:
-    """Read a statement"""
-    return shown(find.statement(id))
+    """Read a statement
+
+    As `application/ld+json` it is a schema.org `Claim` or `Quotation`.
+    """
+    return shown(find.statement(id), _FORMS)
 
 
 @statements.patch("/statements/<id:id>")
@@ -146,7 +153,7 @@ def retract_statement(id: int) -> Response:
 
 @statements.get("/statements/<id:id>/appearances")
 @statements.arguments(PageQuery, location="query")
-@statements.response(200, schemas.AppearancePage)
+@statements.lists(schemas.AppearancePage)
 def list_appearances(query: dict[str, Any], id: int) -> Response:
     """List where a statement was published"""
     return listed(query, lambda after, limit: find.appearance_page(id, after, limit))
@@ -180,7 +187,7 @@ def get_statement_references(query: dict[str, Any], id: int) -> Response:
 
 @statements.get("/statements/<id:id>/history")
 @statements.arguments(PageQuery, location="query")
-@statements.response(200, schemas.StatementHistory)
+@statements.lists(schemas.StatementHistory)
 def get_statement_history(query: dict[str, Any], id: int) -> Response:
     """List every version of a statement: who, when, what changed"""
     return listed(query, lambda after, limit: find.statement_history(id, after, limit))

@@ -15,7 +15,7 @@ topics = Blueprint("topics", __name__, description="What statements are about.")
 
 @topics.get("/topics")
 @topics.arguments(PageQuery, location="query")
-@topics.response(200, TopicPage)
+@topics.lists(TopicPage)
 def list_topics(query: dict[str, Any]) -> Response:
     """List topics with how many active statements each has"""
     return listed(query, find.topic_page)

@@ -13,6 +13,7 @@ from api.ledger import (
     positions,
     propositions,
     references,
+    reviews,
     sources,
     speakers,
     stances,
@@ -25,6 +26,7 @@ from api.ledger.models import Proposition, Statement
 from api.ledger.positions import PositionFilter
 from api.ledger.propositions import PropositionFilter
 from api.ledger.references import ReferenceFilter
+from api.ledger.reviews import ReviewFilter
 from api.ledger.search import terms
 from api.ledger.sources import SourceFilter
 from api.ledger.speakers import SpeakerFilter
@@ -119,6 +121,15 @@ def stance(statement_id: int, proposition_id: int) -> dict[str, Any]:
         find(Statement, statement_id)
         find(Proposition, proposition_id)
         raise no_stance(statement_id, proposition_id)
+    return found
+
+
+def review(review_id: int) -> dict[str, Any]:
+    """A review, or ``Missing``."""
+    with snapshot():
+        found = reviews.read(review_id)
+    if found is None:
+        raise missing("review", review_id)
     return found
 
 
@@ -265,6 +276,26 @@ def position_page(speaker_id: int, query: dict[str, Any], after: Position, limit
         return Page(show(speaker, [(row[0], row[1]) for row in page.rows]), page.next)
 
 
+def review_page(query: dict[str, Any], after: Position, limit: int) -> Page:
+    """Reviews under a list's filters.
+
+    Raises:
+        InvalidParameter: dates are reversed.
+        Conflict: a speaker's name fits several.
+    """
+    _in_order(query, "published")
+    names = ("statement", "url", "language", "published_from", "published_to")
+    with snapshot():
+        wanted = ReviewFilter(
+            speaker=identify(query["speaker"], "speaker") if "speaker" in query else None,
+            author=[fold(author) for author in query.get("author", ())],
+            label=[fold(label) for label in query.get("label", ())],
+            **_given(query, *names),
+        )
+        page = reviews.page(wanted, query.get("sort", "-created_at"), after, limit)
+        return Page(reviews.show(page.rows), page.next)
+
+
 def appearance_page(statement_id: int, after: Position, limit: int) -> Page:
     """Where a statement was published, or ``Missing``."""
     find(Statement, statement_id)
@@ -304,10 +335,11 @@ def _searchable(query: dict[str, Any]) -> None:
         raise InvalidParameter("q", "A search needs a letter or a digit.")
 
 
-def _in_order(query: dict[str, Any]) -> None:
+def _in_order(query: dict[str, Any], what: str = "said") -> None:
     if "said_match" in query and not {"said_from", "said_to"} & set(query):
         raise InvalidParameter(
             "said_match", "It says how dates are met: give said_from or said_to."
         )
-    if "said_from" in query and "said_to" in query and query["said_from"] > query["said_to"]:
-        raise InvalidParameter("said_to", "It lies before said_from: give the later date here.")
+    start, end = f"{what}_from", f"{what}_to"
+    if start in query and end in query and query[start] > query[end]:
+        raise InvalidParameter(end, f"It lies before {start}: give the later date here.")

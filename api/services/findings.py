@@ -10,7 +10,7 @@ from api.language.folding import fold, slug, text_key
 from api.ledger import speakers
 from api.services import sources
 from api.services.article_page import Reading, reading
-from api.services.known_names import known_names
+from api.services.known_names import KnownNames, full_names
 from api.services.record import Draft
 from api.services.refusals import Invalid
 from api.services.remember import COMPARED_LANGUAGE, read_texts
@@ -36,9 +36,13 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the ledger tells of an article before it is read: speakers' names, its source's data."""
+    """What the ledger told of an article: the names that were asked for, its source's data.
 
-    names: dict[str, str]
+    ``chosen`` are the mentions that the caller resolves.
+    """
+
+    chosen: dict[str, str]
+    names: dict[str, str | None]
     language: str | None
     published_on: str | None
 
@@ -62,7 +66,9 @@ class Article:
     @property
     def is_as_told(self) -> bool:
         """Whether the ledger still tells what it told when the article was read."""
-        return self.told == _told(self.text, self.source, self.choices)
+        chosen = _chosen_names(self.choices, self.text)
+        names = full_names(self.told.names)
+        return self.told == _told(self.source, chosen, names)
 
 
 def read_article(given: dict[str, Any], most_characters: int) -> Article:
@@ -78,8 +84,10 @@ def read_article(given: dict[str, Any], most_characters: int) -> Article:
 
 def find_statements(read: Reading, choices: Sequence[dict[str, Any]]) -> Article:
     """Find an article's statements; see ``read_article``."""
-    told = _told(read.text, read.source, choices)
-    found = _each_once(_extracted(read, told))
+    chosen = _chosen_names(choices, read.text)
+    known = KnownNames(read.text, chosen)
+    told = _told(read.source, chosen, known.asked)
+    found = _each_once(_extracted(read, told, known))
     analyses = read_texts([one.text for one in found], COMPARED_LANGUAGE)
     findings = [
         Finding(one, Draft(_as_recorded(one), analysis))
@@ -89,22 +97,23 @@ def find_statements(read: Reading, choices: Sequence[dict[str, Any]]) -> Article
     return Article(read.source, read.text, read.text_hash, is_page, choices, told, findings)
 
 
-def _told(text: str, source: dict[str, Any], choices: Sequence[dict[str, Any]]) -> Told:
+def _told(source: dict[str, Any], chosen: dict[str, str], names: dict[str, str | None]) -> Told:
     known = sources.known(source)
     return Told(
-        known_names(text) | _chosen_names(choices, text),
+        chosen,
+        names,
         source.get("language") or (known.language if known else None),
         source.get("published_on") or (known.published_on if known else None),
     )
 
 
-def _extracted(read: Reading, told: Told) -> list[Extracted]:
+def _extracted(read: Reading, told: Told, known: KnownNames) -> list[Extracted]:
     try:
         return extract(
             read.text,
             published_on=_day(told.published_on),
             language=told.language or COMPARED_LANGUAGE,
-            known_speakers=told.names,
+            known_speaker=known,
         )
     except UnsupportedLanguage as error:
         raise Invalid("/source/language", str(error)) from error

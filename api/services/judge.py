@@ -6,14 +6,16 @@ from typing import Any
 
 from api.contradictions import Verdict
 from api.ledger import contradictions, history
-from api.ledger.models import Contradiction, Decision, Statement
+from api.ledger.models import Contradiction, Decision, Speaker, Statement
 from api.services.compare import Comparisons
+from api.services.grounds import grounds
 from api.services.meet import keys, met_by
-from api.services.opposition import CURATED, Opposition, is_one_speakers, oppositions, told
+from api.services.opposition import CURATED, Opposition, is_one_speakers, oppositions
 from api.services.remember import limits
 from api.services.versions import change
 
 MANUAL = "manual"
+_WITHDRAWN = {"status": "withdrawn"}
 
 
 def judge_new(statement: Statement, compared: Comparisons | None = None) -> None:
@@ -77,25 +79,35 @@ def _settle(
     reworded: bool,
 ) -> None:
     """Let the contradictions of a statement with others be as engine, stances and people say."""
-    others: dict[int, Statement] = (
-        {each.id: each for each in Statement.select().where(Statement.id.in_(list(held)))}
-        if held
-        else {}
-    )
-    touched = set()
-    for other_id in sorted(held):
-        pair, other = standing.get(other_id), others[other_id]
-        if pair is not None and _is_decided(pair):
-            _update(pair, {"scope": scope(pair.first, pair.second)})
+    if not held:
+        return
+    others = Statement.select(Statement, Speaker).join(Speaker).where(Statement.id.in_(list(held)))
+    keyed = [(pair_key(statement, other), other) for other in others.order_by(Statement.id)]
+    known = Decision.select().where(Decision.pair.in_([key for key, _ in keyed]))
+    decisions = {bytes(each.pair): each for each in known}
+    touched = {statement.id}
+    for key, other in keyed:
+        pair, decision = standing.get(other.id), decisions.get(key)
+        own_scope = {"scope": scope(statement, other)}
+        if pair is not None and decision is not None and decision.status == pair.status:
+            _update(pair, own_scope)
             continue
-        found = _found(statement, other, raised.get(other_id), opposed.get(other_id))
-        if pair is not None and _is_put_in(pair, reworded):
-            _keep_put_in(pair, found, opposed.get(other_id))
-        elif found is not None:
-            _raise(statement, other, found, pair)
-        elif pair is not None:
-            _withdraw(pair)
-        touched |= {statement.id, other_id}
+        touched.add(other.id)
+        opposition = opposed.get(other.id)
+        found = grounds(statement, other, raised.get(other.id), opposition)
+        if pair is not None and MANUAL in pair.basis and not reworded:
+            is_opposed = opposition is not None and not opposition.stale
+            if not (is_opposed and pair.status == "candidate"):
+                # It stays as a person put it in; stances only add to it. One that waits to be
+                # looked at again is no longer that person's where stances raise it.
+                _update(pair, {"basis": [CURATED, MANUAL] if is_opposed else [MANUAL], **own_scope})
+                continue
+        if found is None and pair is not None:
+            # What a person put in and nothing else raises, a person looks at again.
+            is_put_in = MANUAL in pair.basis
+            found = {"basis": [MANUAL], "status": "candidate"} if is_put_in else _WITHDRAWN
+        if found is not None:
+            _store(pair, statement, other, found | own_scope | _decided(decision, found["status"]))
     contradictions.recount(touched)
 
 
@@ -178,108 +190,12 @@ def _other(pair: Contradiction, statement_id: int) -> int:
     return int(pair.second_id if pair.first_id == statement_id else pair.first_id)
 
 
-def _is_decided(pair: Contradiction) -> bool:
-    """Whether a person decided the pair as it now is."""
-    decision = Decision.get_or_none(Decision.pair == pair_key(pair.first, pair.second))
-    return decision is not None and decision.status == pair.status
-
-
-def _is_put_in(pair: Contradiction, reworded: bool) -> bool:
-    """Whether a person put the pair in and all that was seen then is still there."""
-    return MANUAL in pair.basis and not reworded
-
-
 def _has_engines_part(pair: Contradiction) -> bool:
     return pair.status != "withdrawn" and not {CURATED, MANUAL}.issuperset(pair.basis)
 
 
-def _found(
-    statement: Statement,
-    other: Statement,
-    verdict: Verdict | None,
-    opposition: Opposition | None,
-) -> dict[str, Any] | None:
-    """What engine and stances say of a pair, together; None where neither raises it."""
-    engines = None if verdict is None else _said(verdict, *_in_order(statement, other))
-    if opposition is None or (opposition.stale and engines is not None):
-        return engines
-    persons = told(opposition, statement, other)
-    persons["status"] = "candidate" if opposition.stale else "flagged"
-    if engines is None:
-        return persons
-    return persons | {
-        "nature": engines["nature"],
-        "basis": [*engines["basis"], CURATED],
-        "explanation": f"{persons['explanation']} {engines['explanation']}",
-        "evidence": engines["evidence"],
-        "detector": f"{engines['detector']}+{CURATED}",
-    }
-
-
-def _said(verdict: Verdict, first: Statement, second: Statement) -> dict[str, Any]:
-    """A verdict as a contradiction shows it."""
-    ids = {"a": first.id, "b": second.id}
-    return {
-        "nature": verdict.nature,
-        "basis": list(verdict.basis),
-        "score": verdict.score,
-        "explanation": verdict.explanation,
-        "evidence": [
-            {
-                "statement": ids[each.side],
-                "start": each.start,
-                "end": each.end,
-                "text": each.text,
-                "role": each.role,
-            }
-            for each in verdict.evidence
-        ],
-        "detector": verdict.detector,
-        "status": verdict.verdict,
-    }
-
-
-def _raise(
-    statement: Statement, other: Statement, found: dict[str, Any], pair: Contradiction | None
-) -> None:
-    first, second = _in_order(statement, other)
-    found = {
-        **found,
-        "scope": scope(first, second),
-        **_standing(first, second, found["status"]),
-    }
-    if pair is None:
-        history.create(Contradiction(first=first, second=second, **found), "raised")
-    else:
-        _update(pair, found)
-
-
-def _keep_put_in(
-    pair: Contradiction, found: dict[str, Any] | None, opposition: Opposition | None
-) -> None:
-    """Let a pair that a person put in stay as that person put it in; stances only add to it.
-
-    One that waits to be looked at again is no longer that person's where stances raise it.
-    """
-    is_opposed = opposition is not None and not opposition.stale
-    if pair.status == "candidate" and is_opposed and found is not None:
-        _raise(pair.first, pair.second, found, pair)
-        return
-    basis = [CURATED, MANUAL] if is_opposed else [MANUAL]
-    _update(pair, {"basis": basis, "scope": scope(pair.first, pair.second)})
-
-
-def _withdraw(pair: Contradiction) -> None:
-    """Take back what nothing raises any more; what a person put in, a person looks at again."""
-    found = _standing(pair.first, pair.second, "withdrawn")
-    if MANUAL in pair.basis:
-        found = {"basis": [MANUAL], **_standing(pair.first, pair.second, "candidate")}
-    _update(pair, found)
-
-
-def _standing(first: Statement, second: Statement, undecided: str) -> dict[str, Any]:
-    """The decision on a pair as its contradiction shows it; none, with a status of its own."""
-    decision = Decision.get_or_none(Decision.pair == pair_key(first, second))
+def _decided(decision: Decision | None, undecided: str) -> dict[str, Any]:
+    """A decision on a pair as its contradiction shows it; none, with a status of its own."""
     decided = {
         name: decision and getattr(decision, name)
         for name in ("reason", "reviewed_by", "reviewed_at", "note")
@@ -287,15 +203,20 @@ def _standing(first: Statement, second: Statement, undecided: str) -> dict[str, 
     return {"status": decision.status if decision else undecided, **decided}
 
 
+def _store(
+    pair: Contradiction | None, one: Statement, other: Statement, found: dict[str, Any]
+) -> None:
+    if pair is not None:
+        _update(pair, found)
+        return
+    first, second = sorted((one, other), key=lambda side: int(side.id))
+    history.create(Contradiction(first=first, second=second, **found), "raised")
+
+
 def _update(pair: Contradiction, found: dict[str, Any]) -> None:
     change(pair, found)
     if pair.dirty_fields:
         history.revise(pair, "judged anew")
-
-
-def _in_order(one: Statement, other: Statement) -> tuple[Statement, Statement]:
-    """A pair as the ledger has it: the one recorded first comes first."""
-    return (one, other) if one.id < other.id else (other, one)
 
 
 def scope(first: Statement, second: Statement) -> str:

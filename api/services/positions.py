@@ -42,15 +42,20 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of pairs of a speaker's own statements."""
+    """What is known of pairs of a speaker's own statements: by each side, then by the other."""
 
-    contradictions: Mapping[Pair, Sequence[Any]]
-    references: Mapping[Pair, str]
+    contradictions: Mapping[int, Mapping[int, Sequence[Any]]]
+    references: Mapping[int, Mapping[int, str]]
 
-    def dismissed(self, statement_id: int, others: Iterable[int]) -> dict[int, str]:
+    def dismissed(self, statement_id: int) -> dict[int, str]:
         """Which others a reviewer would not have contradict a statement, with the reasons."""
-        rows = ((i, self.contradictions.get(frozenset((statement_id, i)))) for i in others)
-        return {i: row[4] for i, row in rows if row is not None and row[3] == "dismissed"}
+        rows = self.contradictions.get(statement_id, {})
+        return {other: row[4] for other, row in rows.items() if row[3] == "dismissed"}
+
+    def tied(self, statement_id: int) -> set[int]:
+        """The others of which anything is known beside a statement."""
+        known = (self.contradictions, self.references)
+        return {other for each in known for other in each.get(statement_id, ())}
 
 
 def by_proposition(speaker: Speaker, listed: Sequence[Place]) -> list[dict[str, Any]]:
@@ -78,8 +83,8 @@ def by_topic(speaker: Speaker, listed: Sequence[Place]) -> list[dict[str, Any]]:
     groups = _groups(speaker, {proposition for each in on.values() for proposition in each})
     topics = propositions.topics(groups)
     known = _known(ids | {each.statement for group in groups.values() for each in group})
-    others = {i for pair in (*known.contradictions, *known.references) for i in pair}
-    when = {row[0]: When(*row[1:]) for row in positions.dates(speaker.id, ids | others)}
+    tied = ids.union(*(known.tied(said) for said in ids))
+    when = {row[0]: When(*row[1:]) for row in positions.dates(speaker.id, tied)}
     changes = {}
     for topic, said in listed:
         turned = [
@@ -111,9 +116,18 @@ def _groups(speaker: Speaker, proposition_ids: Collection[int]) -> dict[int, lis
 
 def _known(ids: Iterable[int]) -> Known:
     ids = set(ids)
-    contradictions = {frozenset(row[:2]): row for row in positions.own_contradictions(ids)}
-    references = {frozenset(row[:2]): row[2] for row in positions.own_references(ids, _REFINING)}
-    return Known(contradictions, references)
+    return Known(
+        _by_sides((*row[:2], row) for row in positions.own_contradictions(ids)),
+        _by_sides(positions.own_references(ids, _REFINING)),
+    )
+
+
+def _by_sides(pairs: Iterable[Sequence[Any]]) -> dict[int, dict[int, Any]]:
+    found: dict[int, dict[int, Any]] = {}
+    for first, second, what in pairs:
+        found.setdefault(first, {})[second] = what
+        found.setdefault(second, {})[first] = what
+    return found
 
 
 def _turned(
@@ -123,8 +137,6 @@ def _turned(
     if speaker.kind == UNNAMED:
         return []
     at = next(i for i, each in enumerate(group) if each.statement == said)
-    before = group[:at]
-    dismissed = known.dismissed(said, (each.statement for each in before))
     return [
         Change(
             turn.kind,
@@ -134,7 +146,7 @@ def _turned(
             proposition,
             (turn.earlier, turn.later),
         )
-        for turn in turns(group[at], before, dismissed)
+        for turn in turns(group[at], group[:at], known.dismissed(said))
     ]
 
 
@@ -145,11 +157,12 @@ def _without_stances(
     if speaker.kind == UNNAMED:
         return []
     own = when[said]
-    earlier = {i: each for i, each in when.items() if (each, i) < (own, said)}
+    tied = [(when[i], i) for i in known.tied(said) if i in when]
     changes = []
-    for other, each in sorted(earlier.items(), key=lambda item: (item[1], item[0]), reverse=True):
-        pair, order = frozenset((other, said)), order_of(each, own)
-        row, reference = known.contradictions.get(pair), known.references.get(pair)
+    for each, other in sorted((each for each in tied if each < (own, said)), reverse=True):
+        order = order_of(each, own)
+        row = known.contradictions.get(said, {}).get(other)
+        reference = known.references.get(said, {}).get(other)
         if row is not None and row[3] in STANDING and orjson.loads(row[5]) != [CURATED]:
             kind: Kind = "inconsistency" if order == "uncertain" else "reversal"
             why = f"{row[6]} {told_order(each, own)}"
@@ -196,5 +209,6 @@ def _shown(
 
 
 def _contradiction(change: Change, known: Known) -> dict[str, Any] | None:
-    row = known.contradictions.get(change.pair)
+    one, other = change.statements
+    row = known.contradictions.get(one, {}).get(other)
     return None if row is None else {"id": row[2], "status": row[3], "reason": row[4]}

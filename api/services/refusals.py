@@ -35,6 +35,10 @@ class Missing(Refusal):
     """There is nothing under the address."""
 
 
+class Gone(Refusal):
+    """What was here once is no longer kept."""
+
+
 class Moved(Refusal):
     """What was here was merged into another; ``to`` is that one's id."""
 

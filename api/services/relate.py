@@ -3,7 +3,7 @@
 from typing import Any
 
 from api.contradictions import candidate_keys
-from api.ledger import contradictions, neighbours, references, statements
+from api.ledger import contradictions, neighbours, references, reviews, statements
 from api.ledger.database import snapshot
 from api.ledger.models import Statement
 from api.ledger.references import ReferenceFilter
@@ -44,10 +44,12 @@ def related(statement_id: int, limit: int) -> dict[str, Any]:
         curated = references.page(ReferenceFilter(statement=[statement_id]), None, _MOST_CURATED)
         tied = [references.show(row) for row in curated.rows]
         ends = {each[end] for each in tied for end in ("from_statement", "to_statement")}
+        reviewed = reviews.of_statement(statement_id, _MOST_CURATED)
         shown = statements.read({*told, *same_speaker, *same_topic, *ends})
     return {
         "contradictions": [each | {"why": each["explanation"]} for each in standing],
         "references": [_curated(each, statement_id, shown) for each in tied],
+        "reviews": [each | {"why": _rated(each)} for each in reviewed],
         "restatements": _with_why(told, shown),
         "same_speaker": _with_why(same_speaker, shown),
         "same_topic": _with_why(same_topic, shown),
@@ -105,6 +107,16 @@ def _curated(reference: dict[str, Any], own_id: int, shown: dict[int, Any]) -> d
     other = reference["to_statement" if outgoing else "from_statement"]
     why = _WHY_CURATED[reference["kind"]][0 if outgoing else 1]
     return reference | {"statement": shown[other], "why": why}
+
+
+def _rated(review: dict[str, Any]) -> str:
+    author, rating = review["author"]["name"], review["rating"]
+    if rating["label"] is not None:
+        return f"{author} rates it “{rating['label']}”."
+    return (
+        f"{author} rates it {rating['value']:g} on a scale from {rating['worst']:g} "
+        f"to {rating['best']:g}."
+    )
 
 
 def _with_why(why: dict[int, str], shown: dict[int, Any]) -> list[dict[str, Any]]:

@@ -1,16 +1,20 @@
 """The blueprint that every resource is declared on."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
+from types import MappingProxyType
 from typing import Any
 
 from flask import request
 from flask_smorest import Blueprint as SmorestBlueprint
+from marshmallow import Schema
 
 from api.web.bodies import StrictParser, refuse_other_types
-from api.web.media_types import JSON
+from api.web.columns import columns
+from api.web.media_types import CSV, JSON, LD_JSON, NDJSON
 
+_ANYTHING: dict[str, str] = {}
 _STREAM = {"type": "string", "format": "binary"}
 
 
@@ -19,22 +23,51 @@ class Blueprint(SmorestBlueprint):
 
     ARGUMENTS_PARSER = StrictParser()
 
-    def serves(self, *media_types: str) -> Callable[[Any], Any]:
+    def serves(
+        self, *media_types: str, told: Mapping[str, str] = MappingProxyType({})
+    ) -> Callable[[Any], Any]:
         """Name the media types in which a view answers, the first where its caller has no wish.
 
         Without it a view answers in JSON. Stands right above the function; those besides JSON are
-        documented as strings, unless ``alt_response`` says more of them.
+        documented as strings (linked data as an object), of which ``told`` may say more, unless
+        ``alt_response`` does.
         """
 
         def decorator(view: Any) -> Any:
             view.media_types = media_types
             for media_type in media_types:
                 if media_type != JSON:
+                    schema = {"type": "object" if media_type == LD_JSON else "string"}
+                    if media_type in told:
+                        schema["description"] = told[media_type]
                     documented = self.alt_response(
-                        200, schema={"type": "string"}, content_type=media_type, success=True
+                        200, schema=schema, content_type=media_type, success=True
                     )
                     view = documented(view)
             return view
+
+        return decorator
+
+    def lists(self, page: type[Schema], *media_types: str) -> Callable[[Any], Any]:
+        """Name the schema of a list's pages, which is served as JSON, CSV and NDJSON.
+
+        Args:
+            page: the schema, with ``items``.
+            media_types: others in which the list is served, too.
+        """
+
+        items: Any = page().fields["items"]
+        item = items.inner.schema
+        named = ", ".join(f"`{column.name}`" for column in columns(item))
+        told = {
+            CSV: f"A row each, below the names of the columns: {named}.",
+            NDJSON: "A line each, in the order of the list.",
+        }
+
+        def decorator(view: Any) -> Any:
+            view.item = item
+            served = self.serves(JSON, CSV, NDJSON, *media_types, told=told)(view)
+            return self.response(200, page)(served)
 
         return decorator
 
@@ -50,17 +83,20 @@ class Blueprint(SmorestBlueprint):
 
         return decorator
 
-    def takes(self, media_type: str) -> Callable[[Any], Any]:
-        """Name the media type of a body that the view reads by itself, as a stream."""
+    def takes(self, *media_types: str) -> Callable[[Any], Any]:
+        """Name the media types of a body that the view reads by itself."""
 
         def decorator(view: Any) -> Any:
             @wraps(view)
             def taking(*arguments: Any, **values: Any) -> Any:
-                refuse_other_types(request, [media_type])
+                refuse_other_types(request, media_types)
                 return view(*arguments, **values)
 
-            body = {"required": True, "content": {media_type: {"schema": _STREAM}}}
-            return self.doc(requestBody=body)(taking)
+            content = {
+                each: {"schema": _ANYTHING if each in (JSON, LD_JSON) else _STREAM}
+                for each in media_types
+            }
+            return self.doc(requestBody={"required": True, "content": content})(taking)
 
         return decorator
 

@@ -8,7 +8,7 @@ from flask import Request, current_app, request
 from marshmallow import RAISE, Schema, ValidationError
 from webargs.flaskparser import FlaskParser
 
-from api.web.media_types import JSON, MERGE_PATCH
+from api.web.media_types import FORM, JSON, MERGE_PATCH
 from api.web.problems import (
     MALFORMED,
     UNSUPPORTED,
@@ -24,16 +24,30 @@ class StrictParser(FlaskParser):
     DEFAULT_UNKNOWN_BY_LOCATION = {  # noqa: RUF012 (webargs declares it so)
         "json": RAISE,
         "query": RAISE,
+        "form": RAISE,
     }
 
     def load_json(self, req: Request, schema: Schema) -> Any:
         """The body as it was sent, or a problem that says why it cannot be read."""
-        data = req.get_data()
-        if not data.strip():
-            raise Problem(MALFORMED, "The request has no body: send a JSON document.")
-        accepted = [JSON, MERGE_PATCH] if req.method == "PATCH" else [JSON]
-        refuse_other_types(req, accepted)
-        return read_json(data)
+        if req.get_data().strip():
+            refuse_other_types(req, [JSON, MERGE_PATCH] if req.method == "PATCH" else [JSON])
+        return read_body(req)
+
+    def load_form(self, req: Request, schema: Schema) -> Any:
+        """The elements of a form, each given once."""
+        refuse_other_types(req, [FORM])
+        for name, values in req.form.lists():
+            if len(values) > 1:
+                raise invalid_parameter(name, "Given more than once: leave one.")
+        return super().load_form(req, schema)
+
+
+def read_body(req: Request) -> Any:
+    """What a request's body of JSON holds, or a problem that says why it cannot be read."""
+    data = req.get_data()
+    if not data.strip():
+        raise Problem(MALFORMED, "The request has no body: send a JSON document.")
+    return read_json(data)
 
 
 def refuse_other_types(req: Request, accepted: Sequence[str]) -> None:
@@ -57,6 +71,21 @@ def checked(body: Any, schema: Schema) -> Any:
         return schema.load(body)
     except ValidationError as error:
         raise invalid({"json": error.messages}) from error
+
+
+def checked_each(bodies: Any, schema: Schema) -> dict[str, Any]:
+    """The members of a JSON object, each held to a schema."""
+    if not isinstance(bodies, dict):
+        raise invalid({"json": ["This must be a JSON object."]})
+    found, wrong = {}, {}
+    for name, body in bodies.items():
+        try:
+            found[name] = schema.load(body)
+        except ValidationError as error:
+            wrong[name] = error.messages
+    if wrong:
+        raise invalid({"json": wrong})
+    return found
 
 
 def refuse_unknown_parameters() -> None:

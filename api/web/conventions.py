@@ -30,7 +30,12 @@ _HEADERS = {
     "Location": "The address of what was made, or was there already.",
 }
 # Calls that answer without storing anything, or make nothing that could be made twice.
-_NOT_CREATING = ("checkContradictions", "importStatements")
+_NOT_CREATING = (
+    "checkContradictions",
+    "importReviews",
+    "importStatements",
+    "reconcileSpeakers",
+)
 _UNVERSIONED = ("getHealth", "getReadiness")
 
 
@@ -57,7 +62,7 @@ def complete(spec: dict[str, Any]) -> dict[str, Any]:
             # A path's own parameters stand beside its operations.
             if method != "parameters":
                 _describe_headers(method, operation)
-                _show(operation, examples.get(operation["operationId"]))
+                _show(operation, examples)
     return spec
 
 
@@ -92,12 +97,20 @@ def _sends(response: dict[str, Any], header: str) -> None:
     response.setdefault("headers", {})[header] = {"$ref": f"#/components/headers/{header}"}
 
 
-def _show(operation: dict[str, Any], example: dict[str, Any] | None) -> None:
-    if example is None:
-        return
-    shown = [(operation["responses"][str(example["status"])], example["response"])]
-    if example["request"] is not None:
-        shown.append((operation["requestBody"], example["request"]))
-    for described, body in shown:
-        media_type = NDJSON if isinstance(body, str) else JSON
-        described["content"][media_type]["example"] = body
+def _show(operation: dict[str, Any], examples: dict[str, Any]) -> None:
+    for name, example in examples.items():
+        operation_id, _, accepted = name.partition(" ")
+        if operation_id == operation["operationId"]:
+            answer = operation["responses"][str(example["status"])]
+            _show_body(answer, example["response"], accepted)
+            if example["request"] is not None:
+                # A body that is taken in several media types has the same form in each.
+                for media_type in operation["requestBody"]["content"]:
+                    _show_body(operation["requestBody"], example["request"], media_type)
+
+
+def _show_body(described: dict[str, Any], body: Any, media_type: str) -> None:
+    content = described["content"]
+    fitting = media_type or (NDJSON if isinstance(body, str) else JSON)
+    # Where neither is taken or given, it is the one media type there is: a form, a page.
+    content[fitting if fitting in content else next(iter(content))]["example"] = body

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 from flask import Response, current_app, request
 
-from api.web.media_types import JSON
+from api.web.media_types import JSON, LD_JSON
 from api.web.preconditions import etag, holds_any, is_fresh, not_modified
 from api.web.problems import NOT_ACCEPTABLE, Problem
 
@@ -70,6 +70,11 @@ def shown(item: dict[str, Any], forms: Forms | None = None) -> Response:
 def in_form(item: Any, forms: Forms | None) -> Any:
     """A thing as the media type of this answer has it."""
     return forms[chosen()](item) if forms and chosen() in forms else item
+
+
+def linked(write: Callable[[Any, str], Any]) -> Forms:
+    """The form of a thing as linked data, in which addresses are whole."""
+    return {LD_JSON: lambda shown: write(shown, request.url_root)}
 
 
 def computed(answer: Any) -> Response:

@@ -30,11 +30,14 @@ def tell_caches(response: Response) -> Response:
 
 
 def secure(response: Response) -> Response:
-    """A browser takes an answer for what it says it is, runs nothing in it, frames it nowhere."""
+    """A browser takes an answer for what it says it is, runs nothing in it, frames it nowhere.
+
+    What is made to be framed comes with a policy of its own.
+    """
     page = request.path.startswith("/docs") and response.mimetype == "text/html"
-    response.headers["Content-Security-Policy"] = (
-        _policy(response.get_data(as_text=True)) if page else _DATA
-    )
+    if "Content-Security-Policy" not in response.headers:
+        policy = _policy(response.get_data(as_text=True)) if page else _DATA
+        response.headers["Content-Security-Policy"] = policy
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response

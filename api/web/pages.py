@@ -1,39 +1,53 @@
 """Lists: pages by an opaque cursor, with the address of the next in the body and in ``Link``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 from urllib.parse import urlencode
 
+import orjson
 from flask import Response, current_app, request
 from itsdangerous import BadData, URLSafeSerializer
 
 from api import __version__
+from api.ledger.database import snapshot
 from api.services import find
-from api.web.formats import Forms, chosen, computed, in_form
+from api.web.columns import columns, write
+from api.web.formats import Forms, chosen, computed, encode, in_form
+from api.web.media_types import CSV, NDJSON
 from api.web.preconditions import etag, holds_any, is_fresh, not_modified
 from api.web.problems import invalid_parameter
 
 DEFAULT_LIMIT = 50
+_AT_ONCE = 1000
 _PAGING = ("cursor", "limit")
+_WHOLE = (CSV, NDJSON)
+
+Read = Callable[[find.Position, int], find.Page]
+# Gives things as lines, and whether a header comes before them.
+Lines = Callable[[list[dict[str, Any]], bool], bytes]
 
 
-def listed(
-    query: dict[str, Any],
-    read: Callable[[find.Position, int], find.Page],
-    forms: Forms | None = None,
-) -> Response:
-    """A page of a list.
+def listed(query: dict[str, Any], read: Read, forms: Forms | None = None) -> Response:
+    """A page of a list, or all of it.
 
     Args:
-        query: the query parameters as they were read, with ``cursor`` and ``limit``.
+        query: the query parameters as they were read, with ``cursor``, ``limit`` and ``all``.
         read: gives the page that starts after a position.
-        forms: for each media type besides JSON, what it makes of the list's body.
+        forms: for each media type besides JSON, CSV and NDJSON, what it makes of the list's body.
     """
+    if query.get("all"):
+        _refuse_in_parts(query)
+        return _whole(read)
 
     def page() -> Response:
         page = read(_position(query.get("cursor")), query.get("limit", DEFAULT_LIMIT))
         following = _address(page.next) if page.next is not None else None
-        response = computed(in_form({**page.about, "items": page.items, "next": following}, forms))
+        if chosen() in _WHOLE:
+            response = Response(_lines()(page.items, True), mimetype=chosen())
+        else:
+            body = {**page.about, "items": page.items, "next": following}
+            response = computed(in_form(body, forms))
         if following is not None:
             response.headers["Link"] = f'<{following}>; rel="next"'
         return response
@@ -46,8 +60,7 @@ def at_head(read: Callable[[], Response]) -> Response:
 
     The tag is taken before the reading: a change in between makes it too old, never too new.
     """
-    number, digest = find.ledger_head()
-    tag = etag(number, digest, __version__.encode(), request.full_path.encode(), chosen().encode())
+    tag = _tag()
     if is_fresh(tag):
         return not_modified(tag)
     response = read()
@@ -55,6 +68,59 @@ def at_head(read: Callable[[], Response]) -> Response:
         return not_modified(tag)
     response.set_etag(tag)
     return response
+
+
+def _whole(read: Read) -> Response:
+    """All of a list, as it is when it is asked for, however long it takes to send."""
+    with ExitStack() as held:
+        held.enter_context(snapshot())
+        tag = _tag()
+        if is_fresh(tag) or holds_any():
+            return not_modified(tag)
+        # Read before anything is sent: what is wrong with the query is told as a problem.
+        first = read(None, _AT_ONCE)
+        kept = held.pop_all()
+    response = Response(_pages(read, first, _lines(), kept), mimetype=chosen())
+    response.set_etag(tag)
+    # A caller that is gone at once leaves the pages unbegun.
+    response.call_on_close(kept.close)
+    return response
+
+
+def _pages(read: Read, page: find.Page, lines: Lines, kept: ExitStack) -> Iterator[bytes]:
+    with kept:
+        yield lines(page.items, True)
+        while page.next is not None:
+            page = read(page.next, _AT_ONCE)
+            yield lines(page.items, False)
+
+
+def _lines() -> Lines:
+    """What writes things as lines of the chosen media type; CSV begins with its columns' names."""
+    if chosen() == NDJSON:
+        return lambda items, header: b"".join(encode(item) + b"\n" for item in items)
+    view: Any = current_app.view_functions[request.endpoint or ""]
+    named = columns(view.item)
+    return lambda items, header: write(named, orjson.loads(encode(items)), header)
+
+
+def _refuse_in_parts(query: dict[str, Any]) -> None:
+    if chosen() not in _WHOLE:
+        raise invalid_parameter(
+            "all",
+            f"A whole list is sent line by line, which {chosen()} is not: accept "
+            f"{' or '.join(_WHOLE)}, or leave all out and follow next.",
+        )
+    for name in _PAGING:
+        if name in query:
+            raise invalid_parameter(name, "A whole list has no pages: leave out this, or all.")
+
+
+def _tag() -> str:
+    number, digest = find.ledger_head()
+    # Answers hold addresses of this host, as the caller names it.
+    asked = request.host_url + request.full_path
+    return etag(number, digest, __version__.encode(), asked.encode(), chosen().encode())
 
 
 def _address(position: tuple[Any, ...]) -> str:

@@ -81,6 +81,12 @@ STALE = ProblemType(
     "It was revised meanwhile",
     "Read it again, see what changed, and send its current ETag in If-Match.",
 )
+GONE = ProblemType(
+    "history-gone",
+    410,
+    "This part of the history is no longer there",
+    "Empty the mirror and read the feed from its beginning, without `since`.",
+)
 TOO_LARGE = ProblemType(
     "too-large", 413, "It is larger than the server takes", "Send it in smaller parts."
 )
@@ -130,6 +136,7 @@ TYPES = {
         NOT_FOUND,
         CONFLICT,
         STALE,
+        GONE,
         TOO_LARGE,
         KEY_REUSED,
         NOT_ACCEPTABLE,
@@ -141,9 +148,11 @@ TYPES = {
 }
 
 _REFUSALS: dict[type[Exception], ProblemType] = {
+    refusals.Refusal: INVALID,
     refusals.Invalid: INVALID,
     refusals.InvalidParameter: INVALID,
     refusals.Missing: NOT_FOUND,
+    refusals.Gone: GONE,
     refusals.Conflict: CONFLICT,
     refusals.Stale: STALE,
     refusals.TooLarge: TOO_LARGE,

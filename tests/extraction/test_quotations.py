@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.extraction import extract
 from api.extraction.quotations import quotations
 
 
@@ -46,3 +47,15 @@ def test_quotations_are_apart_and_in_order(paragraph):
     for found in quotations(paragraph):
         assert end <= found.start <= found.inner_start <= found.inner_end <= found.end
         end = found.end
+
+
+def test_a_sentence_that_its_cue_interrupts_is_one_statement():
+    (found,) = extract("“The mill will stay open,” Ada Brook said, “but not for long.”")
+    assert found.text == "The mill will stay open, but not for long"
+    assert found.verbatim == ("The mill will stay open", "but not for long")
+    assert found.position.text == "“The mill will stay open,” Ada Brook said, “but not for long.”"
+
+
+def test_a_sentence_that_begins_after_the_cue_is_another_statement():
+    found = extract("“The mill will stay open,” Ada Brook said. “But the school will be closed.”")
+    assert len(found) == 2

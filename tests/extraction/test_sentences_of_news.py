@@ -114,6 +114,6 @@ def test_two_of_a_name_are_not_guessed():
 def test_a_known_alias_names_its_speaker():
     (found,) = extract(
         "The ECB said that rates would stay where they are until the summer.",
-        known_speakers={"ECB": "European Central Bank"},
+        known_speaker={"ECB": "European Central Bank"}.get,
     )
     assert found.speaker.name == "European Central Bank"

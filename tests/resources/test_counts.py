@@ -208,3 +208,14 @@ def test_a_cursor_of_other_counts_is_refused(client, record, refused):
         record(speaker=speaker)
     cursor = client.get(f"{COUNTS}?by=speaker&limit=1").json["next"].split("cursor=")[1]
     refused(client.get(f"{COUNTS}?by=topic&limit=1&cursor={cursor}"), 422, parameter="cursor")
+
+
+def test_counts_come_as_a_table(client, record):
+    for speaker in ("Bo Falk", "Anna Berg", "Bo Falk"):
+        record(speaker=speaker)
+    answer = client.get(f"{COUNTS}?by=speaker", headers={"Accept": "text/csv"})
+    assert answer.text.splitlines() == [
+        "value,label,speaker_id,speaker_name,speaker_kind,count",
+        "1,Bo Falk,1,Bo Falk,person,2",
+        "2,Anna Berg,2,Anna Berg,person,1",
+    ]

@@ -322,6 +322,22 @@ def test_merged_speakers_stands_are_one_speakers_own(client, add, opposed, pairs
     assert "and denies it elsewhere" in found["explanation"]
 
 
+def test_words_that_a_merge_made_one_speakers_twice_keep_a_contradiction_each(
+    client, record, close, take, pairs
+):
+    twins = [record("Der Hafen ist alt", speaker=name) for name in ("Ada Brook", "A. Brook")]
+    denial = record(speaker="Bo Falk")["id"]
+    for each in twins:
+        take(each["id"], close, "affirms")
+    take(denial, close, "denies")
+    kept, duplicate = (each["speaker"]["id"] for each in twins)
+    client.post(f"/v1/speakers/{duplicate}/merge", json={"into": kept})
+    take(denial, close, "unclear")
+    assert [each["status"] for each in pairs()] == ["withdrawn", "withdrawn"]
+    take(denial, close, "denies")
+    assert [each["status"] for each in pairs()] == ["flagged", "flagged"]
+
+
 def test_a_popular_proposition_raises_no_more_than_the_setting(open_ledger):
     client = open_ledger(max_opposed=2).test_client()
     client.post("/v1/propositions", json={"text": CLOSE})

@@ -167,6 +167,7 @@ def test_nothing_is_tied_to_a_statement_alone_or_not_there(client, record, tied,
     assert tied(record()["id"]) == {
         "contradictions": [],
         "references": [],
+        "reviews": [],
         "restatements": [],
         "same_speaker": [],
         "same_topic": [],

@@ -26,7 +26,7 @@ def main() -> None:
         for article in annotated(asked.articles, asked.cache):
             record = article.record
             day = date.fromisoformat(record["published"])
-            found = Article(record["text"], article.paragraphs, day, {}).statements()
+            found = Article(record["text"], article.paragraphs, day, lambda _: None).statements()
             line = {"id": record["id"], "statements": [asdict(statement) for statement in found]}
             out.write(json.dumps(line) + "\n")
 

@@ -40,23 +40,37 @@ CREATE TABLE speaker_name (
     id INTEGER PRIMARY KEY,
     speaker_id INTEGER NOT NULL REFERENCES speaker (id) ON DELETE CASCADE,
     folded TEXT NOT NULL,
+    -- Without accents, marks and punctuation: what near spellings are found by.
+    plain TEXT NOT NULL,
     UNIQUE (folded, speaker_id)
 ) STRICT;
 
 CREATE INDEX speaker_name_by_speaker ON speaker_name (speaker_id);
+CREATE INDEX speaker_name_by_spelling ON speaker_name (plain);
 
 CREATE VIRTUAL TABLE speaker_search USING fts5 (
     folded, content = 'speaker_name', content_rowid = 'id',
     tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
 );
 
+-- Every three letters in a row: two spellings of a name have most of them in common.
+CREATE VIRTUAL TABLE speaker_spelling USING fts5 (
+    plain, content = 'speaker_name', content_rowid = 'id', tokenize = 'trigram', detail = 'none'
+);
+
+-- In how many names three letters stand, so that the rarest are looked up.
+CREATE VIRTUAL TABLE speaker_trigram USING fts5vocab (speaker_spelling, row);
+
 CREATE TRIGGER speaker_name_added AFTER INSERT ON speaker_name BEGIN
     INSERT INTO speaker_search (rowid, folded) VALUES (new.id, new.folded);
+    INSERT INTO speaker_spelling (rowid, plain) VALUES (new.id, new.plain);
 END;
 
 CREATE TRIGGER speaker_name_removed AFTER DELETE ON speaker_name BEGIN
     INSERT INTO speaker_search (speaker_search, rowid, folded)
     VALUES ('delete', old.id, old.folded);
+    INSERT INTO speaker_spelling (speaker_spelling, rowid, plain)
+    VALUES ('delete', old.id, old.plain);
 END;
 
 CREATE TABLE source (
@@ -370,3 +384,41 @@ WHERE own.stance IN ('affirms', 'denies');
 CREATE VIEW proposition_topic AS
 SELECT json_each.value AS topic, proposition.id AS proposition_id
 FROM proposition, json_each(proposition.topics);
+
+-- A fact-check of a statement. How it words the claim and whom it names for it is kept beside the
+-- statement, so that it is found again when it is imported again after the statement was revised.
+CREATE TABLE review (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    statement_id INTEGER NOT NULL REFERENCES statement (id),
+    url TEXT NOT NULL,
+    title TEXT,
+    author_name TEXT NOT NULL,
+    author_folded TEXT NOT NULL,
+    author_kind TEXT NOT NULL CHECK (author_kind IN ('person', 'organization')),
+    author_url TEXT,
+    claim TEXT,
+    claimant TEXT,
+    value REAL,
+    best REAL,
+    worst REAL,
+    label TEXT,
+    label_folded TEXT,
+    explanation TEXT,
+    published_on TEXT,
+    published_earliest TEXT,
+    published_latest TEXT,
+    language TEXT,
+    version INTEGER NOT NULL DEFAULT 1,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    UNIQUE (url, statement_id),
+    CHECK (label IS NOT NULL OR value IS NOT NULL),
+    CHECK (value IS NULL OR (worst < best AND value BETWEEN worst AND best))
+) STRICT;
+
+CREATE INDEX review_by_statement ON review (statement_id, id);
+CREATE INDEX review_by_claim ON review (url, claim) WHERE claim IS NOT NULL;
+CREATE INDEX review_by_author ON review (author_folded, id);
+CREATE INDEX review_by_label ON review (label_folded, id) WHERE label_folded IS NOT NULL;
+CREATE INDEX review_by_creation ON review (created_at, id);
+CREATE INDEX review_by_publication ON review (coalesce(published_latest, ''), id);

@@ -10,8 +10,9 @@ from typing import Any
 import click
 import orjson
 
+from api.importing.bar import bar, clear
 from api.ledger.database import LedgerBusy
-from api.services.article_files import STANDARD_INPUT, Opener, Sent, files
+from api.services.article_files import Opener, Sent, files
 from api.services.import_articles import Imported, import_articles
 from api.services.read_aside import Refused
 from api.services.refusals import Refusal
@@ -49,11 +50,11 @@ def run(path: Path, told: dict[str, str], settings: Settings, processes: int | N
     readers = processes or _cores()
     counts: Counter[str] = Counter()
     try:
-        with _bar(found) as bar:
+        with bar(found) as progress:
             for each, outcome in import_articles(sent, settings, readers):
                 counts[_sort(outcome)] += 1
                 _tell(_line(each, outcome))
-                bar.update(each.size)
+                progress.update(each.size)
     except (LedgerBusy, BrokenProcessPool) as error:
         raise click.ClickException(f"{_STOPPED[type(error)]} {_STAYS}") from error
     summary = (f"{counts[name]} {name}" for name in ("imported", "unchanged", "refused"))
@@ -86,18 +87,8 @@ def _article(body: bytes | dict[str, Any]) -> dict[str, Any]:
     return article
 
 
-def _bar(found: list[Path]) -> Any:
-    """Progress by bytes, on a terminal; of standard input nobody knows how long it is."""
-    sizes = [file.stat().st_size for file in found if str(file) != STANDARD_INPUT and file.exists()]
-    is_seen = sys.stderr.isatty() and bool(sizes)
-    return click.progressbar(
-        length=sum(sizes), label="Importing", file=sys.stderr, hidden=not is_seen
-    )
-
-
 def _tell(line: dict[str, Any]) -> None:
-    if sys.stdout.isatty() and sys.stderr.isatty():
-        click.echo("\r\033[K", nl=False, err=True)  # the line goes where the bar is
+    clear(sys.stdout)
     click.echo(orjson.dumps(line).decode())
 
 

@@ -1,0 +1,1 @@
+"""``counterclaim import``: files held to the contract, imported, told line by line."""

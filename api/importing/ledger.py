@@ -1,0 +1,67 @@
+"""``counterclaim import --ledger`` and ``counterclaim export``: a whole ledger as a file."""
+
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from api.importing.bar import STANDARD_INPUT, bar
+from api.ledger.database import LedgerBusy, writing
+from api.services import export as service
+from api.services.import_ledger import outstanding, rebuild, take_in
+from api.services.lines import lines
+from api.services.refusals import Refusal
+
+# A row holds no more than a statement, its history no more than that twice escaped.
+_LONGEST_LINE = 1 << 26
+
+
+def take(path: Path) -> None:
+    """Take an export into the ledger, which is open, migrated and empty.
+
+    Raises:
+        ClickException: why it is not taken; nothing was stored then.
+    """
+    opened = sys.stdin.buffer if str(path) == STANDARD_INPUT else path.open("rb")
+    try:
+        with opened, writing():
+            with bar([path]) as progress:
+                for size in take_in(lines(opened, _LONGEST_LINE)):
+                    progress.update(size)
+            with click.progressbar(
+                length=outstanding(), label="Reading", file=sys.stderr
+            ) as progress:
+                for steps in rebuild():
+                    progress.update(steps)
+    except Refusal as refusal:
+        raise click.ClickException(refusal.detail) from refusal
+    except LedgerBusy as error:
+        raise click.ClickException("Another writer held the ledger for too long.") from error
+    except OSError as error:
+        raise click.ClickException(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def give(path: Path) -> None:
+    """Export the ledger to a file, which is there whole or not at all.
+
+    Raises:
+        ClickException: the file cannot be written.
+    """
+    if str(path) == STANDARD_INPUT:
+        for line in service.export():
+            sys.stdout.buffer.write(line)
+        sys.stdout.buffer.flush()
+        return
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with part.open("wb") as opened:
+            opened.writelines(service.export())
+            opened.flush()
+            os.fsync(opened.fileno())
+        part.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink()
+        raise click.ClickException(f"{path} cannot be written: {error.strerror}.") from error

@@ -1,0 +1,144 @@
+"""Reviews as they are shown, with the statement that each is of, and their lists."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import SQL, fn
+
+from api.ledger import statements
+from api.ledger.models import Review, Statement
+from api.ledger.pages import Order, Position, Slice, run, take
+
+# What the index holds: unknown dates come last.
+PUBLISHED = fn.coalesce(Review.published_latest, SQL("''"))
+
+_SHOWN = (
+    Review.id,
+    Review.statement,
+    Review.url,
+    Review.title,
+    Review.author_name,
+    Review.author_kind,
+    Review.author_url,
+    Review.claim,
+    Review.claimant,
+    Review.value,
+    Review.best,
+    Review.worst,
+    Review.label,
+    Review.explanation,
+    Review.published_on,
+    Review.language,
+    Review.version,
+    Review.created_at,
+    Review.updated_at,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewFilter:
+    """Which reviews a list holds. Filters are joined by AND, the values of one by OR."""
+
+    statement: Sequence[int] = ()
+    speaker: Sequence[int] | None = None
+    author: Sequence[str] = ()
+    label: Sequence[str] = ()
+    url: Sequence[str] = ()
+    language: Sequence[str] = ()
+    published_from: str | None = None
+    published_to: str | None = None
+
+
+def show(rows: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
+    """Rows of the shown columns under the names of the contract, with their statements whole."""
+    rows = list(rows)
+    reviewed = statements.read({row[1] for row in rows})
+    return [
+        {
+            "id": row[0],
+            "statement": reviewed[row[1]],
+            "url": row[2],
+            "title": row[3],
+            "author": {"name": row[4], "kind": row[5], "url": row[6]},
+            "claim": row[7],
+            "claimant": row[8],
+            "rating": {
+                "value": row[9],
+                "best": row[10],
+                "worst": row[11],
+                "label": row[12],
+                "explanation": row[13],
+            },
+            "published_on": row[14],
+            "language": row[15],
+            "version": row[16],
+            "created_at": row[17],
+            "updated_at": row[18],
+        }
+        for row in rows
+    ]
+
+
+def read(review_id: int) -> dict[str, Any] | None:
+    """One review, or None."""
+    found = show(run(Review.select(*_SHOWN).where(Review.id == review_id)))
+    return found[0] if found else None
+
+
+def of_statement(statement_id: int, limit: int) -> list[dict[str, Any]]:
+    """The reviews of a statement, the latest published first."""
+    query = Review.select(*_SHOWN).where(Review.statement == statement_id)
+    return show(run(query.order_by(PUBLISHED.desc(), Review.id.desc()).limit(limit)))
+
+
+def page(wanted: ReviewFilter, sort: str, after: Position | None, limit: int) -> Slice:
+    """A page of reviews under ``-created_at`` or ``-published_on``."""
+    by = PUBLISHED if sort == "-published_on" else Review.created_at
+    query = Review.select(*_SHOWN)
+    for condition in _conditions(wanted):
+        query = query.where(condition)
+    return take(query, Order((by, Review.id), descending=True), after, limit)
+
+
+def of_claim(url: str, claim: str, claimant: str | None) -> Review | None:
+    """The review at an address that words a claim, and whose it is, in these very words."""
+    found: Review | None = (
+        Review.select()
+        .where(
+            Review.url == url,
+            Review.claim == claim,
+            Review.claimant == claimant if claimant is not None else Review.claimant.is_null(),
+        )
+        .order_by(Review.id)
+        .first()
+    )
+    return found
+
+
+def _conditions(wanted: ReviewFilter) -> list[Any]:
+    conditions: list[Any] = []
+    for column, values in (
+        (Review.statement, wanted.statement),
+        (Review.author_folded, wanted.author),
+        (Review.label_folded, wanted.label),
+        (Review.url, wanted.url),
+        (Review.language, wanted.language),
+    ):
+        if values:
+            conditions.append(column.in_(values))
+    if wanted.speaker is not None:
+        said = Statement.select(Statement.id).where(Statement.speaker.in_(wanted.speaker))
+        conditions.append(Review.statement.in_(said))
+    # An undated review matches no date filter.
+    if wanted.published_from or wanted.published_to:
+        conditions.append(Review.published_on.is_null(False))
+    if wanted.published_from:
+        conditions.append(
+            (Review.published_latest >= wanted.published_from) | Review.published_latest.is_null()
+        )
+    if wanted.published_to:
+        conditions.append(
+            (Review.published_earliest <= wanted.published_to) | Review.published_earliest.is_null()
+        )
+    return conditions

@@ -1,0 +1,20 @@
+"""Fact-checks and statements as linked data: schema.org in, schema.org out; pure."""
+
+from api.linked_data.found import found_reviews
+from api.linked_data.ratings import BEST, WORST
+from api.linked_data.reading import Reading
+from api.linked_data.writing import (
+    claim_reviews,
+    claims,
+    contradictions,
+)
+
+__all__ = [
+    "BEST",
+    "WORST",
+    "Reading",
+    "claim_reviews",
+    "claims",
+    "contradictions",
+    "found_reviews",
+]

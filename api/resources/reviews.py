@@ -1,0 +1,100 @@
+"""``/v1/reviews``: fact-checks of statements."""
+
+from typing import Any
+
+from flask import Response, request, url_for
+
+from api.linked_data import claim_reviews
+from api.resources.review_outcomes import outcomes
+from api.services import find
+from api.services import reviews as service
+from api.services.replay import together
+from api.web.blueprint import Blueprint
+from api.web.bodies import read_body
+from api.web.formats import computed, created, gone, linked, shown
+from api.web.idempotency import answered_once
+from api.web.media_types import JSON, LD_JSON
+from api.web.pages import listed
+from api.web.preconditions import precondition
+from schemas import reviews as schemas
+
+reviews = Blueprint("reviews", __name__, description="Fact-checks of statements.")
+
+_FORMS = linked(claim_reviews)
+
+
+@reviews.get("/reviews")
+@reviews.arguments(schemas.ReviewQuery, location="query")
+@reviews.lists(schemas.ReviewPage, LD_JSON)
+def list_reviews(query: dict[str, Any]) -> Response:
+    """List fact-checks
+
+    As `application/ld+json` each is a schema.org `ClaimReview`.
+    """
+    return listed(query, lambda after, limit: find.review_page(query, after, limit), _FORMS)
+
+
+@reviews.post("/reviews")
+@reviews.arguments(schemas.ReviewIn)
+@reviews.alt_response(200, schema=schemas.Review, success=True)
+@reviews.response(201, schemas.Review)
+def create_review(given: dict[str, Any]) -> Response:
+    """Add a fact-check of a statement
+
+    One that is there already, by its `url` and its statement, is answered with 200.
+    """
+
+    def answer() -> Response:
+        review_id, new = service.add(given)
+        return created(find.review(review_id), url_for("reviews.get_review", id=review_id), new)
+
+    return answered_once(answer)
+
+
+@reviews.get("/reviews/<id:id>")
+@reviews.response(200, schemas.Review)
+@reviews.serves(JSON, LD_JSON)
+def get_review(id: int) -> Response:
+    """Read a fact-check
+
+    As `application/ld+json` it is a schema.org `ClaimReview`.
+    """
+    return shown(find.review(id), _FORMS)
+
+
+@reviews.patch("/reviews/<id:id>")
+@reviews.arguments(schemas.ReviewPatch)
+@reviews.response(200, schemas.Review)
+def revise_review(changes: dict[str, Any], id: int) -> Response:
+    """Revise a fact-check
+
+    Of its author and its rating, what is left out stays.
+    """
+
+    def answer() -> Response:
+        service.revise(id, changes, precondition())
+        return shown(find.review(id))
+
+    return together(answer)
+
+
+@reviews.delete("/reviews/<id:id>")
+@reviews.response(204)
+def delete_review(id: int) -> Response:
+    """Remove a fact-check; its statement stays"""
+    service.delete(id, precondition())
+    return gone()
+
+
+@reviews.post("/reviews/import")
+@reviews.takes(JSON, LD_JSON)
+@reviews.response(200, schemas.ReviewImport)
+def import_reviews() -> Response:
+    """Take fact-checks in with their claims, from schema.org or from Google's Fact Check Tools
+
+    The body is JSON-LD with `ClaimReview` anywhere in it (alone, in a list, in a `@graph`, in a
+    DataFeed, as pages carry it), or an answer of `claims:search`. Each is taken in by itself and
+    has an outcome of its own; its claim becomes a statement, which is held against the ledger.
+    Sent again, what is there already is brought up to date.
+    """
+    return computed({"outcomes": outcomes(read_body(request))})

@@ -1,0 +1,94 @@
+"""Fact-checks from elsewhere: each brings its claim as a statement along."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from api.ledger import speakers
+from api.ledger.database import writing
+from api.ledger.models import Review, Statement
+from api.ledger.reviews import of_claim
+from api.services import reviews
+from api.services.publish import publish
+from api.services.record import Draft, draft, record
+from api.services.speakers import find_or_create, find_or_create_unnamed
+
+_RATED = ("value", "best", "worst", "label", "explanation")
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of a fact-check."""
+
+    outcome: str
+    review_id: int
+    statement_id: int
+
+
+def import_review(given: dict[str, Any]) -> Imported:
+    """Take in a fact-check with its claim, all or nothing.
+
+    It is the same as one that is there when its address, its claim and its claimant are, however
+    the statement was revised since; or when its address and its statement are.
+
+    Args:
+        given: a review whose ``statement`` is one to record, with further ``appearances``.
+
+    Raises:
+        Invalid: its rating does not lie on its scale.
+        Conflict: the claimant's name fits several.
+    """
+    # Read before the ledger is locked, and only where it is likely to be recorded.
+    read = None if _known(given) else draft(given["statement"])
+    with writing():
+        known = _known(given)
+        if known is None:
+            statement = _stated(read or draft(given["statement"]), given["appearances"])
+            known = reviews.at(given["url"], statement.id)
+            if known is None:
+                review = reviews.create(statement, given, "imported")
+                return Imported("created", review.id, statement.id)
+        updated = reviews.update(known, _changes(known, given), "imported again")
+        outcome = "updated" if updated else "unchanged"
+        return Imported(outcome, known.id, known.statement_id)
+
+
+def _known(given: dict[str, Any]) -> Review | None:
+    return of_claim(given["url"], given["claim"], given.get("claimant"))
+
+
+def _stated(read: Draft, appearances: list[dict[str, Any]]) -> Statement:
+    """The statement of a claim, recorded where it is new."""
+    speaker = {"id": _speaker(read.given["speaker"])}
+    statement_id, _ = record(Draft({**read.given, "speaker": speaker}, read.analysis))
+    for appearance in appearances:
+        publish(statement_id, appearance)
+    found: Statement = Statement.get_by_id(statement_id)
+    return found
+
+
+def _speaker(named: dict[str, Any]) -> int:
+    """Whom a fact-check names: somebody the ledger knows by that name, whatever kind it tells.
+
+    Documents found in the world often tell the kind wrongly; where several bear the name, it tells
+    them apart.
+    """
+    if named["kind"] == speakers.UNNAMED:
+        return find_or_create_unnamed(named["name"]).id
+    fitting = speakers.named(named["name"])
+    is_known = len(fitting) == 1 and fitting[0].kind != speakers.UNNAMED
+    if is_known and not speakers.named(named["name"], named["kind"]):
+        named = {name: value for name, value in named.items() if name != "kind"}
+    return find_or_create(named, "/statement/speaker").id
+
+
+def _changes(review: Review, given: dict[str, Any]) -> dict[str, Any]:
+    """What a document says otherwise; what it leaves out stays.
+
+    A rating is one thing: where it says anything otherwise, all of it is the document's.
+    """
+    plain = ("title", "published_on", "language", "author")
+    changes: dict[str, Any] = {name: given[name] for name in plain if name in given}
+    rating = given["rating"]
+    if any(getattr(review, name) != value for name, value in rating.items()):
+        changes["rating"] = dict.fromkeys(_RATED) | rating
+    return changes

@@ -1,0 +1,74 @@
+"""Changes, as mirrors follow them."""
+
+from marshmallow import INCLUDE, Schema, fields, validate
+
+from schemas.base import Count, Shown, Strict, either
+
+SUBJECTS = (
+    "appearance",
+    "contradiction",
+    "cross_reference",
+    "proposition",
+    "review",
+    "source",
+    "speaker",
+    "stance",
+    "statement",
+)
+
+
+class ChangeQuery(Strict):
+    """Where the feed is read from, and what of it."""
+
+    since = fields.String(
+        metadata={"description": "The place to go on from, as the feed gave it; else the start."}
+    )
+    limit = Count(
+        validate=validate.Range(1, 200),
+        metadata={"description": "Changes a page, 1 to 200.", "default": 50, "example": 20},
+    )
+    subject = either(*SUBJECTS, description="Of one of these kinds of thing.")
+
+
+class Record(Schema):
+    """A thing as one of its versions recorded it: its own fields and the ids it rests on."""
+
+    class Meta:
+        unknown = INCLUDE
+
+    id = fields.Integer(required=True)
+
+
+class Change(Shown):
+    """One version of one thing."""
+
+    subject = fields.String(required=True, validate=validate.OneOf(SUBJECTS))
+    id = fields.Integer(required=True)
+    version = fields.Integer(required=True)
+    action = fields.String(
+        required=True, metadata={"description": "How the version came about, in a word or two."}
+    )
+    at = fields.DateTime(required=True)
+    who = fields.String(required=True, allow_none=True)
+    why = fields.String(required=True, allow_none=True)
+    record = fields.Nested(
+        Record,
+        required=True,
+        allow_none=True,
+        metadata={"description": "The thing as it is from this version on; null: it was deleted."},
+    )
+
+
+class ChangePage(Shown):
+    """Changes in the order of their commits."""
+
+    items = fields.List(fields.Nested(Change), required=True)
+    next = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "The address of the next page; null at the end of the feed."},
+    )
+    since = fields.String(
+        required=True,
+        metadata={"description": "The place this page leads to: come back with it."},
+    )

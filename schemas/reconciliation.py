@@ -1,0 +1,265 @@
+"""The Reconciliation Service API: what a client sends as JSON in a form, and what it gets."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import INCLUDE, ValidationError, fields, post_load, validate, validates_schema
+
+from schemas.base import Count, Shown, Strict
+from schemas.speakers import KINDS
+
+MATCHED = ("kind", "role", "alias", "wikidata")
+EXTENDED = ("name", *MATCHED, "statements")
+_SOME = validate.Length(max=20)
+
+
+class ReconciliationIn(Strict):
+    """A batch of names to find, or a question for what is known of some speakers; as JSON."""
+
+    queries = fields.String(
+        metadata={
+            "description": "A batch of queries as JSON.",
+            "example": '{"q0": {"query": "Ada Brook", "type": "person", "limit": 3}}',
+        }
+    )
+    extend = fields.String(
+        metadata={
+            "description": "Speakers and the properties to give of them, as JSON.",
+            "example": '{"ids": ["1"], "properties": [{"id": "role"}]}',
+        }
+    )
+
+
+class Types(fields.Field[Any]):
+    """One type, or a list of them."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> list[str]:
+        types = value if isinstance(value, list) else [value]
+        if not all(each in KINDS for each in types):
+            raise ValidationError(f"A type is one of: {', '.join(KINDS)}.")
+        return types
+
+
+class Values(fields.Field[Any]):
+    """One value, or a list of them: text, numbers, or what was reconciled before."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> list[str]:
+        return [_as_text(each) for each in (value if isinstance(value, list) else [value])]
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, Mapping):
+        value = value.get("id")
+    if isinstance(value, str | int | float):
+        return str(value)
+    raise ValidationError("A value is text, a number, true or false, or an object with an id.")
+
+
+class MostCandidates(fields.Float):
+    """A positive whole number, which JSON may write as 5 or 5.0."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise ValidationError("This is a positive whole number.")
+        if value != value // 1 or not 1 <= value <= 2**31:
+            raise ValidationError("This is a positive whole number.")
+        return int(value)
+
+
+class QueryProperty(Strict):
+    """Something else that is known of the one to be found."""
+
+    pid = fields.String(required=True, validate=validate.OneOf(MATCHED))
+    v = Values(required=True)
+
+
+class ReconciliationQuery(Strict):
+    """Whom to find."""
+
+    query = fields.String()
+    type = Types()
+    limit = MostCandidates()
+    properties = fields.List(fields.Nested(QueryProperty), validate=_SOME)
+    type_strict = fields.String(validate=validate.OneOf(("any", "should", "all")))
+
+    @validates_schema
+    def _asks_for_something(self, data: dict[str, Any], **_: Any) -> None:
+        if "query" not in data and not data.get("properties"):
+            raise ValidationError("Give a query, or properties to find somebody by.", "query")
+
+    @post_load
+    def _by_property(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        known: dict[str, list[str]] = {}
+        for each in data.pop("properties", ()):
+            known.setdefault(each["pid"], []).extend(each["v"])
+        return {**data, "properties": known}
+
+
+class WantedProperty(Strict):
+    """A property to give."""
+
+    id = fields.String(required=True, validate=validate.OneOf(EXTENDED))
+    settings = fields.Dict(validate=validate.Length(max=0, error="No property has settings."))
+
+
+class ExtensionQuery(Strict):
+    """Of which speakers to give which properties."""
+
+    ids = fields.List(fields.String(), required=True)
+    properties = fields.List(fields.Nested(WantedProperty), required=True, validate=_SOME)
+
+
+class SuggestQuery(Strict):
+    """What somebody has typed so far. Parameters that are not known here are passed over."""
+
+    prefix = fields.String(
+        required=True, metadata={"description": "What was typed so far.", "example": "bro"}
+    )
+    cursor = Count(
+        validate=validate.Range(0, 10_000), metadata={"description": "How many to skip."}
+    )
+    limit = Count(
+        validate=validate.Range(1, 50),
+        metadata={"description": "How many to give, 1 to 50.", "default": 20},
+    )
+
+
+class SuggestEntityQuery(SuggestQuery):
+    """Speakers can be narrowed to types."""
+
+    type = fields.List(
+        fields.String(validate=validate.OneOf(KINDS)),
+        metadata={"description": "Of one of these kinds."},
+    )
+
+
+class ProposalQuery(Strict):
+    """For which type properties are asked. Parameters that are not known are passed over."""
+
+    type = fields.String(metadata={"description": "A kind of speaker.", "example": "person"})
+    limit = Count(
+        validate=validate.Range(1, 50), metadata={"description": "How many to give, 1 to 50."}
+    )
+
+
+class EntityType(Shown):
+    """A kind of speaker."""
+
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+
+
+class ServiceAddress(Shown):
+    """Where a part of the service is: the two joined."""
+
+    service_url = fields.String(required=True)
+    service_path = fields.String(required=True)
+
+
+class ManifestView(Shown):
+    """Where a speaker is shown."""
+
+    url = fields.String(required=True)
+
+
+class ManifestPreview(ManifestView):
+    """Where a speaker is shown in a frame, and of which size."""
+
+    width = fields.Integer(required=True)
+    height = fields.Integer(required=True)
+
+
+class ManifestSuggest(Shown):
+    """What is completed as it is typed."""
+
+    entity = fields.Nested(ServiceAddress, required=True)
+    type = fields.Nested(ServiceAddress, required=True)
+    property = fields.Nested(ServiceAddress, required=True)
+
+
+class ManifestExtend(Shown):
+    """How columns are added."""
+
+    propose_properties = fields.Nested(ServiceAddress, required=True)
+    property_settings = fields.List(fields.Dict(), required=True)
+
+
+class ReconciliationManifest(Shown):
+    """What the reconciliation service can do."""
+
+    versions = fields.List(fields.String(), required=True)
+    name = fields.String(required=True)
+    identifierSpace = fields.String(required=True)
+    schemaSpace = fields.String(required=True)
+    documentation = fields.String(required=True)
+    serviceVersion = fields.String(required=True)
+    batchSize = fields.Integer(required=True)
+    defaultTypes = fields.List(fields.Nested(EntityType), required=True)
+    view = fields.Nested(ManifestView, required=True)
+    preview = fields.Nested(ManifestPreview, required=True)
+    suggest = fields.Nested(ManifestSuggest, required=True)
+    extend = fields.Nested(ManifestExtend, required=True)
+
+
+class ReconciliationResults(Shown):
+    """For each query of a batch, under its name, an object whose `result` lists candidates."""
+
+    class Meta:
+        unknown = INCLUDE
+
+
+class ExtensionProperty(Shown):
+    """A property of speakers."""
+
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+
+
+class ReconciliationExtension(Shown):
+    """What is known of some speakers, by id and by property."""
+
+    meta = fields.List(fields.Nested(ExtensionProperty), required=True)
+    rows = fields.Dict(keys=fields.String(), values=fields.Dict(), required=True)
+
+
+class SuggestedEntity(Shown):
+    """A speaker to choose."""
+
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+    description = fields.String(required=True)
+    notable = fields.List(fields.Nested(EntityType), required=True)
+
+
+class SuggestedEntities(Shown):
+    """Speakers to choose from."""
+
+    result = fields.List(fields.Nested(SuggestedEntity), required=True)
+
+
+class SuggestedTerm(Shown):
+    """A type or a property to choose."""
+
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+    description = fields.String()
+
+
+class SuggestedTerms(Shown):
+    """Types or properties to choose from."""
+
+    result = fields.List(fields.Nested(SuggestedTerm), required=True)
+
+
+class ProposedProperties(Shown):
+    """Properties that speakers of a type have."""
+
+    type = fields.String(allow_none=True, required=True)
+    properties = fields.List(fields.Nested(ExtensionProperty), required=True)
+    limit = fields.Integer()
+
+
+ANSWER = {"anyOf": [ReconciliationExtension, ReconciliationResults]}
+ANSWER_OR_MANIFEST = {
+    "anyOf": [ReconciliationManifest, ReconciliationExtension, ReconciliationResults]
+}
