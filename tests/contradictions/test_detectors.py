@@ -85,3 +85,20 @@ def test_a_part_told_as_a_fraction_is_held_against_one_told_by_a_word():
         "Most of the nurses support the strike", "A third of the nurses support the strike"
     )
     assert (verdict.verdict, verdict.basis) == ("flagged", ("quantifier",))
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "basis"),
+    [
+        ("Both of the engines failed", "Only one of the engines failed", "quantifier"),
+        ("Few of the passengers wore a belt", "Everyone wore a belt", "quantifier"),
+        ("Wheat prices fell sharply", "Last week brought a steep rise in wheat prices", "antonym"),
+        ("The pilots voted in favour of a walkout", "The pilots voted against a walkout", "stance"),
+        ("Shares in Kolbe closed higher", "Kolbe shares ended lower", "antonym"),
+        ("Tarn is a film directed by Ana Ruiz", "Tarn was directed by Bo Falk", "entailment"),
+    ],
+)
+def test_what_is_said_in_another_construction_is_found(a, b, basis):
+    verdict = hold(a, b)
+    assert verdict.verdict == "flagged"
+    assert basis in verdict.basis
