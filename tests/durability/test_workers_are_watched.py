@@ -24,10 +24,11 @@ def test_every_worker_counts_and_every_line_is_json(tmp_path):
         for number in range(40):
             _read(f"{server}/v1/topics?limit=7", {"X-Request-Id": f"n-{number}"})
             if number == 20:
+                assert _comes_to(server, 21)
                 folder = _folder(pids)
                 # What a worker counted outlives it.
                 os.kill(pids[0], signal.SIGKILL)
-        assert COUNTED.findall(_read(f"{server}/metrics")) == ["40.0"]
+        assert _comes_to(server, 40)
         host, port = server.removeprefix("http://").split(":")
         with socket.create_connection((host, int(port))) as connection:
             connection.sendall(b"GET / HTTP/1.1\r\nno header\r\n\r\n")
@@ -57,6 +58,15 @@ def test_a_killed_servers_folder_is_removed_by_the_next(tmp_path):
 def _read(address, headers=None):
     with urllib.request.urlopen(urllib.request.Request(address, headers=headers or {})) as answer:
         return answer.read().decode()
+
+
+def _comes_to(server, number):
+    """Whether so many requests are counted, the last a moment after it was answered."""
+    for _ in range(100):
+        if COUNTED.findall(_read(f"{server}/metrics")) == [f"{number}.0"]:
+            return True
+        time.sleep(0.02)
+    return False
 
 
 def _workers(log, number):
