@@ -10,6 +10,7 @@ from gunicorn.http.errors import NoMoreData, ParseException
 
 from api.app import create_app
 from api.language import parsing
+from api.logs import ServerLog
 from api.settings import Settings
 
 # Longer than any answer takes; a worker that hangs beyond it is replaced.
@@ -75,6 +76,7 @@ class Server(BaseApplication):
             "preload_app": True,
             "timeout": _TIMEOUT_SECONDS,
             "loglevel": self.settings.log_level,
+            "logger_class": ServerLog,
             "control_socket_disable": True,
             "pre_request": _read_promptly,
         }

@@ -7,7 +7,15 @@ import re
 from flask import Response, request
 
 # What a page of another origin may read of an answer.
-EXPOSED = ("ETag", "Link", "Location", "Retry-After", "RateLimit", "RateLimit-Policy")
+EXPOSED = (
+    "ETag",
+    "Link",
+    "Location",
+    "Retry-After",
+    "RateLimit",
+    "RateLimit-Policy",
+    "X-Request-Id",
+)
 
 # The page at /docs runs its package's own scripts; everything else is data and runs nothing.
 _DATA = "default-src 'none'; frame-ancestors 'none'"
