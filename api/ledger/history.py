@@ -86,6 +86,21 @@ def head() -> tuple[int, bytes]:
     return number, digest
 
 
+def origin() -> bytes:
+    """The digest of the first change; zeros in a new ledger."""
+    first = database.execute_sql("SELECT digest FROM change ORDER BY id LIMIT 1").fetchone()
+    return bytes(first[0]) if first else bytes(hashlib.sha256().digest_size)
+
+
+def last_changed_at() -> str:
+    """When the ledger was changed for the last time, or made."""
+    latest = (
+        database.execute_sql("SELECT at FROM change ORDER BY id DESC LIMIT 1").fetchone()
+        or database.execute_sql("SELECT min(applied_at) FROM schema_migration").fetchone()
+    )
+    return str(latest[0])
+
+
 def created_since(change: int) -> set[tuple[str, int]]:
     """The subjects whose first version came after a change, as (name, id)."""
     first = Change.select(Change.subject, Change.subject_id).where(
