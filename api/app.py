@@ -11,6 +11,7 @@ from api.ledger.database import LedgerBusy, on_wait
 from api.resources.articles import articles
 from api.resources.changes import changes
 from api.resources.contradictions import contradictions
+from api.resources.ledger import ledger
 from api.resources.probes import probes
 from api.resources.propositions import propositions
 from api.resources.reconciliation import reconciliation
@@ -24,6 +25,7 @@ from api.resources.topics import topics
 from api.services import find, refusals
 from api.services.opening import open_ledger
 from api.services.replay import KeyReused
+from api.services.signing import KeyUnusable, key_file, signer
 from api.settings import Settings, listed
 from api.web import problems
 from api.web.access import admit, identify
@@ -50,6 +52,7 @@ RESOURCES = (
     reviews,
     reconciliation,
     changes,
+    ledger,
 )
 
 
@@ -66,6 +69,7 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config.update(SETTINGS=settings, MAX_CONTENT_LENGTH=settings.max_body)
     app.extensions["cursor_seed"] = cache(find.cursor_seed)
+    app.extensions["signer"] = cache(lambda: signer(key_file(settings)))
     api = Api(app, __version__, Problem)
     for resource in RESOURCES:
         api.register_blueprint(resource, url_prefix="/v1")
@@ -99,6 +103,7 @@ def _handle_errors(app: Flask) -> None:
     app.register_error_handler(problems.Problem, problems.handle_problem)
     app.register_error_handler(refusals.Refusal, problems.handle_refusal)
     app.register_error_handler(refusals.Moved, _redirect)
+    app.register_error_handler(KeyUnusable, problems.handle_key_unusable)
     app.register_error_handler(LedgerBusy, problems.handle_busy)
     app.register_error_handler(KeyReused, problems.handle_key_reused)
     app.register_error_handler(Exception, problems.handle_unexpected)

@@ -180,6 +180,25 @@ def export(file: Path) -> None:
     give(file)
 
 
+@main.command()
+@click.option(
+    "--head",
+    metavar="FILE",
+    type=_FILE,
+    help="A head that was kept: what GET /v1/ledger/head gave, or its checkpoint.",
+)
+def verify(head: Path | None) -> None:
+    """Check the whole history: each change, the chain and the tree, and what is stored against it.
+
+    The first record that is not what its history says is named, and the exit status is 1.
+    """
+    from api.importing.proofs import check
+
+    settings = _settings()
+    _migrated(settings)
+    check(head)
+
+
 @main.group()
 def keys() -> None:
     """Keys of the API. While none was made, only this machine writes."""

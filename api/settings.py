@@ -115,6 +115,10 @@ class Settings:
     idempotency_hours: int = _setting(
         24, "hours for which the answer to an Idempotency-Key is kept", least=1
     )
+    signing_key: str = _setting(
+        "",
+        "file of the key that heads are signed with, made if missing; the ledger's name and .key",
+    )
     nli_model: str = _setting(
         "", "folder of an ONNX model to ask for a second opinion; needs counterclaim[nli]"
     )

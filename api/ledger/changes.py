@@ -63,7 +63,7 @@ def show(row: Sequence[Any]) -> dict[str, Any]:
         "at": row[4],
         "who": row[5],
         "why": row[6],
-        "record": orjson.Fragment(row[7]),
+        "record": row[7] and orjson.Fragment(row[7]),
     }
 
 

@@ -13,7 +13,7 @@ database = DatabaseProxy()
 # Told for how many seconds each write waited for the writers before it.
 on_wait: list[Callable[[float], object]] = []
 
-_SCHEME = "sqlite:///"
+SQLITE = "sqlite:///"
 _SIZES = ("page_count", "page_size")
 
 
@@ -35,8 +35,8 @@ def connect(url: str, busy_timeout: int) -> None:
     Raises:
         LedgerUnusable: the address is not that of a SQLite file, or its folder is missing.
     """
-    path = Path(url.removeprefix(_SCHEME))
-    if not url.startswith(_SCHEME) or not path.name or path.name == ":memory:":
+    path = Path(url.removeprefix(SQLITE))
+    if not url.startswith(SQLITE) or not path.name or path.name == ":memory:":
         raise LedgerUnusable(f"{url!r} is no address of a ledger: sqlite:///path/to/file.db is.")
     if not path.parent.is_dir():
         raise LedgerUnusable(f"The folder of {path} does not exist: make it first.")

@@ -1,24 +1,25 @@
 """Every version of everything, in the order of commits.
 
 A record is canonical JSON by RFC 8785 and is hashed together with a random salt of its own, so that
-a text can later be taken out without its digest giving it away.
+a text can later be taken out without its hash giving it away: see ``chain``.
 """
 
-import hashlib
 import secrets
 from collections.abc import Container, Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
 import rfc8785
 
+from api.ledger import chain
 from api.ledger.clock import now
 from api.ledger.database import database
 from api.ledger.models import Change, Subject
 
 _SALT_BYTES = 16
+REDACTED = "redacted"
+"""The action by which words were taken out, from every version before it as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,33 +40,49 @@ def subject_name(subject: Subject | type[Subject]) -> str:
 
 def create(subject: Subject, action: str) -> None:
     """Store a new subject with its first version."""
-    subject.created_at = subject.updated_at = now()
+    last = chain.last()
+    subject.created_at = subject.updated_at = _moment_after(last)
     subject.id = subject.add(**subject.__data__)
     # As ``save`` does, which would write its SQL anew each time.
     subject._dirty.clear()  # type: ignore[attr-defined]
-    _keep(subject, action, subject.record(), None)
+    _keep(last, subject, action, subject.record(), None)
 
 
 def revise(subject: Subject, action: str, who: str | None = None) -> None:
     """Store a subject's next version; ``who`` made it, where its author is not known better."""
+    last = chain.last()
     subject.version += 1
-    subject.updated_at = now()
+    subject.updated_at = _moment_after(last)
     subject.save(only=subject.dirty_fields)
-    _keep(subject, action, subject.record(), who)
+    _keep(last, subject, action, subject.record(), who)
 
 
 def delete(subject: Subject) -> None:
     """Delete a subject; its history stays, closed by a version without a record."""
+    last = chain.last()
     subject.delete_instance()
     subject.version += 1
-    subject.updated_at = now()
-    _keep(subject, "deleted", None, None)
+    subject.updated_at = _moment_after(last)
+    _keep(last, subject, "deleted", None, None)
 
 
-def _keep(subject: Subject, action: str, record: dict[str, Any] | None, who: str | None) -> None:
-    canonical = rfc8785.dumps(record)
+def _moment_after(last: chain.Last) -> str:
+    """Now, or the time of the latest change where the clock was put back: time never runs back."""
+    return max(now(), last.at)
+
+
+def _keep(
+    last: chain.Last,
+    subject: Subject,
+    action: str,
+    record: dict[str, Any] | None,
+    who: str | None,
+) -> None:
+    canonical = rfc8785.dumps(record).decode()
     salt = secrets.token_bytes(_SALT_BYTES)
-    Change.add(
+    change = Change(
+        # Counted here: what a database counts may have gaps where a transaction was undone.
+        id=last.number + 1,
         subject=subject_name(subject),
         subject_id=subject.id,
         version=subject.version,
@@ -73,23 +90,23 @@ def _keep(subject: Subject, action: str, record: dict[str, Any] | None, who: str
         at=subject.updated_at,
         who=author.get().who or who,
         why=author.get().why,
-        record=canonical.decode(),
+        record=canonical,
         salt=salt,
-        digest=hashlib.sha256(salt + canonical).digest(),
+        record_hash=chain.record_hash(salt, canonical),
     )
+    chain.append(change, last.digest)
 
 
 def head() -> tuple[int, bytes]:
-    """The number of the latest change and its digest; 0 and nothing in a new ledger."""
-    latest = database.execute_sql("SELECT id, digest FROM change ORDER BY id DESC LIMIT 1")
-    number, digest = latest.fetchone() or (0, b"")
-    return number, digest
+    """The number of the latest change and its digest; 0 and zeros in a new ledger."""
+    last = chain.last()
+    return last.number, last.digest
 
 
 def origin() -> bytes:
     """The digest of the first change; zeros in a new ledger."""
     first = database.execute_sql("SELECT digest FROM change ORDER BY id LIMIT 1").fetchone()
-    return bytes(first[0]) if first else bytes(hashlib.sha256().digest_size)
+    return bytes(first[0]) if first else chain.START
 
 
 def last_changed_at() -> str:
@@ -124,7 +141,7 @@ def last_written(subject: Subject, actions: Container[str]) -> dict[str, Any]:
         Change.subject == subject_name(subject), Change.subject_id == subject.id
     )
     for each in versions.order_by(Change.version):
-        record = orjson.loads(each.record) or {}
+        record = each.kept() or {}
         if each.action in actions:
             written |= {
                 name: value
@@ -145,7 +162,7 @@ def last_actions(subject: type[Subject], ids: Iterable[int]) -> dict[int, dict[s
     actions: dict[int, dict[str, str]] = {}
     before: dict[int, dict[str, Any]] = {}
     for each in versions:
-        record = orjson.loads(each.record) or {}
+        record = each.kept() or {}
         was = before.get(each.subject_id, {})
         changed = {
             name: each.action for name in record if name not in was or was[name] != record[name]
@@ -175,10 +192,10 @@ def page(
         Change.version >= after,
     )
     changes = list(query.order_by(Change.version).limit(limit + 2))
-    before = orjson.loads(changes.pop(0).record) if after else {}
+    before = changes.pop(0).kept() if after else {}
     shown = []
     for change in changes[:limit]:
-        record = orjson.loads(change.record)
+        record = change.kept()
         shown.append(
             {
                 "version": change.version,

@@ -357,9 +357,27 @@ class Change(Table):
     at = TextField()
     who = TextField(null=True)
     why = TextField(null=True)
-    record = TextField()
-    salt = BlobField()
+    # Without them where they were redacted: what is left is the hash of the two.
+    record = TextField(null=True)
+    salt = BlobField(null=True)
+    record_hash = BlobField()
     digest = BlobField()
+
+    def kept(self) -> dict[str, Any] | None:
+        """The record; None of what was deleted, and where it was redacted."""
+        kept: dict[str, Any] | None = orjson.loads(self.record or "null")
+        return kept
+
+
+class MerkleNode(Table):
+    """A complete subtree of the changes; its position counts those of its level from 0."""
+
+    level = IntegerField()
+    position = IntegerField()
+    hash = BlobField()
+
+    class Meta:
+        primary_key = CompositeKey("level", "position")
 
 
 class KeptAnswer(Table):

@@ -35,6 +35,7 @@ REBUILT = {
     "statement_topic": "from the topics of active statements",
     "analysis": "by the engine, from the texts of active statements",
     "statement_key": "with analysis",
+    "merkle_node": "from the digests of changes",
 }
 LEFT_OUT = {
     "schema_migration": "the ledger that an export goes into has its own, the same",

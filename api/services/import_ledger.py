@@ -6,8 +6,8 @@ from typing import Any
 import orjson
 from peewee import DatabaseError
 
-from api.ledger import tables
-from api.ledger.models import Speaker, Statement
+from api.ledger import chain, tables
+from api.ledger.models import Change, Speaker, Statement
 from api.ledger.speakers import name_as
 from api.ledger.topics import retag
 from api.services.export import FORMAT, Seal, header
@@ -61,6 +61,12 @@ def rebuild() -> Iterator[int]:
     for speaker in named.iterator():
         name_as(speaker)
         yield 1
+    previous = chain.START
+    for change in Change.select(Change.id, Change.digest).order_by(Change.id).iterator():
+        digest = bytes(change.digest)
+        chain.grow(change.id, digest, previous)
+        previous = digest
+        yield 1
     after = 0
     active = Statement.select().where(Statement.status == "active").order_by(Statement.id)
     while batch := list(active.where(Statement.id > after).limit(_BATCH)):
@@ -78,6 +84,7 @@ def outstanding() -> int:
     """How many steps ``rebuild`` is."""
     return int(
         Speaker.select().where(Speaker.merged_into.is_null()).count()
+        + Change.select().count()
         + Statement.select().where(Statement.status == "active").count()
     )
 

@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-import orjson
-
 from api.ledger.history import subject_name
 from api.ledger.models import Change, Contradiction
 from api.services.judge import MANUAL
@@ -70,5 +68,5 @@ def _raised_as(contradiction_id: int) -> str:
         )
         .order_by(Change.version.desc())
     )
-    said = (orjson.loads(change.record)["status"] for change in changes)
+    said = ((change.kept() or {}).get("status") for change in changes)
     return next((status for status in said if status in _VERDICTS), "decided before")

@@ -14,6 +14,7 @@ from api.ledger.database import LedgerBusy
 from api.services import refusals
 from api.services.import_statements import OthersRefused
 from api.services.replay import KeyReused
+from api.services.signing import KeyUnusable
 from api.web.identifiers import is_of_no_id
 
 MEDIA_TYPE = "application/problem+json"
@@ -121,6 +122,12 @@ BUSY = ProblemType(
     "The ledger is busy",
     "Another writer took too long: repeat the request after the seconds in Retry-After.",
 )
+KEY_UNUSABLE = ProblemType(
+    "key-unusable",
+    503,
+    "The head cannot be signed",
+    "Whoever runs the server must let it read its signing key, or make one.",
+)
 NOT_READY = ProblemType(
     "not-ready", 503, "The ledger cannot be used yet", "Try again in some seconds."
 )
@@ -144,6 +151,7 @@ TYPES = {
         OTHERS_REFUSED,
         BUSY,
         NOT_READY,
+        KEY_UNUSABLE,
     )
 }
 
@@ -247,6 +255,12 @@ def handle_refusal(refusal: refusals.Refusal) -> Response:
 def handle_busy(error: LedgerBusy) -> Response:
     """Answer a write that waited in vain."""
     return respond(BUSY, "Another writer held the ledger for too long; nothing was stored.", {})
+
+
+def handle_key_unusable(error: KeyUnusable) -> Response:
+    """Answer where the signing key is missing; the file's path is for the log."""
+    log.error("%s", error)
+    return respond(KEY_UNUSABLE, "The server cannot use its signing key; its log says why.", {})
 
 
 def handle_key_reused(error: KeyReused) -> Response:

@@ -36,11 +36,11 @@ def test_each_record_is_canonical_json(busy_ledger):
         assert rfc8785.dumps(json.loads(change.record)).decode() == change.record
 
 
-def test_each_digest_is_sha_256_of_its_salt_and_its_record(busy_ledger):
+def test_each_record_hash_is_sha_256_of_its_salt_and_its_record(busy_ledger):
     for change in busy_ledger:
         salt = bytes(change.salt)
         expected = hashlib.sha256(salt + change.record.encode()).digest()
-        assert bytes(change.digest) == expected
+        assert bytes(change.record_hash) == expected
     salts = {bytes(change.salt) for change in busy_ledger}
     assert len(salts) == len(busy_ledger)
     assert {len(salt) for salt in salts} == {16}

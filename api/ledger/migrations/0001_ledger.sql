@@ -264,8 +264,9 @@ CREATE TABLE decision (
     note TEXT
 ) STRICT, WITHOUT ROWID;
 
--- Every version of everything, in the order of commits. A record is canonical JSON (RFC 8785);
--- its digest is SHA-256 over its own salt and the record.
+-- Every version of everything, in the order of commits. A record is canonical JSON (RFC 8785); its
+-- hash is SHA-256 over its own salt and the record, and stays when both are redacted. The digest is
+-- that of the whole entry, which names the digest before it: a leaf of the tree below.
 CREATE TABLE change (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     subject TEXT NOT NULL,
@@ -275,10 +276,20 @@ CREATE TABLE change (
     at TEXT NOT NULL,
     who TEXT,
     why TEXT,
-    record TEXT NOT NULL,
-    salt BLOB NOT NULL,
-    digest BLOB NOT NULL
+    record TEXT,
+    salt BLOB,
+    record_hash BLOB NOT NULL,
+    digest BLOB NOT NULL,
+    CHECK ((record IS NULL) = (salt IS NULL))
 ) STRICT;
+
+-- The complete subtrees over the changes (RFC 9162): a root or a proof reads a few of them.
+CREATE TABLE merkle_node (
+    level INTEGER NOT NULL CHECK (level > 0),
+    position INTEGER NOT NULL,
+    hash BLOB NOT NULL,
+    PRIMARY KEY (level, position)
+) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX change_by_subject ON change (subject, subject_id, version);
 

@@ -1,0 +1,163 @@
+"""The whole history checked: every entry, the chain, the tree, and what is stored against it.
+
+Read in one snapshot and in batches, so that the size of a ledger does not matter to the memory.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import rfc8785
+
+from api.ledger import chain, merkle
+from api.ledger.database import database, snapshot
+from api.ledger.history import REDACTED, subject_name
+from api.ledger.models import Change, MerkleNode, Subject
+
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A head that somebody kept: the root of the first ``size`` changes."""
+
+    size: int
+    root: bytes
+
+
+class Broken(Exception):
+    """The ledger is not what its history says; the message names the first record that is not."""
+
+
+def verify(kept: Kept | None = None) -> Iterator[int]:
+    """Check everything; gives how many steps each part was.
+
+    Args:
+        kept: a head that the history must go on from.
+
+    Raises:
+        Broken: something was changed behind the ledger's back.
+    """
+    with snapshot():
+        yield from _history(kept)
+        for kind in Subject.__subclasses__():
+            yield from _stored(kind)
+
+
+def outstanding() -> int:
+    """How many steps ``verify`` is."""
+    kinds = (kind.select().count() for kind in Subject.__subclasses__())
+    return int(Change.select().count() + sum(kinds))
+
+
+def _history(kept: Kept | None) -> Iterator[int]:
+    number, previous, nodes = 0, chain.START, 0
+    if kept is not None:
+        _refuse_other_root(kept)
+    while batch := _changes_after(number):
+        for change in batch:
+            number += 1
+            if change.id != number:
+                raise Broken(f"Change {number} is missing.")
+            digest = _checked(change, previous)
+            for level, position, found in merkle.completed(_known(previous), number - 1, digest):
+                nodes += 1
+                if MerkleNode.one(level=level, position=position, hash=found) is None:
+                    raise Broken(
+                        f"{_named(change)}: node {position} of level {level} of the tree is not "
+                        "that of the changes under it."
+                    )
+            previous = digest
+        yield len(batch)
+    if nodes != MerkleNode.select().count():
+        raise Broken(f"The tree has nodes beyond change {number}, its latest.")
+
+
+def _refuse_other_root(kept: Kept) -> None:
+    """Compare before the long way: the tree as it is stored must lead to the head."""
+    last = chain.last().number
+    if kept.size > last:
+        raise Broken(f"The head is of {kept.size} changes, and the ledger has {last}.")
+    if kept.size and chain.root(kept.size) != kept.root:
+        raise Broken(
+            f"The first {kept.size} changes are not those that the head was made of: the history "
+            "was rewritten."
+        )
+
+
+def _known(previous: bytes) -> merkle.Nodes:
+    return lambda level, position: chain.node(level, position) if level else previous
+
+
+def _changes_after(number: int) -> list[Change]:
+    return list(Change.select().where(Change.id > number).order_by(Change.id).limit(_BATCH))
+
+
+def _checked(change: Change, previous: bytes) -> bytes:
+    """The digest of a change that is what it was when it was made."""
+    if change.record is None or change.salt is None:
+        if not _was_redacted(change):
+            raise Broken(f"{_named(change)}: its record was taken out, and no redaction says so.")
+    elif chain.record_hash(bytes(change.salt), change.record) != bytes(change.record_hash):
+        raise Broken(f"{_named(change)}: its record is not the one that was committed.")
+    digest = bytes(change.digest)
+    if merkle.leaf_hash(chain.entry(change, previous)) != digest:
+        raise Broken(
+            f"{_named(change)}: the entry or the one before it is not the one that was committed."
+        )
+    return digest
+
+
+def _was_redacted(change: Change) -> bool:
+    later = Change.select().where(
+        Change.subject == change.subject,
+        Change.subject_id == change.subject_id,
+        Change.version > change.version,
+        Change.action == REDACTED,
+    )
+    return bool(later.exists())
+
+
+def _stored(kind: type[Subject]) -> Iterator[int]:
+    """Hold what is stored of a kind against its latest records."""
+    name, after = subject_name(kind), 0
+    while batch := list(kind.select().where(kind.id > after).order_by(kind.id).limit(_BATCH)):
+        for subject in batch:
+            _refuse_other_record(name, subject)
+        after = batch[-1].id
+        yield len(batch)
+    gone = database.execute_sql(_GONE.format(table=name, mark=database.param), [name]).fetchone()
+    if gone is not None:
+        raise Broken(f"{name} {gone[0]} is missing: its history does not end with a deletion.")
+
+
+# Whatever has a latest version with a record, and no row.
+_GONE = """
+    SELECT subject_id FROM change
+    WHERE subject = {mark} AND record <> 'null'
+    AND NOT EXISTS (SELECT 1 FROM "{table}" WHERE id = change.subject_id)
+    AND NOT EXISTS (
+        SELECT 1 FROM change AS later
+        WHERE later.subject = change.subject AND later.subject_id = change.subject_id
+        AND later.version > change.version
+    )
+    ORDER BY subject_id LIMIT 1
+"""
+
+
+def _refuse_other_record(name: str, subject: Subject) -> None:
+    latest = Change.select(Change.version, Change.record).where(
+        Change.subject == name, Change.subject_id == subject.id
+    )
+    found: Any = latest.order_by(Change.version.desc()).limit(1).tuples().first()
+    if found is None:
+        raise Broken(f"{name} {subject.id} is in the ledger without any history.")
+    if found != (subject.version, rfc8785.dumps(subject.record()).decode()):
+        raise Broken(
+            f"{name} {subject.id}: what is stored is not version {found[0]}, the latest of its "
+            "history."
+        )
+
+
+def _named(change: Change) -> str:
+    return f"{change.subject} {change.subject_id}, version {change.version} (change {change.id})"
