@@ -21,7 +21,10 @@ class ChangeQuery(Strict):
     """Where the feed is read from, and what of it."""
 
     since = fields.String(
-        metadata={"description": "The place to go on from, as the feed gave it; else the start."}
+        metadata={
+            "description": "The place to go on from, as the feed gave it; else the start.",
+            "example": "WzIwXQ.c2lnbmF0dXJl",
+        }
     )
     limit = Count(
         validate=validate.Range(1, 200),

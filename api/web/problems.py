@@ -186,6 +186,12 @@ class Problem(HTTPException):
         self.members = members
 
 
+def named(name: str) -> ProblemType | None:
+    """The type of problem that code knows by a name: its own here, or that of a refusal."""
+    kind = globals().get(name)
+    return kind if isinstance(kind, ProblemType) else _REFUSALS.get(getattr(refusals, name, None))  # type: ignore[arg-type]
+
+
 def invalid(messages: dict[str, Any]) -> Problem:
     """The problem of what a schema refuses, by where it stood: ``json`` or ``query``."""
     errors = list(_flat_errors(messages))
