@@ -188,8 +188,9 @@ class Problem(HTTPException):
 
 def named(name: str) -> ProblemType | None:
     """The type of problem that code knows by a name: its own here, or that of a refusal."""
-    kind = globals().get(name)
-    return kind if isinstance(kind, ProblemType) else _REFUSALS.get(getattr(refusals, name, None))  # type: ignore[arg-type]
+    refusal = getattr(refusals, name, None)
+    kind = _REFUSALS.get(refusal) if isinstance(refusal, type) else globals().get(name)
+    return kind if isinstance(kind, ProblemType) else None
 
 
 def invalid(messages: dict[str, Any]) -> Problem:
