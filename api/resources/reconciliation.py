@@ -28,7 +28,7 @@ _PATH = "/v1/reconcile"
 
 @reconciliation.get("/reconcile")
 @reconciliation.arguments(schemas.ReconciliationIn, location="query")
-@reconciliation.response(200, schemas.ANSWER_OR_MANIFEST)
+@reconciliation.response(200, schemas.MANIFEST_OR_ANSWER)
 def get_reconciliation(query: dict[str, Any]) -> Response:
     """Read the manifest of the reconciliation service, or reconcile names
 

@@ -21,7 +21,20 @@ def name_enumerations(spec: dict[str, Any]) -> None:
         if "enum" in schema and schema.get("type") != "boolean":
             _refer(schema, named[_choices(schema)])
     for choices, name in named.items():
-        spec["components"]["schemas"][name] = {"type": "string", "enum": list(choices)}
+        spec["components"]["schemas"][name] = _component(choices)
+
+
+def _component(choices: Choices) -> dict[str, Any]:
+    component = {"type": "string", "enum": list(choices), "examples": [choices[0]]}
+    if not all(choice.isidentifier() for choice in choices):
+        # Where a choice is no name, as "-said_on", generators number it unless they are told one.
+        component["x-enum-varnames"] = [_constant(choice) for choice in choices]
+    return component
+
+
+def _constant(choice: str) -> str:
+    """``SAID_ON``, and ``SAID_ON_DESCENDING`` for ``-said_on``."""
+    return choice.removeprefix("-").upper() + "_DESCENDING" * choice.startswith("-")
 
 
 def _named(spec: dict[str, Any]) -> dict[Choices, str]:
@@ -94,6 +107,8 @@ def _refer(schema: dict[str, Any], name: str) -> None:
     reference = {"$ref": f"#/components/schemas/{name}"}
     nullable = None in schema.pop("enum")
     schema.pop("type", None)
+    # The choices have theirs: a generator takes a parameter's reference beside one for anything.
+    schema.pop("examples", None)
     if nullable:
         schema["anyOf"] = [reference, {"type": "null"}]
     else:

@@ -68,6 +68,15 @@ def run(command: str, folder: Path, *before: Path) -> str:
     return ran.stdout
 
 
+def unnamed(folder: Path, pattern: str) -> list[str]:
+    """Generated modules that a generator numbered, or in which it had no name for something."""
+    return [
+        module.name
+        for module in folder.rglob("*.py")
+        if re.search(r"\d", module.stem) or re.search(pattern, module.read_text(encoding="utf-8"))
+    ]
+
+
 def installed(command: str, folder: Path) -> Path:
     """Carry out a ``pip install`` in a new virtual environment; gives where its tools are."""
     run(f"uv venv --quiet --python {sys.executable} venv", folder)

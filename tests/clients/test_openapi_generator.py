@@ -3,7 +3,7 @@
 import json
 import re
 
-from tests.clients.making import HERE, hold, installed, run, spend_a_day, told
+from tests.clients.making import HERE, hold, installed, run, spend_a_day, told, unnamed
 from tests.serving import serving
 
 # Nothing in it can be wrong: what the generator warns of here, it warns of everywhere.
@@ -26,6 +26,8 @@ def test_openapi_generator_generates_a_client_without_a_warning_that_works(tmp_p
         said = run(generate, tmp_path)
         assert "writing file" in said
         assert set(_WARNING.findall(said)) - set(_WARNING.findall(of_any)) == set()
+        package = tmp_path / "counterclaim-client" / "counterclaim_client"
+        assert unnamed(package, r"Annotated\[Optional\[Any\]") == []
 
         tools = installed(install, tmp_path)
         (tmp_path / "ten_lines.py").write_text(program, encoding="utf-8")

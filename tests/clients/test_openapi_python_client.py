@@ -1,6 +1,6 @@
 """The client that openapi-python-client generates."""
 
-from tests.clients.making import HERE, hold, installed, run, spend_a_day, told
+from tests.clients.making import HERE, hold, installed, run, spend_a_day, told, unnamed
 from tests.serving import serving
 
 
@@ -9,6 +9,8 @@ def test_openapi_python_client_generates_a_client_without_a_warning_that_works(t
         (generate, install), program, prints = told("openapi-python-client", server)
         said = run(generate.replace("tests/clients", str(HERE)), tmp_path)
         assert said == f"Generating {tmp_path}/counterclaim-client\n"
+        models = tmp_path / "counterclaim-client" / "counterclaim_client" / "models"
+        assert unnamed(models, r"\bVALUE_\d") == []
 
         tools = installed(install, tmp_path)
         (tmp_path / "ten_lines.py").write_text(program, encoding="utf-8")

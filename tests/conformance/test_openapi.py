@@ -59,7 +59,8 @@ def test_every_parameter_is_described_and_has_an_example_that_it_admits():
     for parameter in (*parameters(SPEC), *SPEC["components"]["parameters"].values()):
         name, schema = parameter["name"], parameter["schema"]
         assert parameter["description"], name
-        shown = [parameter["example"]] if "example" in parameter else schema.get("examples")
+        named = SCHEMAS[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+        shown = [parameter["example"]] if "example" in parameter else named.get("examples")
         assert shown, f"{name}: give its field an example"
         for each in shown:
             assert admitted(each, schema) == [], name
