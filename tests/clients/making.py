@@ -1,4 +1,4 @@
-"""Clients as a stranger makes them: generated from a server as the README tells, installed, used."""
+"""Clients as a stranger makes them: generated as the README tells, installed, used."""
 
 import json
 import os
