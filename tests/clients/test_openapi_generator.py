@@ -33,3 +33,5 @@ def test_openapi_generator_generates_a_client_without_a_warning_that_works(tmp_p
         (tmp_path / "ten_lines.py").write_text(program, encoding="utf-8")
         hold("python ten_lines.py", tmp_path, prints, tools)
         spend_a_day(f"python {HERE}/openapi_generator.py", tmp_path, server, tools)
+        survived = run(f"python {HERE}/examples_survive.py {server}", tmp_path, tools)
+        assert int(survived) >= 50
