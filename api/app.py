@@ -7,7 +7,7 @@ from flask_cors import CORS
 from werkzeug.exceptions import HTTPException
 
 from api import __version__
-from api.ledger.database import LedgerBusy
+from api.ledger.database import LedgerBusy, on_wait
 from api.resources.articles import articles
 from api.resources.changes import changes
 from api.resources.contradictions import contradictions
@@ -31,8 +31,10 @@ from api.web.bodies import refuse_unknown_parameters
 from api.web.document import Api, document, pages
 from api.web.formats import refuse_unserved_formats
 from api.web.headers import EXPOSED, point_to_document, secure, tell_caches
+from api.web.metrics import WAITS
 from api.web.proxies import behind
 from api.web.rates import limit_rates
+from api.web.watching import note, watched
 from schemas.problems import Problem
 
 RESOURCES = (
@@ -74,7 +76,11 @@ def create_app(settings: Settings) -> Flask:
     app.after_request(tell_caches)
     app.after_request(point_to_document)
     app.after_request(secure)
+    app.after_request(note)
     _handle_errors(app)
+    if WAITS.observe not in on_wait:
+        on_wait.append(WAITS.observe)
+    app.wsgi_app = watched(app.wsgi_app)  # type: ignore[method-assign,assignment]
     return app
 
 

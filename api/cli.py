@@ -1,5 +1,6 @@
 """The ``counterclaim`` command. What a command needs is imported when it runs: help is instant."""
 
+import logging
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -30,10 +31,12 @@ def serve() -> None:
     """Serve the ledger over HTTP, creating or migrating it first."""
     from api.contradictions import ModelUnusable, second_opinion
     from api.ledger.database import disconnect
-    from api.server import serve as run
+    from api.logs import configure
     from api.services.keys import any_made
+    from api.shared_counts import counting_together
 
     settings = _settings()
+    configure(settings.log_level, settings.log_format)
     _migrated(settings)
     try:
         second_opinion(settings.nli_model)
@@ -46,14 +49,18 @@ def serve() -> None:
         )
     if not any_made():
         writer = "only this machine writes" if is_loopback(settings.host) else "nobody writes"
-        click.echo(
-            f"No key was made: who reaches {settings.host} reads, {writer}. "
+        logging.getLogger(__name__).warning(
+            "No key was made: who reaches %s reads, %s. "
             "Make one: counterclaim keys create --name NAME --scope write",
-            err=True,
+            settings.host,
+            writer,
         )
     # A connection must not be carried over into forked workers.
     disconnect()
-    run(settings)
+    with counting_together():
+        from api.server import serve as run
+
+        run(settings)
 
 
 @main.command()

@@ -10,11 +10,16 @@ from gunicorn.http.errors import NoMoreData, ParseException
 
 from api.app import create_app
 from api.language import parsing
+from api.logs import ServerLog
 from api.settings import Settings
+from api.worker import Worker
 
 # Longer than any answer takes; a worker that hangs beyond it is replaced.
 _TIMEOUT_SECONDS = 60
 _READ_BYTES = 1 << 16
+# Of a request's first line and of each header: the most that gunicorn can be set to, because a
+# list takes many filters. Proxies take about as much.
+_LONGEST_LINE = 8190
 
 
 class PromptBody(Body):
@@ -71,10 +76,13 @@ class Server(BaseApplication):
             "bind": f"{self.settings.host}:{self.settings.port}",
             "workers": self.settings.workers,
             "threads": self.settings.threads,
-            "worker_class": "gthread",
+            "worker_class": Worker,
             "preload_app": True,
             "timeout": _TIMEOUT_SECONDS,
+            "limit_request_line": _LONGEST_LINE,
+            "limit_request_field_size": _LONGEST_LINE,
             "loglevel": self.settings.log_level,
+            "logger_class": ServerLog,
             "control_socket_disable": True,
             "pre_request": _read_promptly,
         }

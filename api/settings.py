@@ -118,8 +118,16 @@ class Settings:
     nli_model: str = _setting(
         "", "folder of an ONNX model to ask for a second opinion; needs counterclaim[nli]"
     )
+    metrics: str = _setting(
+        "home",
+        "who reads /metrics: home (this machine, and whoever has a key), all or nobody",
+        among=("home", "all", "nobody"),
+    )
     log_level: str = _setting(
         "info", "debug, info, warning or error", among=("debug", "info", "warning", "error")
+    )
+    log_format: str = _setting(
+        "auto", "json, text or auto: text on a terminal, else JSON", among=("auto", "json", "text")
     )
 
     @classmethod

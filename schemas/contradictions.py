@@ -135,6 +135,13 @@ class ContradictionQuery(DateRangeQuery):
     )
 
 
+class ContradictionFeedQuery(ContradictionQuery):
+    """The filters of the feed of contradictions; it has an order and a media type of its own."""
+
+    class Meta:
+        exclude = ("all", "sort")
+
+
 class Decision(Strict):
     """A reviewer's decision."""
 

@@ -197,7 +197,12 @@ class ImportedReviewIn(FactCheck):
 
     claim = Text(LONGEST_TEXT, required=True)
     statement = fields.Nested(StatementIn, required=True)
-    appearances = fields.List(fields.Nested(AppearanceIn))
+    # Of each the source is recorded while the ledger is locked.
+    appearances = fields.List(
+        fields.Nested(AppearanceIn),
+        required=True,
+        validate=validate.Length(max=100, error="A claim may have 100 appearances here."),
+    )
 
     @validates_schema
     def _has_a_rating(self, data: dict[str, Any], **_: Any) -> None:

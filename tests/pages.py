@@ -28,15 +28,15 @@ def steps(page: str) -> Iterator[tuple[str, str]]:
     for block in _BLOCK.findall(page):
         for step in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             lines = step.splitlines(keepends=True)
-            # A command goes on while its quotation marks are open or its lines end in "\".
             end = 1
-            while end < len(lines) and _goes_on("".join(lines[:end])):
+            while end < len(lines) and _goes_on("".join(lines[:end]), lines[end]):
                 end += 1
             yield "".join(lines[:end]), "".join(lines[end:])
 
 
-def _goes_on(command: str) -> bool:
-    return command.endswith(("\\\n", "|\n")) or command.count("'") % 2 == 1
+def _goes_on(command: str, line: str) -> bool:
+    """A command goes on in lines that are set in, and while its quotation marks are open."""
+    return line.startswith("  ") or command.count("'") % 2 == 1
 
 
 def answer(command: str, server: str, folder: Path) -> str:

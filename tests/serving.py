@@ -9,7 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 _PATIENCE_SECONDS = 60
@@ -24,7 +24,12 @@ def free_port() -> int:
 
 @contextmanager
 def serving(
-    folder: Path, *, seeds: bool = False, command: str | None = None, **settings: str
+    folder: Path,
+    *,
+    seeds: bool = False,
+    command: str | None = None,
+    log: Path | None = None,
+    **settings: str,
 ) -> Iterator[str]:
     """Run ``counterclaim serve`` on a ledger in a folder; gives its address.
 
@@ -32,6 +37,7 @@ def serving(
         folder: where the ledger is and where the server runs.
         seeds: whether to load the seeds first.
         command: the installed command; this environment's own where it is left out.
+        log: the file that what it logs goes to.
         settings: more settings, by their names.
     """
     command, environment = _own(folder, command)
@@ -42,9 +48,11 @@ def serving(
     }
     if seeds:
         subprocess.run([command, "seed"], env=environment, cwd=folder, check=True)
-    server = subprocess.Popen(
-        [command, "serve"], env=environment, cwd=folder, start_new_session=True
-    )
+    with ExitStack() as files:
+        errors = log and files.enter_context(log.open("wb"))
+        server = subprocess.Popen(
+            [command, "serve"], env=environment, cwd=folder, start_new_session=True, stderr=errors
+        )
     try:
         address = f"http://127.0.0.1:{port}"
         _await(f"{address}/readyz", server)

@@ -10,7 +10,7 @@ from tests.told import hold, steps
 DOCS = Path(__file__).parents[1] / "docs"
 
 
-@pytest.mark.parametrize("page", ["positions.md"])
+@pytest.mark.parametrize("page", ["positions.md", "reviews.md"])
 def test_a_page_shows_what_is_answered(tmp_path, page):
     told = list(steps((DOCS / page).read_text(encoding="utf-8")))
     assert len(told) >= 8

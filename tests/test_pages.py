@@ -13,7 +13,7 @@ from tests.serving import serving
 DOCS = Path(__file__).parents[1] / "docs"
 
 
-@pytest.mark.parametrize("name", ["reconciliation.md"])
+@pytest.mark.parametrize("name", ["curl.md", "reconciliation.md"])
 def test_a_page_shows_what_is_answered(name, tmp_path):
     page = (DOCS / name).read_text(encoding="utf-8")
     found = list(steps(page))
@@ -21,3 +21,8 @@ def test_a_page_shows_what_is_answered(name, tmp_path):
     with serving(tmp_path, seeds=True, workers="1") as server:
         for command, shown in found:
             assert answer(command, server, tmp_path) == settled(shown), command
+
+
+def test_twenty_tasks_are_shown():
+    page = (DOCS / "curl.md").read_text(encoding="utf-8")
+    assert len(list(steps(page))) == 20

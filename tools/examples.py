@@ -30,6 +30,19 @@ _PASSING = {
     r'(?<="since":")[^"]+': "WzMsImI1YzE0NDI4ZjFlZGQ3MWIiXQ.Vx1Yk0Vb1gkq1S6Jd4l2mQ2eGdM",
     r"(?<=since=)[\w.-]+": "WzIsIjE5ZmU0YzYwM2Y3YjQ2YWQiXQ.o0cW1rX8rJq3mKd0bYk4mB7vC9E",
 }
+_PASSING[r"urn:uuid:[0-9a-f-]{36}"] = "urn:uuid:5f2b7c1e-8f5d-5c3a-9a74-0d1b2c3e4f50"
+# What differs from machine to machine: sizes and times.
+_PASSING[r"(?s)# HELP counterclaim_ledger_bytes.*"] = """\
+# HELP counterclaim_ledger_bytes Size of the ledger on disk
+# TYPE counterclaim_ledger_bytes gauge
+counterclaim_ledger_bytes 528384.0
+# HELP counterclaim_request_seconds Time from a request's coming in to its answer's having gone out
+# TYPE counterclaim_request_seconds histogram
+counterclaim_request_seconds_bucket{le="0.001",method="GET",route="/v1/topics",status="200"} 2.0
+counterclaim_request_seconds_bucket{le="+Inf",method="GET",route="/v1/topics",status="200"} 3.0
+counterclaim_request_seconds_count{method="GET",route="/v1/topics",status="200"} 3.0
+counterclaim_request_seconds_sum{method="GET",route="/v1/topics",status="200"} 0.005
+"""
 _GAZETTE = {
     "title": "Council divided over the harbour",
     "url": "https://gazette.example/harbour",
@@ -249,6 +262,14 @@ CALLS: list[tuple[str, str, str, Any]] = [
     ("proposeProperties", "GET", "/v1/reconcile/properties?type=person&limit=3", None),
     ("previewSpeaker", "GET", "/v1/reconcile/preview/1", None),
     ("listChanges", "GET", "/v1/changes?subject=speaker&limit=2", None),
+    ("getMetrics text/plain", "GET", "/metrics", None),
+    (
+        "listContradictionsInFeed application/atom+xml",
+        "GET",
+        "/v1/contradictions.atom?topic=harbour-plan",
+        None,
+    ),
+    ("getMetrics application/openmetrics-text", "GET", "/metrics", None),
 ]
 
 

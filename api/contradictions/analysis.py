@@ -21,7 +21,7 @@ from api.language.words import Word, read
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-ANALYSIS_VERSION = 7
+ANALYSIS_VERSION = 8
 
 _KEYED = frozenset("nNv")
 """Kinds of word that a statement is found by: nouns, names and verbs."""

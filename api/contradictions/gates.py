@@ -10,9 +10,8 @@ from api.contradictions.alignment import Match
 from api.contradictions.findings import Finding
 from api.contradictions.moods import of_will, speaks_of_himself
 from api.contradictions.verdicts import Incomparable, Side
-from api.language import names
+from api.language import places
 from api.language.arguments import Term
-from api.language.lexicon import AGREEING
 from api.language.propositions import Proposition
 
 _PLACE_ROLES = frozenset({"at", "in", "inside", "near", "outside", "over"})
@@ -124,7 +123,7 @@ def _span(side: Side) -> tuple[int, int] | None:
 
 
 def _other_place(match: Match) -> bool:
-    places = [
+    named = [
         {
             side.analysis.words[t.head].lemma
             for t in p.terms
@@ -132,6 +131,4 @@ def _other_place(match: Match) -> bool:
         }
         for side, p in ((match.a, match.p), (match.b, match.q))
     ]
-    return all(places) and not any(
-        names.relation(x, y) in AGREEING for x in places[0] for y in places[1]
-    )
+    return all(named) and not any(places.overlap(x, y) for x in named[0] for y in named[1])

@@ -14,6 +14,7 @@ from api.extraction.phrases import bounds
 from api.extraction.plain import verbatim
 from api.extraction.reading import token_end
 from api.extraction.rejoining import rejoined
+from api.extraction.remarks import without_remark
 from api.extraction.resolution import Resolver
 from api.extraction.scoring import confidence, weights
 from api.extraction.sentences import sentences
@@ -87,7 +88,7 @@ class Article:
         return rejoined(
             (chance, candidate)
             for chance, picked in self._picked
-            for candidate in sentences(picked)
+            for candidate in sentences(without_remark(picked))
         )
 
     def _mention(self, candidate: Candidate, source: Token) -> Span:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -36,10 +36,12 @@ _ROLE_WORDS = 10
 class Person:
     """Somebody the article names in full, with the roles it gives and "he" or "she" if known.
 
-    ``descriptions`` are words beside the name that are no office: "a mother of three".
+    ``introduced`` is the first place of the full name, by paragraph and token; ``descriptions`` are
+    words beside it that are no office: "a mother of three".
     """
 
     name: str
+    introduced: tuple[int, int]
     roles: list[str] = field(default_factory=list)
     descriptions: list[str] = field(default_factory=list)
     pronoun: str | None = None
@@ -74,14 +76,20 @@ class Cast:
         self.appearances: list[Appearance] = []
         self.strangers: list[Stranger] = []
         self._by_part: dict[str, list[Person]] = {}
-        spans = [(p.kind == "headline", span) for p in paragraphs for span in _names(p)]
+        spans = [(p, span) for p in paragraphs for span in _names(p)]
         alone = {span.text.casefold() for _, span in spans if " " not in span.text}
+        surnames = {span[-1].lower_ for _, span in spans if len(span) > 1}
         # Full names before surnames, "Ada Berg" before "Miss Universe Ada Berg"; headlines last.
-        spans.sort(key=lambda found: (" " not in found[1].text, found[0], len(found[1])))
-        for in_headline, span in spans:
-            # Every word of a headline may have a capital: "Berg Speech" is no name.
-            if not (in_headline and len(span) > 1 and span[0].lower_ in alone):
-                self._meet(span)
+        spans.sort(
+            key=lambda found: (
+                " " not in found[1].text,
+                found[0].kind == "headline",
+                len(found[1]),
+            )
+        )
+        for paragraph, span in spans:
+            if not _begins_with_surname(span, surnames, alone, paragraph.kind == "headline"):
+                self._meet(span, (paragraph.number, span.start))
         for paragraph in paragraphs:
             self._appear(paragraph)
 
@@ -100,26 +108,33 @@ class Cast:
             if person.name[0].casefold() == parts[0][0] or _ends(person.name, name)
         ]
 
-    def addressed(self, name: Token) -> list[Person]:
-        """The same for a name in the text: "Mrs. Berg" is none of the men called Berg."""
+    def addressed(self, name: Token, paragraph: int) -> list[Person]:
+        """The same for a name in the text.
+
+        "Mrs. Berg" is none of the men called Berg, and "Berg" nobody who is introduced later.
+        """
         people = self.called(entity(name))
+        met = [person for person in people if person.introduced <= (paragraph, name.i)]
+        people = met or people
         first, _ = entity_bounds(name)
         before = name.doc[max(0, first - 1) : first + 1]
         pronoun = next((_HONORIFICS[t.lower_] for t in before if t.lower_ in _HONORIFICS), None)
         fitting = [person for person in people if pronoun in (None, person.pronoun)]
         return fitting or [person for person in people if person.pronoun is None] or people
 
-    def _meet(self, span: TokenSpan) -> None:
+    def _meet(self, span: TokenSpan, place: tuple[int, int]) -> None:
         name = wording(span.doc, span.start, span.end)
         known = self.called(name)
         person = known[0] if len(known) == 1 else None
         if person is None:
             if known or (" " not in name and not _introduced(span)):
                 return
-            person = Person(name, pronoun=_given_names().get(name.split()[0].casefold()))
+            person = Person(name, place, pronoun=_given_names().get(name.split()[0].casefold()))
             self.people[name.casefold()] = person
             for part in {name.casefold().split()[-1], name.casefold().split()[0]}:
                 self._by_part.setdefault(part, []).append(person)
+        if " " in name:
+            person.introduced = min(person.introduced, place)
         before = span.doc[span.start - 1].lower_ if span.start else ""
         person.pronoun = _HONORIFICS.get(before, person.pronoun)
         for role in (_title(span), _apposition(span, _is_office)):
@@ -132,14 +147,15 @@ class Cast:
     def _appear(self, paragraph: Paragraph) -> None:
         for token in paragraph.doc:
             if token.text[0].isupper() and token.dep_ != "compound":
-                people = self.called(token.text)
-                if len(people) == 1:
-                    subject = token.dep_ in ("nsubj", "nsubjpass")
-                    self.appearances.append(
-                        Appearance(paragraph.number, token.i, people[0], subject)
-                    )
+                described = token.head if token.dep_ == "appos" else token
+                subject = described.dep_ in ("nsubj", "nsubjpass")
+                self.appearances += [
+                    Appearance(paragraph.number, token.i, person, subject)
+                    for person in self.addressed(token, paragraph.number)
+                ]
             elif token.tag_ == "NN" and _is_stranger(token):
-                subject, verb = token.dep_ in ("nsubj", "nsubjpass"), token.head
+                verb = token.head
+                subject = token.dep_ in ("nsubj", "nsubjpass") and verb.dep_ in ("ROOT", "conj")
                 speaks = subject and bool(cue_classes(verb.lemma_.lower(), verb.pos_))
                 pronoun = "he" if token.lemma_.lower() in nouns("he") else "she"
                 self.strangers.append(Stranger(paragraph.number, token.i, pronoun, subject, speaks))
@@ -175,8 +191,20 @@ def _names(paragraph: Paragraph) -> Iterator[TokenSpan]:
             yield span
 
 
+def _begins_with_surname(
+    span: TokenSpan, surnames: Set[str], alone: Set[str], in_headline: bool
+) -> bool:
+    """ "Berg Speech" is no name: every word of a headline or a caption may have a capital."""
+    first, last = span[0].lower_, span[-1].lower_
+    if len(span) < 2 or last in alone or first in _given_names():
+        return False
+    return first in surnames or (in_headline and first in alone)
+
+
 def _introduced(span: TokenSpan) -> bool:
-    """A single name is as full as it gets where a title stands before it."""
+    """A single name is as full as it gets after a title, or beside "her daughter"."""
+    if span.root.dep_ == "appos" and describes_person(span.root.head):
+        return True
     return span.start > 0 and span.doc[span.start - 1].lower_ in nouns("office")
 
 
@@ -224,7 +252,8 @@ def _apposition(span: TokenSpan, fits: Callable[[Token], bool]) -> str | None:
     while (
         last < len(span.doc) and last - first < _ROLE_WORDS and beside.is_ancestor(span.doc[last])
     ):
-        if span.doc[last].is_punct or span.doc[last].tag_ in ("WP", "WDT", "VBN", "VBG"):
+        punctuation = span.doc[last].is_punct and span.doc[last].tag_ != "POS"
+        if punctuation or span.doc[last].tag_ in ("WP", "WDT", "VBN", "VBG"):
             break
         last += 1
     return wording(span.doc, first, last) or None

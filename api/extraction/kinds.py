@@ -73,7 +73,7 @@ def speaker_kind(name: str) -> SpeakerKind:
     if head in nouns("organization") or (len(written) == 1 and name[:1].isupper()):
         return "organization"
     lower = {word for word in written if not word[:1].isupper()}
-    if not written or not lower <= _OF_PEOPLE | _OF_OTHERS:
+    if not set(written) - lower or not lower <= _OF_PEOPLE | _OF_OTHERS:
         return "unnamed"
     is_person = lower <= _OF_PEOPLE and len(written) <= _LONGEST_NAME
     return "person" if is_person else "organization"

@@ -17,6 +17,7 @@ PERSONAL = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she", "h
 FARTHEST = 4
 """How many paragraphs back a pronoun still finds its person."""
 _NEAR, _SUBJECT, _SPEAKER, _IN_QUOTATION = 4.0, 1.5, 2.0, -2.0
+_SAID_OR_DONE = frozenset({"ccomp", "xcomp", "dobj", "dative"})
 _STEP = 1e-4
 """Of two equally good, the later: each token's worth."""
 
@@ -33,11 +34,12 @@ def antecedent(
         spoken: paragraph and token of each speaker resolved so far.
     """
     pronoun = PERSONAL[source.lower_]
+    others = _others(source, paragraph, cast)
     scores: dict[str, tuple[float, Person]] = {}
 
     def weigh(number: int, index: int, person: Person, worth: float) -> None:
         back = paragraph.number - number
-        fits = person.pronoun in (None, pronoun)
+        fits = person.pronoun in (None, pronoun) and person.name not in others
         if fits and back <= FARTHEST and (number, index) < (paragraph.number, source.i):
             score = worth - back + index * _STEP
             if score > scores.get(person.name, (0.0, person))[0]:
@@ -63,8 +65,23 @@ def antecedent(
     ]
     if not scores:
         return None
-    best, found = max(scores.values(), key=lambda scored: scored[0])
-    if max(strangers, default=0.0) > best:
+    best = max(score for score, _ in scores.values())
+    likeliest = [person for score, person in scores.values() if score == best]
+    if len(likeliest) > 1 or max(strangers, default=0.0) > best:
         return None
+    found = likeliest[0]
     found.pronoun = found.pronoun or pronoun
     return found
+
+
+def _others(source: Token, paragraph: Paragraph, cast: Cast) -> set[str]:
+    """Those named in what the pronoun says or does: "she said Berg had left" is not Berg's."""
+    if source.dep_ not in ("nsubj", "nsubjpass"):
+        return set()
+    parts = [child for child in source.head.rights if child.dep_ in _SAID_OR_DONE]
+    named = (seen for seen in cast.appearances if seen.paragraph == paragraph.number)
+    return {
+        seen.person.name
+        for seen in named
+        if any(part.left_edge.i <= seen.index <= part.right_edge.i for part in parts)
+    }

@@ -80,15 +80,16 @@ class Resolver:
         if source.pos_ == "PRON":
             return Speaker(phrase, "unnamed", resolved=word in _INDEFINITE)
         return (
-            self._named(source, phrase)
+            self._named(source, phrase, paragraph.number)
+            or self._beside(source)
             or self._titled(source, phrase, start, paragraph)
             or self._body(source, end, paragraph)
         )
 
-    def _named(self, source: Token, phrase: str) -> Speaker | None:
+    def _named(self, source: Token, phrase: str, number: int) -> Speaker | None:
         """A name the article gives in full, or one known from elsewhere."""
         name = entity(source)
-        people = self._cast.addressed(source) if source.text[:1].isupper() else []
+        people = self._cast.addressed(source, number) if source.text[:1].isupper() else []
         if len(people) == 1:
             return _person(people[0])
         if people:
@@ -100,14 +101,22 @@ class Resolver:
             return Speaker(known, "person" if is_person else "organization")
         return Speaker(name, "person") if is_person and " " in name else None
 
+    def _beside(self, source: Token) -> Speaker | None:
+        """ "The dam's operator, Velmark Hydro": the name beside says who is meant."""
+        name = titles.beside(source)
+        if name is None:
+            return None
+        called = wording(name.doc, name.left_edge.i, name.i + 1)
+        if people := self._cast.called(called):
+            return _person(people[0])
+        person = name.ent_type_ == "PERSON" or titles.is_title(source, bounds(source)[0])
+        return Speaker(called, "person" if person or describes_person(source) else "organization")
+
     def _titled(
         self, source: Token, phrase: str, start: int, paragraph: Paragraph
     ) -> Speaker | None:
         if not titles.is_title(source, start):
             return None
-        for name in titles.beside(source):
-            if people := self._cast.called(name):
-                return _person(people[0])
         recent = [person for _, _, person in self._people]
         holders = titles.holders(source, phrase, self._cast, recent)
         if titles.is_definite(source, start):
@@ -143,6 +152,8 @@ class Resolver:
             for _, body in reversed(self._bodies):
                 if source.lower_ in body.name.casefold().split():
                     return body
+            if source.lower_ in nouns("business") and (firm := _business_before(source)):
+                return Speaker(firm, kind)
         if kind == "unnamed" and " " in phrase and phrase.istitle():
             kind = "organization"  # "Doctors Without Borders"
         return Speaker(phrase[:1].upper() + phrase[1:], kind)
@@ -184,6 +195,14 @@ def _related(pronoun: Token) -> Token:
     ):
         noun = noun.head.head
     return noun
+
+
+def _business_before(source: Token) -> str | None:
+    """The firm behind "the company": the last one that was a subject before it."""
+    before = (source.doc[index] for index in range(source.i - 1, -1, -1))
+    subjects = (t for t in before if t.pos_ == "PROPN" and t.dep_.startswith("nsubj"))
+    firms = (t for t in subjects if t.ent_type_ and t.ent_type_ != "PERSON")
+    return next((entity(token) for token in firms), None)
 
 
 def _country_before(owner: Token) -> str | None:

@@ -36,10 +36,13 @@ def select(scored: Iterable[tuple[float, Candidate]]) -> list[tuple[float, Candi
 
 
 def _rival(candidate: Candidate, other: Candidate) -> bool:
+    same_cue = candidate.cue_start == other.cue_start
+    if same_cue and {"before", "ccomp"} == {candidate.shape, other.shape}:
+        return True  # "It failed: in May, he wrote that …": what he wrote follows the cue
     shared = candidate.overlap(other)
     if not shared:
         return False
-    if candidate.cue_start == other.cue_start:
+    if same_cue:
         return True
     if candidate.start <= other.cue_start < candidate.end:
         return False  # the other is what this one reports

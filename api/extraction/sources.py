@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from api.extraction.lexicon import cue_classes
 from api.extraction.phrases import speaker_noun
+from api.extraction.titles import beside
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -96,8 +97,8 @@ def _joined(verb: Token) -> Token:
 
 def may_speak(subject: Token) -> bool:
     """Whether a subject is of a kind that speaks: a name, a pronoun, an office or a body."""
-    named = subject.pos_ in ("PROPN", "PRON") or bool(subject.ent_type_)
-    return named or speaker_noun(subject.lemma_.lower()) != "other"
+    named = subject.pos_ in ("PROPN", "PRON") or bool(subject.ent_type_) or beside(subject)
+    return bool(named) or speaker_noun(subject.lemma_.lower()) != "other"
 
 
 def _speaker_above(clause: Token) -> Token | None:

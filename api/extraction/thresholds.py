@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.extraction.lexicon import cue_classes
-from api.extraction.phrases import nouns
+from api.extraction.phrases import nouns, speaker_noun
 from api.extraction.sources import may_speak
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from api.extraction.candidates import Candidate
 
 LEAST = 0.46
@@ -49,8 +51,11 @@ def least(candidate: Candidate) -> float:
         return NEVER
     if candidate.cue.pos_ == "NOUN":
         return LEAST_NOUN
-    if candidate.shape == "label" and _person_speaks(candidate):
-        return LEAST_LABELLED
+    if candidate.shape == "label":
+        if _person_speaks(candidate):
+            return LEAST_LABELLED
+        if not _labels(candidate.source):
+            return NEVER
     if candidate.source is None:
         return LEAST_UNSOURCED if candidate.quotes else NEVER
     if candidate.shape not in ("quote-after", "quote-before") and _odd(candidate):
@@ -74,6 +79,15 @@ def _nobody(candidate: Candidate) -> bool:
 def _person_speaks(candidate: Candidate) -> bool:
     named = candidate.source is not None and candidate.source.ent_type_ == "PERSON"
     return named and candidate.content.kind == "paragraph"
+
+
+def _labels(source: Token | None) -> bool:
+    """Whether what stands before a colon can have said what follows: not in "Rail strike: …"."""
+    if source is None:
+        return False
+    noun = source.lemma_.lower()
+    speaks = source.ent_type_ or speaker_noun(noun) != "other" or noun in nouns("publication")
+    return bool(speaks or "saying" in cue_classes(noun, source.pos_) or noun == "source")
 
 
 def _odd(candidate: Candidate) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.extraction.phrases import describes_person, nouns, wording
+from api.extraction.phrases import describes_person, nouns
 from api.language.names import canonical
 
 if TYPE_CHECKING:
@@ -88,7 +88,8 @@ def described(phrase: str) -> frozenset[str]:
     return frozenset(canonical(word.strip(",")) for word in bare if word not in _SKIPPED)
 
 
-def beside(source: Token) -> list[str]:
-    """The names in apposition to a title: "the mayor, Ruth Okafor"."""
-    names = (child for child in source.children if child.dep_ == "appos" and child.pos_ == "PROPN")
-    return [wording(name.doc, name.left_edge.i, name.i + 1) for name in names]
+def beside(source: Token) -> Token | None:
+    """The name in apposition to what describes its bearer: "the mayor, Ruth Okafor"."""
+    if source.pos_ != "NOUN" or source.tag_ in ("NNS", "NNPS"):
+        return None
+    return next((t for t in source.children if t.dep_ == "appos" and t.pos_ == "PROPN"), None)

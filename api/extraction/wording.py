@@ -91,9 +91,9 @@ def _finite(candidate: Candidate) -> bool:
 
 def _alone(candidate: Candidate, speaker: str, content: str) -> str:
     """The clause without "that", "he" by name, with the object it left before the cue."""
-    text = _CONJUNCTION.sub("", content)
     if candidate.begins_quoted:
-        return text
+        return content.removeprefix("that ")
+    text = _CONJUNCTION.sub("", content)
     return capitalized(_with_antecedent(candidate, _PRONOUN.sub(speaker, text)))
 
 

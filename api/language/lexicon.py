@@ -103,7 +103,7 @@ def compounds() -> frozenset[str]:
 
 
 def _eventful(noun: str) -> bool:
-    return bool(wordnet.entry(noun, "n").verbs)
+    return bool(wordnet.entry(noun, "n").verbs) and not is_living(noun)
 
 
 @cache

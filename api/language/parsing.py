@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from api.language import lexicon
+from api.language import lexicon, places
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -36,6 +36,7 @@ def load() -> None:
     with _lock:
         _pipeline()
         lexicon.load()
+        places.load()
 
 
 def parse(texts: Iterable[str]) -> list[Doc]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from api.language import wordnet
+from api.language import lexicon, wordnet
 from api.language.arguments import Term, arguments, coordinated
 from api.language.attitudes import attitude
 from api.language.determiners import determiner
@@ -55,6 +55,8 @@ _GOVERNING = frozenset(
         "fails",
     }
 )
+_TAKING_SIDES = frozenset({"permits", "refuses"})
+"""Whoever supports or opposes a person says of no event that it should be or not."""
 _FAVOUR = frozenset({"favor", "favour"})
 """They stand for a verb: "in favour of"."""
 _BRINGING = frozenset({"bring", "post", "record", "see", "suffer", "witness"})
@@ -213,7 +215,10 @@ def _of_noun(noun: Token) -> Iterator[_Predicate]:
     kind = "a" if verb.pos_ == "ADJ" else "v"
     eventful = bool(wordnet.entry(noun.lemma_.lower(), "n").verbs)
     brought = eventful and noun.dep_ == "dobj" and verb.lemma_ in _BRINGING
-    governing = brought or any(attitude(lemma, kind) in _GOVERNING for lemma in lemmas)
+    found = next((name for lemma in lemmas if (name := attitude(lemma, kind))), None)
+    person = noun.tag_ == "NN" and lexicon.is_living(noun.lemma_.lower())
+    of_person = person and found in _TAKING_SIDES
+    governing = brought or (found in _GOVERNING and not of_person)
     light = eventful and any(lemma in _LIGHT for lemma in lemmas)
     if governing or light:
         for each in coordinated(noun):

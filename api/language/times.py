@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -51,6 +52,10 @@ _SPANS = {
 }
 
 
+_ORDINAL = re.compile(r"(?<=[0-9])(?:st|nd|rd|th)$")
+"""What makes "4th" of 4."""
+
+
 class Time(NamedTuple):
     """A time named at `text[start:end]`.
 
@@ -92,17 +97,19 @@ def _named(token: Token) -> tuple[Token, str, int] | None:
 
 
 def _numbered(token: Token, before: Token | None) -> tuple[Token, str, int] | None:
-    if not token.is_digit or not token.text.isascii():
+    digits = _ORDINAL.sub("", token.lower_)
+    if not digits.isdigit() or not digits.isascii():
         return None
-    number = int(token.text) if len(token) <= 4 else 0
+    number = int(digits) if len(digits) <= 4 else 0
     if len(token) == 4 and 1500 <= number <= 2100 and token.pos_ in {"NUM", "PROPN", "NOUN"}:
         counting = (
             token.dep_ == "nummod" and token.ent_type_ != "DATE" and token.head.pos_ != "PROPN"
         )
         return None if counting else (token, "year", number)
+    after = [other.lower_ for other in token.doc[token.i + 1 : token.i + 3]]
     neighbours = [
         before.lower_ if before is not None else "",
-        token.nbor().lower_ if token.i + 1 < len(token.doc) else "",
+        "".join(after[1:] if after[:1] == ["of"] else after[:1]),
     ]
     if 1 <= number <= 31 and any(word in _MONTHS for word in neighbours):
         return token, "monthday", number

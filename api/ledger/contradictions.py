@@ -115,8 +115,8 @@ def among(statement_ids: Collection[int]) -> list[dict[str, Any]]:
 
 
 def page(wanted: ContradictionFilter, sort: str, after: Position | None, limit: int) -> Slice:
-    """A page of contradictions under ``-created_at`` or ``-score``."""
-    by = Contradiction.score if sort == "-score" else Contradiction.created_at
+    """A page of contradictions under ``-created_at``, ``-updated_at`` or ``-score``."""
+    by = getattr(Contradiction, sort.removeprefix("-"))
     query = Contradiction.select(*_SHOWN).where(*_conditions(wanted))
     return take(query, Order((by, Contradiction.id), descending=True), after, limit)
 

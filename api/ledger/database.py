@@ -1,15 +1,20 @@
 """The connection to the ledger: how it is opened, written to and read from."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import perf_counter
 
 from peewee import DatabaseProxy, OperationalError, SqliteDatabase
 
 database = DatabaseProxy()
 
+# Told for how many seconds each write waited for the writers before it.
+on_wait: list[Callable[[float], object]] = []
+
 _SCHEME = "sqlite:///"
+_SIZES = ("page_count", "page_size")
 
 
 class LedgerBusy(Exception):
@@ -70,15 +75,23 @@ def writing() -> Iterator[None]:
     if database.in_transaction():
         yield
         return
+    began = perf_counter()
     try:
         # IMMEDIATE takes the write lock before anything is read, so that no update is lost
         # between the reading and the writing.
         with database.atomic("IMMEDIATE"):
+            _tell_wait(began)
             yield
     except OperationalError as error:
         if is_busy(error):
+            _tell_wait(began)
             raise LedgerBusy from error
         raise
+
+
+def _tell_wait(began: float) -> None:
+    for told in on_wait:
+        told(perf_counter() - began)
 
 
 @contextmanager
@@ -100,6 +113,12 @@ def snapshot() -> Iterator[None]:
         return
     with database.atomic("DEFERRED"):
         yield
+
+
+def size() -> int:
+    """Bytes that the ledger has on disk, beside what its log holds."""
+    pages, page = (database.execute_sql(f"PRAGMA {name}").fetchone() for name in _SIZES)
+    return int(pages[0]) * int(page[0])
 
 
 class _Rehearsed(Exception):

@@ -40,7 +40,9 @@ def subject_name(subject: Subject | type[Subject]) -> str:
 def create(subject: Subject, action: str) -> None:
     """Store a new subject with its first version."""
     subject.created_at = subject.updated_at = now()
-    subject.save(force_insert=True)
+    subject.id = subject.add(**subject.__data__)
+    # As ``save`` does, which would write its SQL anew each time.
+    subject._dirty.clear()  # type: ignore[attr-defined]
     _keep(subject, action, subject.record(), None)
 
 
@@ -63,7 +65,7 @@ def delete(subject: Subject) -> None:
 def _keep(subject: Subject, action: str, record: dict[str, Any] | None, who: str | None) -> None:
     canonical = rfc8785.dumps(record)
     salt = secrets.token_bytes(_SALT_BYTES)
-    Change.insert(
+    Change.add(
         subject=subject_name(subject),
         subject_id=subject.id,
         version=subject.version,
@@ -74,7 +76,7 @@ def _keep(subject: Subject, action: str, record: dict[str, Any] | None, who: str
         record=canonical.decode(),
         salt=salt,
         digest=hashlib.sha256(salt + canonical).digest(),
-    ).execute()
+    )
 
 
 def head() -> tuple[int, bytes]:
@@ -82,6 +84,21 @@ def head() -> tuple[int, bytes]:
     latest = database.execute_sql("SELECT id, digest FROM change ORDER BY id DESC LIMIT 1")
     number, digest = latest.fetchone() or (0, b"")
     return number, digest
+
+
+def origin() -> bytes:
+    """The digest of the first change; zeros in a new ledger."""
+    first = database.execute_sql("SELECT digest FROM change ORDER BY id LIMIT 1").fetchone()
+    return bytes(first[0]) if first else bytes(hashlib.sha256().digest_size)
+
+
+def last_changed_at() -> str:
+    """When the ledger was changed for the last time, or made."""
+    latest = (
+        database.execute_sql("SELECT at FROM change ORDER BY id DESC LIMIT 1").fetchone()
+        or database.execute_sql("SELECT min(applied_at) FROM schema_migration").fetchone()
+    )
+    return str(latest[0])
 
 
 def created_since(change: int) -> set[tuple[str, int]]:

@@ -1,6 +1,8 @@
 """The tables of the ledger, as peewee sees them. The migrations make them; these describe them."""
 
-from typing import Any, ClassVar
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, ClassVar, Self
 
 import orjson
 from peewee import (
@@ -38,11 +40,69 @@ class Table(Model):
         legacy_table_names = False
 
     @classmethod
+    def one(cls, **equal: Any) -> Self | None:
+        """The row whose fields have these values, or None; the first, where there are more."""
+        return next(iter(cls.those(**equal)), None)
+
+    @classmethod
+    def those(cls, **equal: Any) -> list[Self]:
+        """The rows whose fields have these values, the first recorded first."""
+        nulls = frozenset(name for name, value in equal.items() if value is None)
+        sql = _selection(cls, tuple(equal), nulls, database.param)
+        given = {name: value for name, value in equal.items() if value is not None}
+        return list(cls.raw(sql, *cls._values(given)))
+
+    @classmethod
+    def add(cls, **values: Any) -> Any:
+        """Add a row with these values; its id, in a table whose rows have one."""
+        sql, given = _insertion(cls, tuple(values), database.param), cls._values(values)
+        if "id" in cls._meta.columns:
+            return database.execute_sql(f'{sql} RETURNING "id"', given).fetchone()[0]
+        database.execute_sql(sql, given)
+        return None
+
+    @classmethod
+    def add_all(cls, rows: Iterable[dict[str, Any]]) -> None:
+        """Add rows; all have values of the same fields."""
+        given = list(rows)
+        if given:
+            sql = _insertion(cls, tuple(given[0]), database.param)
+            database.cursor().executemany(sql, map(cls._values, given))
+
+    @classmethod
+    def _values(cls, given: dict[str, Any]) -> list[Any]:
+        return [cls._meta.fields[name].db_value(value) for name, value in given.items()]
+
+    @classmethod
     def erase(cls, *where: Any) -> None:
         """Delete the rows that meet all conditions."""
         # As Any: the stubs' type of delete() is read differently from run to run.
         rows: Any = cls
         rows.delete().where(*where).execute()
+
+
+# The SQL of single rows is written once: building it anew costs several times what running it does.
+
+
+@cache
+def _selection(table: type[Table], names: tuple[str, ...], nulls: frozenset[str], mark: str) -> str:
+    columns = ", ".join(f'"{column}"' for column in table._meta.columns)
+    where = " AND ".join(
+        f"{_column(table, name)} {'IS NULL' if name in nulls else f'= {mark}'}" for name in names
+    )
+    order = ' ORDER BY "id"' if "id" in table._meta.columns else ""
+    return f'SELECT {columns} FROM "{table._meta.table_name}" WHERE {where}{order}'  # noqa: S608
+
+
+@cache
+def _insertion(table: type[Table], names: tuple[str, ...], mark: str) -> str:
+    columns = ", ".join(_column(table, name) for name in names)
+    marks = ", ".join([mark] * len(names))
+    return f'INSERT INTO "{table._meta.table_name}" ({columns}) VALUES ({marks})'  # noqa: S608
+
+
+def _column(table: type[Table], name: str) -> str:
+    return f'"{table._meta.fields[name].column_name}"'
 
 
 class Subject(Table):

@@ -90,8 +90,7 @@ def on_topics(topics: Sequence[str]) -> Any:
 
 def same(text: str) -> Proposition | None:
     """The proposition of these words."""
-    found: Proposition | None = Proposition.get_or_none(Proposition.folded == fold(text))
-    return found
+    return Proposition.one(folded=fold(text))
 
 
 def named(ids: Iterable[int]) -> dict[int, dict[str, Any]]:

@@ -55,12 +55,5 @@ def same(
 ) -> Source | None:
     """The source with this url; without one, that without a url whose other three are these."""
     if url is not None:
-        return Source.get_or_none(Source.url == url)
-    return Source.get_or_none(
-        Source.url.is_null(),
-        Source.title == title,
-        Source.publisher == publisher if publisher is not None else Source.publisher.is_null(),
-        Source.published_on == published_on
-        if published_on is not None
-        else Source.published_on.is_null(),
-    )
+        return Source.one(url=url)
+    return Source.one(url=None, title=title, publisher=publisher, published_on=published_on)

@@ -76,7 +76,9 @@ def named(name: str, kind: str | None = None) -> list[Speaker]:
 
     Without a kind, an unnamed one (what an article left open) gives way to those who bear the name.
     """
-    fitting = by_name([fold(name)]).get(fold(name), [])
+    bearers = (Speaker.one(id=row.speaker_id) for row in SpeakerName.those(folded=fold(name)))
+    fitting = [bearer for bearer in bearers if bearer and bearer.merged_into_id is None]
+    fitting.sort(key=lambda speaker: speaker.id)
     if kind is not None:
         return [speaker for speaker in fitting if speaker.kind == kind]
     return [speaker for speaker in fitting if speaker.kind != UNNAMED] or fitting
@@ -109,17 +111,20 @@ def with_word(word: str, limit: int) -> list[Speaker]:
 def name_as(speaker: Speaker) -> None:
     """Let a speaker be found by its name and aliases, and by no others."""
     wanted = {fold(name) for name in (speaker.name, *speaker.aliases)}
-    SpeakerName.erase(SpeakerName.speaker == speaker, SpeakerName.folded.not_in(wanted))
-    for folded in sorted(wanted):
-        name = {"speaker": speaker, "folded": folded, "plain": plain(folded)}
-        SpeakerName.insert(**name).on_conflict_ignore().execute()
+    had = {row.folded for row in SpeakerName.those(speaker=speaker)}
+    if had - wanted:
+        SpeakerName.erase(SpeakerName.speaker == speaker, SpeakerName.folded.not_in(wanted))
+    SpeakerName.add_all(
+        {"speaker": speaker, "folded": folded, "plain": plain(folded)}
+        for folded in sorted(wanted - had)
+    )
 
 
 def final(speaker_id: int) -> Speaker | None:
     """The speaker into whom this one was merged in the end, itself if it was not; or None."""
-    speaker: Speaker | None = Speaker.get_or_none(Speaker.id == speaker_id)
+    speaker = Speaker.one(id=speaker_id)
     while speaker is not None and speaker.merged_into_id is not None:
-        speaker = Speaker.get_or_none(Speaker.id == speaker.merged_into_id)
+        speaker = Speaker.one(id=speaker.merged_into_id)
     return speaker
 
 

@@ -9,14 +9,12 @@ from api.ledger.pages import Order, Position, Slice, take
 
 def retag(statement_id: int, topics: Collection[str]) -> None:
     """Give an active statement these topics and no others; a retracted one is given none."""
-    had = {
-        row.topic for row in StatementTopic.select().where(StatementTopic.statement == statement_id)
-    }
+    had = {row.topic for row in StatementTopic.those(statement=statement_id)}
     for topic in sorted(set(topics) - had):
         Topic.insert(name=topic, statements=1).on_conflict(
             conflict_target=[Topic.name], update={Topic.statements: Topic.statements + 1}
         ).execute()
-        StatementTopic.insert(topic=topic, statement=statement_id).execute()
+        StatementTopic.add(topic=topic, statement=statement_id)
     if lost := sorted(had - set(topics)):
         StatementTopic.erase(
             (StatementTopic.statement == statement_id) & StatementTopic.topic.in_(lost)

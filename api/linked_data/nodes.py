@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 # The forms in which names of schema.org's are written; the context is not fetched to tell.
 _PREFIX = re.compile(r"\A(?:schema:|https?://(?:www\.)?schema\.org/)")
+# A way from the outside in, link by link: most are never followed.
+_Place = tuple[Any, str] | None
+_Met = tuple[Any, _Place, str | None]
 _WRAPPED = ("@value", "@list", "@set", "@graph")
 # Lists in lists that a value of a property may stand in.
 _DEEPEST = 16
@@ -29,15 +32,13 @@ class Node:
 
     members: Mapping[str, Any]
     pointer: str
-    # The nodes of the document by their ``@id``.
+    # What tells the most of each ``@id`` in the document.
     named: Mapping[str, Node] = field(default_factory=dict)
 
     @property
     def types(self) -> frozenset[str]:
         """Its types, without the prefix of schema.org."""
-        given = self.members.get("@type", self.members.get("type"))
-        listed = given if isinstance(given, list) else [given]
-        return frozenset(_PREFIX.sub("", each) for each in listed if isinstance(each, str))
+        return types(self.members)
 
     def values(self, name: str) -> Iterator[Node | Value]:
         """The values of a property that are not empty: objects as nodes, references followed."""
@@ -103,30 +104,55 @@ class Node:
         return self.named.get(value["@id"])
 
 
-def nodes(document: Any) -> Iterator[tuple[Node, str | None]]:
-    """Every object in a document, those around others first, with the property it stands in."""
+def types(members: Mapping[str, Any]) -> frozenset[str]:
+    """The types of an object, without the prefix of schema.org."""
+    given = members.get("@type", members.get("type"))
+    listed = given if isinstance(given, list) else [given]
+    return frozenset(_PREFIX.sub("", each) for each in listed if isinstance(each, str))
+
+
+def nodes(
+    document: Any, are_sought: Callable[[Mapping[str, Any], str | None], bool]
+) -> Iterator[Node]:
+    """The objects in a document that are sought, those around others first.
+
+    Args:
+        document: any JSON.
+        are_sought: tells by an object's members and the name of the property it stands in.
+    """
     named: dict[str, Node] = {}
-    for node, _ in _walk(document, named):
-        identity = node.members.get("@id")
+    found: list[Node] = []
+    for value, place, name in _walk(document):
+        if isinstance(value, list):
+            continue
+        identity = value.get("@id")
         known = named.get(identity) if isinstance(identity, str) else None
-        # What is told of it in several places is told where most is.
-        if isinstance(identity, str) and (known is None or len(node.members) > len(known.members)):
-            named[identity] = node
-    yield from _walk(document, named)
+        # Told of in several places, it is taken from where most is told.
+        if isinstance(identity, str) and (not known or len(value) > len(known.members)):
+            named[identity] = Node(value, _pointer(place), named)
+        if are_sought(value, name):
+            found.append(Node(value, _pointer(place), named))
+    yield from found
 
 
-def _walk(document: Any, named: Mapping[str, Node]) -> Iterator[tuple[Node, str | None]]:
+def _walk(document: Any) -> Iterator[_Met]:
+    """The objects and lists in a document that are not empty, those around others first."""
     # A stack, because a document may be nested more deeply than calls may.
-    waiting: list[tuple[Any, str, str | None]] = [(document, "", None)]
+    waiting: list[Iterator[_Met]] = [iter([(document, None, None)] if document else [])]
     while waiting:
-        value, pointer, name = waiting.pop()
-        if isinstance(value, dict):
-            yield Node(value, pointer, named), name
-            inner = [(each, _below(pointer, key), key) for key, each in value.items()]
-            waiting += reversed(inner)
-        elif isinstance(value, list):
-            listed = [(each, f"{pointer}/{index}", name) for index, each in enumerate(value)]
-            waiting += reversed(listed)
+        met = next(waiting[-1], None)
+        if met is None:
+            waiting.pop()
+            continue
+        if isinstance(met[0], dict | list):
+            yield met
+            waiting.append(_inside(*met))
+
+
+def _inside(value: Any, place: _Place, name: str | None) -> Iterator[_Met]:
+    if isinstance(value, dict):
+        return ((each, (place, key), key) for key, each in value.items() if each)
+    return ((each, (place, str(i)), name) for i, each in enumerate(value) if each)
 
 
 def plain(found: Value) -> Value | None:
@@ -135,6 +161,17 @@ def plain(found: Value) -> Value | None:
         return None
     text = " ".join(html.unescape(str(found.value)).split())
     return Value(text, found.pointer) if text else None
+
+
+def _pointer(place: _Place) -> str:
+    keys = []
+    while place is not None:
+        place, key = place
+        keys.append(key)
+    pointer = ""
+    for key in reversed(keys):
+        pointer = _below(pointer, key)
+    return pointer
 
 
 def _below(pointer: str, key: str) -> str:

@@ -160,11 +160,8 @@ def _read_appearances(draft: Draft, item: Node, is_work: bool, text: Value | Non
     if is_work:
         # Before there was a Claim, the work in which it was made stood in its place.
         works.insert(0, item)
-    sources: list[_Source] = []
-    for each in works:
-        found = _source(each)
-        if found is not None and found[0] not in [source for source, _ in sources]:
-            sources.append(found)
+    draft.places["/appearances"] = item.at("appearance")
+    sources = [found for each in works if (found := _source(each)) is not None]
     if is_work and sources and sources[0][0] == {"title": text and text.value}:
         del sources[0]
     for number, (source, places) in enumerate(sources):

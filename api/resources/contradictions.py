@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response, current_app, url_for
 
 from api.linked_data import contradictions as linked_contradictions
+from api.resources.contradiction_entries import entries
 from api.services import find, review
 from api.services.check import check
 from api.services.replay import together
@@ -12,7 +13,7 @@ from api.web.access import READ, REVIEW
 from api.web.blueprint import Blueprint
 from api.web.formats import computed, created, linked, shown
 from api.web.idempotency import answered_once
-from api.web.media_types import JSON, LD_JSON
+from api.web.media_types import ATOM, JSON, LD_JSON
 from api.web.pages import listed
 from api.web.preconditions import precondition
 from schemas import contradictions as schemas
@@ -34,6 +35,20 @@ def list_contradictions(query: dict[str, Any]) -> Response:
     Without `status` the flagged and the confirmed.
     """
     return listed(query, lambda after, limit: find.contradiction_page(query, after, limit), _FORMS)
+
+
+@contradictions.get("/contradictions.atom")
+@contradictions.arguments(schemas.ContradictionFeedQuery, location="query")
+@contradictions.serves(ATOM)
+def list_contradictions_in_feed(query: dict[str, Any]) -> Response:
+    """Follow contradictions in a reader of feeds
+
+    An Atom feed of the list under its filters: what was raised, reviewed or judged anew last
+    comes first.
+    """
+    latest = {**query, "sort": "-updated_at"}
+    forms = {ATOM: entries}
+    return listed(latest, lambda after, limit: find.contradiction_page(latest, after, limit), forms)
 
 
 @contradictions.post("/contradictions")

@@ -1,10 +1,12 @@
-"""``/healthz`` and ``/readyz``: for those who keep the server running."""
+"""``/healthz``, ``/readyz`` and ``/metrics``: for those who keep the server running."""
 
-from flask import Response
+from flask import Response, request
 
 from api.services.ready import is_ready
+from api.web.access import admit_watcher
 from api.web.blueprint import Blueprint
 from api.web.formats import computed
+from api.web.metrics import exposed
 from api.web.problems import NOT_READY, Problem
 from schemas.probes import Health
 
@@ -31,3 +33,16 @@ def get_readiness() -> Response:
     if not is_ready():
         raise Problem(NOT_READY, "The ledger cannot be reached or is being migrated.")
     return computed({"status": "ready"})
+
+
+@probes.get("/metrics")
+@probes.serves("text/plain", "application/openmetrics-text")
+def get_metrics() -> Response:
+    """What the server counts of itself, for Prometheus
+
+    Requests and their times by method, route and status, over all workers; how long writes waited;
+    what is in the ledger. Needs a key, unless the request comes from the server's own machine.
+    """
+    admit_watcher()
+    body, media_type = exposed(request.headers.get("Accept", ""))
+    return Response(body, content_type=media_type)

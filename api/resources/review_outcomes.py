@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from marshmallow import Schema
+
+from api.ledger.database import LedgerBusy
 from api.linked_data import Reading, found_reviews
 from api.services.import_reviews import import_review
 from api.services.refusals import Invalid, Refusal, TooLarge
@@ -10,7 +13,7 @@ from api.web.bodies import checked
 from api.web.problems import Problem, of_line
 from schemas.reviews import ImportedReviewIn
 
-MOST = 1000
+MOST = 500
 """Fact-checks that one call takes in."""
 
 
@@ -30,10 +33,11 @@ def outcomes(document: Any) -> list[dict[str, Any]]:
         )
     if len(found) > MOST:
         raise TooLarge(f"There are {len(found)} fact-checks here: send {MOST} at a time.")
-    return [_outcome(index, reading) for index, reading in enumerate(found)]
+    schema = ImportedReviewIn()
+    return [_outcome(index, reading, schema) for index, reading in enumerate(found)]
 
 
-def _outcome(index: int, reading: Reading) -> dict[str, Any]:
+def _outcome(index: int, reading: Reading, schema: Schema) -> dict[str, Any]:
     told: dict[str, Any] = {
         "index": index,
         "pointer": reading.pointer,
@@ -44,8 +48,8 @@ def _outcome(index: int, reading: Reading) -> dict[str, Any]:
         "problem": None,
     }
     try:
-        imported = import_review(checked(reading.given, ImportedReviewIn()))
-    except (Problem, Refusal) as error:
+        imported = import_review(checked(reading.given, schema))
+    except (Problem, Refusal, LedgerBusy) as error:
         return told | {"problem": _placed(of_line(error), reading)}
     return told | {
         "outcome": imported.outcome,

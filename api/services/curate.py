@@ -18,17 +18,13 @@ def refer(given: dict[str, Any]) -> tuple[int, bool]:
     with writing():
         ends = []
         for end in ("from_statement", "to_statement"):
-            statement = Statement.get_or_none(Statement.id == given[end])
+            statement = Statement.one(id=given[end])
             if statement is None:
                 raise Invalid(f"/{end}", f"There is no statement {given[end]}.")
             ends.append(statement)
         if ends[0].id == ends[1].id:
             raise Invalid("/to_statement", "A statement cannot refer to itself: name another.")
-        known = CrossReference.get_or_none(
-            CrossReference.from_statement == ends[0],
-            CrossReference.to_statement == ends[1],
-            CrossReference.kind == given["kind"],
-        )
+        known = CrossReference.one(from_statement=ends[0], to_statement=ends[1], kind=given["kind"])
         if known is not None:
             return known.id, False
         reference = CrossReference(

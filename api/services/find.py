@@ -57,6 +57,16 @@ def ledger_head() -> tuple[int, bytes]:
     return history.head()
 
 
+def ledger_origin() -> bytes:
+    """The digest of the first change, which no other ledger has and each copy of this one keeps."""
+    return history.origin()
+
+
+def last_changed_at() -> str:
+    """When the ledger was changed for the last time, or made."""
+    return history.last_changed_at()
+
+
 def cursor_seed() -> str:
     """What this ledger's cursors are signed with, so that another's are told apart."""
     (seed,) = database.execute_sql("SELECT cursor_seed FROM ledger").fetchone()

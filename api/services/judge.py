@@ -151,7 +151,7 @@ def decided_pairs(statement: Statement) -> list[tuple[Contradiction, Decision]]:
     """The contradictions of a statement that were decided, with their decisions."""
     found = []
     for pair in _pairs_of(statement.id):
-        decision = Decision.get_or_none(Decision.pair == pair_key(pair.first, pair.second))
+        decision = Decision.one(pair=pair_key(pair.first, pair.second))
         if decision is not None:
             found.append((pair, decision))
     return found
@@ -165,7 +165,7 @@ def keep_decisions(decided: Iterable[tuple[Contradiction, Decision]]) -> None:
     for pair, decision in decided:
         first, second = Statement.get_by_id(pair.first_id), Statement.get_by_id(pair.second_id)
         decision.pair = pair_key(first, second)
-        known = Decision.get_or_none(Decision.pair == decision.pair)
+        known = Decision.one(pair=decision.pair)
         is_later = known is None or known.reviewed_at < decision.reviewed_at
         if scope(first, second) == pair.scope and is_later:
             Decision.insert(**decision.__data__).on_conflict_replace().execute()

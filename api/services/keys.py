@@ -50,7 +50,7 @@ def create(name: str, scopes: Sequence[str], expires: datetime | None = None) ->
         Conflict: there is or was a key of that name.
     """
     with writing():
-        if ApiKey.get_or_none(ApiKey.name == name) is not None:
+        if ApiKey.one(name=name) is not None:
             raise Conflict(f"There is or was a key named {name!r}: rotate it, or choose another.")
         key = ApiKey(
             name=name,
@@ -106,7 +106,7 @@ def known(token: str) -> Key:
     """
     shape = _SHAPE.fullmatch(token)
     lookup, secret = shape.groups() if shape else ("", "")
-    key = ApiKey.get_or_none(ApiKey.lookup == lookup)
+    key = ApiKey.one(lookup=lookup)
     # Hashed and compared whether there is such a key or not: time tells nothing.
     kept = bytes(key.secret_hash) if key is not None else _NO_HASH
     if not hmac.compare_digest(_hash(secret), kept) or key is None:
@@ -126,7 +126,7 @@ def _with_new_secret(key: ApiKey) -> str:
 
 
 def _named(name: str) -> ApiKey:
-    key = ApiKey.get_or_none(ApiKey.name == name)
+    key = ApiKey.one(name=name)
     if key is None:
         raise Missing(f"There is no key named {name!r}: `counterclaim keys list` shows them.")
     return key

@@ -78,4 +78,4 @@ def _count(statement: Statement) -> None:
 
 
 def _appearance(statement: Statement, source: Source) -> Appearance | None:
-    return Appearance.get_or_none(Appearance.statement == statement, Appearance.source == source)
+    return Appearance.one(statement=statement, source=source)

@@ -120,7 +120,7 @@ def _held(
     A retracted one stays what its id leads to, so that an import that is repeated does not bring
     it back; where the same was recorded anew, the id leads there from now on.
     """
-    holder = StatementExternalId.get_or_none(StatementExternalId.external_id == external_id)
+    holder = StatementExternalId.one(external_id=external_id)
     if holder is None:
         return alike
     held: Statement = holder.statement

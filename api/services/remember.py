@@ -57,12 +57,9 @@ def remember(statement: Statement, analysis: Analysis | None) -> None:
     """
     if analysis is None:
         return
-    ledger.Analysis.insert(
-        statement=statement, version=ANALYSIS_VERSION, data=analysis.to_bytes()
-    ).execute()
-    rows = [(key, statement.id) for key in sorted(candidate_keys(analysis))]
-    if rows:
-        StatementKey.insert_many(rows, fields=["key", "statement"]).execute()
+    ledger.Analysis.add(statement=statement, version=ANALYSIS_VERSION, data=analysis.to_bytes())
+    keys = sorted(candidate_keys(analysis))
+    StatementKey.add_all({"key": key, "statement": statement.id} for key in keys)
 
 
 def forget(statement: Statement) -> None:

@@ -53,18 +53,18 @@ def once(key: str, request: bytes, answer: Callable[[], Answer], hours: int) -> 
     with writing():
         oldest = stamp(datetime.now(UTC) - timedelta(hours=hours))
         KeptAnswer.erase(KeptAnswer.created_at < oldest)
-        kept = KeptAnswer.get_or_none(KeptAnswer.key == key)
+        kept = KeptAnswer.one(key=key)
         if kept is not None:
             if bytes(kept.request) != digest:
                 raise KeyReused
             return Answer(kept.status, orjson.loads(kept.headers), bytes(kept.body))
         given = answer()
-        KeptAnswer.insert(
+        KeptAnswer.add(
             key=key,
             request=digest,
             status=given.status,
             headers=orjson.dumps(given.headers).decode(),
             body=given.body,
             created_at=now(),
-        ).execute()
+        )
         return given

@@ -64,9 +64,7 @@ def put_in(given: dict[str, Any]) -> int:
         if sides[0].id == sides[1].id:
             raise Invalid("/statements/1", "A statement cannot contradict itself: name another.")
         first, second = sorted(sides, key=lambda statement: statement.id)
-        known = Contradiction.get_or_none(
-            Contradiction.first == first, Contradiction.second == second
-        )
+        known = Contradiction.one(first=first, second=second)
         if known is not None and known.status != "withdrawn":
             raise Conflict(
                 f"Contradiction {known.id} holds the two against each other already: "
@@ -98,7 +96,7 @@ def put_in(given: dict[str, Any]) -> int:
 
 
 def _side(index: int, statement_id: int) -> Statement:
-    statement = Statement.get_or_none(Statement.id == statement_id)
+    statement = Statement.one(id=statement_id)
     if statement is None:
         raise Invalid(f"/statements/{index}", f"There is no statement {statement_id}.")
     if statement.status == "retracted":

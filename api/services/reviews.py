@@ -46,7 +46,7 @@ def create(statement: Statement, given: dict[str, Any], action: str) -> Review:
 
 def at(url: str, statement_id: int) -> Review | None:
     """The review of a statement at an address."""
-    return Review.get_or_none(Review.url == url, Review.statement == statement_id)
+    return Review.one(url=url, statement=statement_id)
 
 
 def revise(review_id: int, changes: dict[str, Any], precondition: Precondition) -> None:
@@ -95,7 +95,7 @@ def delete(review_id: int, precondition: Precondition) -> None:
 
 
 def _statement(statement_id: int) -> Statement:
-    statement: Statement | None = Statement.get_or_none(Statement.id == statement_id)
+    statement = Statement.one(id=statement_id)
     if statement is None:
         raise Invalid("/statement", f"There is no statement {statement_id}.")
     return statement

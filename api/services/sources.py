@@ -29,7 +29,7 @@ def find_or_create(given: dict[str, Any], pointer: str) -> Source:
         Invalid: no source has the id.
     """
     if "id" in given:
-        source = Source.get_or_none(Source.id == given["id"])
+        source = Source.one(id=given["id"])
         if source is None:
             raise Invalid(f"{pointer}/id", f"There is no source {given['id']}.")
         return source

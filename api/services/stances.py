@@ -79,7 +79,4 @@ def no_stance(statement_id: int, proposition_id: int) -> Missing:
 
 
 def _known(statement_id: int, proposition_id: int) -> Stance | None:
-    found: Stance | None = Stance.get_or_none(
-        Stance.statement == statement_id, Stance.proposition == proposition_id
-    )
-    return found
+    return Stance.one(statement=statement_id, proposition=proposition_id)

@@ -62,16 +62,10 @@ def same(
     key: bytes, speaker_id: int, said_on: str | None, but: int | None = None
 ) -> Statement | None:
     """The active statement of these words by this speaker on this date, ``but`` for one."""
-    dated = Statement.said_on == said_on if said_on else Statement.said_on.is_null()
-    alike = Statement.select().where(
-        Statement.text_key == key,
-        Statement.speaker == speaker_id,
-        Statement.status == "active",
-        Statement.id != (but or 0),
-        dated,
+    alike = Statement.those(
+        text_key=key, speaker=speaker_id, status="active", said_on=said_on or None
     )
-    found: Statement | None = alike.order_by(Statement.id).first()
-    return found
+    return next((statement for statement in alike if statement.id != but), None)
 
 
 def claim(external_id: str, statement: Statement) -> None:
@@ -80,11 +74,11 @@ def claim(external_id: str, statement: Statement) -> None:
     Raises:
         Conflict: it leads to another.
     """
-    holder = StatementExternalId.get_or_none(StatementExternalId.external_id == external_id)
+    holder = StatementExternalId.one(external_id=external_id)
     if holder is not None and holder.statement_id != statement.id:
         raise Conflict(
             f"The external id {external_id!r} is held by statement {holder.statement_id}.",
             statement=holder.statement_id,
         )
     if holder is None:
-        StatementExternalId.insert(external_id=external_id, statement=statement).execute()
+        StatementExternalId.add(external_id=external_id, statement=statement)

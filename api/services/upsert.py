@@ -156,7 +156,7 @@ def _named(external_id: str | None) -> Statement | None:
     """
     if external_id is None:
         return None
-    holder = StatementExternalId.get_or_none(StatementExternalId.external_id == external_id)
+    holder = StatementExternalId.one(external_id=external_id)
     if holder is None or holder.statement.external_id != external_id:
         return None
     statement: Statement = holder.statement

@@ -24,7 +24,7 @@ def find(model: type[S], subject_id: int) -> S:
     Raises:
         Missing: there is none.
     """
-    found: S | None = model.get_or_none(model.id == subject_id)
+    found = model.one(id=subject_id)
     if found is None:
         raise missing(subject_name(model).replace("_", "-"), subject_id)
     return found

@@ -13,7 +13,7 @@ from api.ledger.history import Author, author
 from api.services import keys
 from api.settings import Settings, is_loopback
 from api.web.bodies import query_schema
-from api.web.problems import FORBIDDEN, INVALID, UNAUTHORIZED, Problem
+from api.web.problems import FORBIDDEN, INVALID, NOT_FOUND, UNAUTHORIZED, Problem
 
 READ, WRITE, REVIEW, ADMIN = keys.SCOPES
 
@@ -58,6 +58,21 @@ def admit() -> None:
             )
     elif not _open_to_strangers(scope):
         _refuse_unknown(_what_opens(scope), None, scope)
+
+
+def admit_watcher() -> None:
+    """Refuse who may not read the metrics.
+
+    They quote nobody, but tell a stranger how much is in the ledger and what it is used for: they
+    are for this machine, and for whoever was given a key, unless it is set otherwise.
+    """
+    settings: Settings = current_app.config["SETTINGS"]
+    if g.bad_key is not None:
+        _refuse_unknown(g.bad_key, "invalid_token")
+    if settings.metrics == "nobody":
+        raise Problem(NOT_FOUND, "The metrics are switched off.")
+    if settings.metrics == "home" and g.key is None and not is_at_home():
+        _refuse_unknown("Only this machine, and whoever has a key, reads the metrics.", None, READ)
 
 
 def scope_of(view: Any, method: str) -> str:

@@ -10,13 +10,13 @@ from api.web.media_types import JSON, LD_JSON
 from api.web.preconditions import etag, holds_any, is_fresh, not_modified
 from api.web.problems import NOT_ACCEPTABLE, Problem
 
-# What a media type in JSON's syntax makes of a thing, by the name of the type.
+# What a media type makes of a thing, by the name of the type: what JSON can hold, or bytes.
 Forms = Mapping[str, Callable[[Any], Any]]
 
 
 def encode(shown: Any) -> bytes:
-    """Anything the ledger shows, as JSON."""
-    return orjson.dumps(shown)
+    """Anything the ledger shows, as JSON; what a form made bytes of goes out as it is."""
+    return shown if isinstance(shown, bytes) else orjson.dumps(shown)
 
 
 def served() -> tuple[str, ...]:

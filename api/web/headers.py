@@ -7,7 +7,15 @@ import re
 from flask import Response, current_app, request
 
 # What a page of another origin may read of an answer.
-EXPOSED = ("ETag", "Link", "Location", "Retry-After", "RateLimit", "RateLimit-Policy")
+EXPOSED = (
+    "ETag",
+    "Link",
+    "Location",
+    "Retry-After",
+    "RateLimit",
+    "RateLimit-Policy",
+    "X-Request-Id",
+)
 
 _DESCRIBED_BY = (("/openapi.json", "service-desc"), ("/docs/", "service-doc"))
 

@@ -20,7 +20,7 @@ from api.web.problems import invalid_parameter
 
 DEFAULT_LIMIT = 50
 _AT_ONCE = 1000
-_PAGING = ("cursor", "limit")
+PAGING = ("cursor", "limit")
 _WHOLE = (CSV, NDJSON)
 
 Read = Callable[[find.Position, int], find.Page]
@@ -111,7 +111,7 @@ def _refuse_in_parts(query: dict[str, Any]) -> None:
             f"A whole list is sent line by line, which {chosen()} is not: accept "
             f"{' or '.join(_WHOLE)}, or leave all out and follow next.",
         )
-    for name in _PAGING:
+    for name in PAGING:
         if name in query:
             raise invalid_parameter(name, "A whole list has no pages: leave out this, or all.")
 
@@ -144,6 +144,6 @@ def _position(cursor: str | None) -> find.Position:
 
 def _serializer() -> URLSafeSerializer:
     """Signs cursors for this ledger and this query, so that no other's is taken for one."""
-    query = sorted(pair for pair in request.args.items(multi=True) if pair[0] not in _PAGING)
+    query = sorted(pair for pair in request.args.items(multi=True) if pair[0] not in PAGING)
     seed = current_app.extensions["cursor_seed"]()
     return URLSafeSerializer(seed, salt=f"{request.path}?{urlencode(query)}")

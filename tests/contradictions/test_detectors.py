@@ -28,7 +28,16 @@ from tests.contradictions.holding import hold
         ("Norway rules out joining the union", "Norway is considering joining the union", "stance"),
         ("The law forbids hunting wolves", "The government must allow hunting wolves", "stance"),
         ("The painter was born in Lima", "The painter was born in Quito", "entailment"),
+        ("The painter was born in Lima", "The painter was born in Ecuador", "entailment"),
+        ("Togo is a state in Africa", "Togo is a state in Asia", "entailment"),
+        ("The college is located in Sweden", "The college is in Norway", "entailment"),
         ("The band is a Danish band", "The band is a Polish band", "entailment"),
+        ("The jet first flew on 3 May 2006", "The jet first flew on July 3rd, 2006", "quantity"),
+        (
+            "Begun in 2013, the film premiered in Oslo in 2016",
+            "The film premiered in Oslo in 2013",
+            "quantity",
+        ),
     ],
 )
 def test_contradictions_are_found_with_their_basis(a, b, basis):
@@ -50,6 +59,10 @@ def test_contradictions_are_found_with_their_basis(a, b, basis):
         ("The airport may reopen on Friday", "The airport did not reopen on Friday"),
         ("The mine will close if prices fall", "The mine will not close"),
         ("Denmark will send ships", "Poland will not send ships"),
+        ("The painter was born in Lima", "The painter was born in Peru"),
+        ("The college is based in Uppsala", "The college is based in Sweden"),
+        ("The band is a Danish band", "The band is a European band"),
+        ("The jet flew on 3 May 2006", "The jet flew on July 3rd, 2006"),
     ],
 )
 def test_harmless_pairs_are_not_flagged(a, b):
@@ -85,3 +98,20 @@ def test_a_part_told_as_a_fraction_is_held_against_one_told_by_a_word():
         "Most of the nurses support the strike", "A third of the nurses support the strike"
     )
     assert (verdict.verdict, verdict.basis) == ("flagged", ("quantifier",))
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "basis"),
+    [
+        ("Both of the engines failed", "Only one of the engines failed", "quantifier"),
+        ("Few of the passengers wore a belt", "Everyone wore a belt", "quantifier"),
+        ("Wheat prices fell sharply", "Last week brought a steep rise in wheat prices", "antonym"),
+        ("The pilots voted in favour of a walkout", "The pilots voted against a walkout", "stance"),
+        ("Shares in Kolbe closed higher", "Kolbe shares ended lower", "antonym"),
+        ("Tarn is a film directed by Ana Ruiz", "Tarn was directed by Bo Falk", "entailment"),
+    ],
+)
+def test_what_is_said_in_another_construction_is_found(a, b, basis):
+    verdict = hold(a, b)
+    assert verdict.verdict == "flagged"
+    assert basis in verdict.basis

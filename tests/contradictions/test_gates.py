@@ -94,3 +94,9 @@ def test_the_same_in_units_that_do_not_convert_is_not_comparable():
     tonnes = "The spill released 300 tonnes of oil"
     assert hold(tonnes, "The spill released 300 litres of oil").not_comparable == "unit"
     assert hold(tonnes, "The spill released 90,000 kilograms of oil").basis == ("quantity",)
+
+
+def test_the_stands_of_two_whom_the_speaker_tells_of_are_no_conflict():
+    kept = hold("The union wants to keep the plant open", "The owner wants to close the plant")
+    assert kept.verdict == "none"
+    assert kept.not_comparable == "agent"

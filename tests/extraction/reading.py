@@ -6,7 +6,14 @@ from pathlib import Path
 from api.extraction import Extracted, extract
 
 HERE = Path(__file__).parent
-PUBLISHED = {"bridge": "2024-03-05", "inflation": "2023-11-16", "ceasefire": "2025-11-16"}
+PUBLISHED = {
+    "bridge": "2024-03-05",
+    "inflation": "2023-11-16",
+    "ceasefire": "2025-11-16",
+    "dam": "2026-05-22",
+    "orchard": "2026-03-14",
+    "strike": "2026-09-16",
+}
 
 
 def article(name: str) -> str:

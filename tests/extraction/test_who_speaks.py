@@ -55,3 +55,25 @@ def test_mrs_is_none_of_the_men_of_that_name():
         "Mrs. Reed said that the mill will stay open."
     )
     assert speaker_of(text, "stay open")[0] == "Clara Reed"
+
+
+def test_a_surname_is_nobodys_who_is_introduced_later():
+    text = (
+        "Miriam Oakes keeps the farm. “It is a war,” Oakes said on Monday.\n\n"
+        "Walter Oakes sold the land in 1971."
+    )
+    assert speaker_of(text, "a war")[0] == "Miriam Oakes"
+
+
+def test_whoever_is_named_in_what_she_said_did_not_say_it():
+    text = (
+        "Clara Reed runs the mill. Eva Whitlock runs the county.\n\n"
+        "She said that Whitlock had never seen the mill."
+    )
+    assert speaker_of(text, "never seen")[0] == "Clara Reed"
+
+
+def test_what_was_left_out_is_the_reporters_remark():
+    text = "Ada Brook said that the vote was rigged, though she offered no evidence."
+    assert speaker_of(text, "rigged")[0] == "Ada Brook"
+    assert "The vote was rigged" in speakers(text)

@@ -1,3 +1,5 @@
+import pytest
+
 from tests.language.reading import participants, said
 
 
@@ -29,3 +31,26 @@ def test_determiners_say_how_many():
 
 def test_a_described_thing_is_the_theme():
     assert ("theme", "deal") in participants("The union called the deal unfair", "unfair")
+
+
+@pytest.mark.parametrize(
+    ("text", "determiner"),
+    [
+        ("A third of the voters agreed", "some"),
+        ("Only one of the voters agreed", "only"),
+        ("Only two voters agreed", "only"),
+        ("Two voters agreed", ""),
+    ],
+)
+def test_parts_and_only(text, determiner):
+    (term,) = said(text)["agree"].terms
+    assert term.determiner == determiner
+
+
+def test_a_shortened_relative_clause_is_said_of_what_the_noun_is_said_of():
+    found = participants("Marnie is a thriller directed by Alfred Hitchcock", "direct")
+    assert found == {("theme", "marnie"), ("agent", "alfred hitchcock")}
+
+
+def test_what_is_brought_is_the_event():
+    assert said("Last week brought a rise in prices")["rise"].existential

@@ -9,6 +9,7 @@ from api.language.attitudes import EFFECTS, NEGATED
 from api.language.datafiles import entries, words
 from api.language.names import canonical
 from api.language.wordnet import entry
+from api.language.words import LONGEST_PHRASE
 
 SYNONYMS = ("synonyms.txt", "synonyms_nouns.txt", "synonyms_verbs.txt")
 LISTS = (*SYNONYMS, "contrasts.txt", "attitudes.txt", "entailments.txt", "names.txt")
@@ -89,3 +90,37 @@ def test_synonyms_are_no_certain_opposites():
         if frozenset(pair) in opposed
     ]
     assert both == []
+
+
+@pytest.mark.parametrize("name", [*SYNONYMS, "attitudes.txt"])
+def test_words_are_sorted_in_a_line_and_stand_there_once(name):
+    for line in entries(name):
+        listed = words(line.partition(":")[2] or line)
+        assert list(listed) == sorted(set(listed)), line
+
+
+@pytest.mark.parametrize("name", [*SYNONYMS, "contrasts.txt", "attitudes.txt", "entailments.txt"])
+def test_every_entry_can_be_met_in_a_text(name):
+    """Words are joined to three at the most, in lower case; a verb's object loses its article."""
+    for line in entries(name):
+        fields = line.replace("->", ",").replace("|", ",").removeprefix("~")
+        for word in words(fields.partition(":")[2] or fields):
+            assert word == word.lower(), line
+            assert len(word.split()) <= LONGEST_PHRASE, line
+            assert word.split()[0] not in {"a", "an", "the"}, line
+
+
+def test_kinds_on_one_line_are_sorted_and_more_than_one():
+    for line in entries("kinds.txt"):
+        assert len(words(line)) > 1
+        assert list(words(line)) == sorted(set(words(line)))
+
+
+def test_units_convert_and_stand_in_one_dimension():
+    listed = [
+        name
+        for line in entries("units.txt")
+        for item in line.partition(":")[2].split("|")
+        for name in words(item.strip().partition(" ")[2])
+    ]
+    assert sorted(listed) == sorted(set(listed))

@@ -41,3 +41,8 @@ def test_common_words_have_no_key():
 
 def test_a_nominalisation_is_filed_with_its_verb():
     assert lexicon.keys("resignation", "n") & lexicon.keys("resign", "v")
+
+
+def test_verbs_are_opposed_by_what_stands_with_them():
+    assert relation(("close higher", "v"), ("end lower", "v")) is Relation.OPPOSITE
+    assert relation(("close higher", "v"), ("end higher", "v")) is not Relation.OPPOSITE

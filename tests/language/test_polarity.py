@@ -81,3 +81,19 @@ def test_moods(text, mood):
 )
 def test_hedges(text, hedge):
     assert said(text)["raise"].hedge == hedge
+
+
+@pytest.mark.parametrize(
+    "text", ["The union is in favour of a strike", "They voted in favour of a strike"]
+)
+def test_in_favour_of_is_a_stand(text):
+    assert said(text)["strike"].attitude == "permits"
+
+
+def test_what_the_talks_came_to_is_not_what_they_were_about():
+    assert said("The Reykjavik talks on fishing quotas ended in success")["end"].hedge == ""
+
+
+def test_who_backs_a_person_says_of_no_event_that_it_should_be():
+    assert "nominee" not in said("He will support the nominee")
+    assert said("He will support the strike")["strike"].attitude == "permits"

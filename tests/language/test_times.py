@@ -15,6 +15,8 @@ from api.language.times import times
         ("It opens next week", ("+week", 1)),
         ("It burned last night", ("+day", 0)),
         ("It opened on 4 May", ("monthday", 4)),
+        ("It opened on May 4th", ("monthday", 4)),
+        ("It opened on the 22nd of May", ("monthday", 22)),
     ],
 )
 def test_times(text, expected):

@@ -53,7 +53,7 @@ def test_a_page_of_statements_is_read_from_its_index(plan, sort, after, index, d
         assert "<" in steps.split(index)[1] or ">" in steps.split(index)[1]
 
 
-@pytest.mark.parametrize("sort", ["-created_at", "-score"])
+@pytest.mark.parametrize("sort", ["-created_at", "-updated_at", "-score"])
 def test_the_default_list_of_contradictions_is_read_from_its_index(plan, sort):
     steps = plan(lambda: contradiction_page(ContradictionFilter(), sort, None, 50))
     assert "contradiction_standing" in steps

@@ -359,6 +359,10 @@ def test_ratings_are_read_as_they_are_meant(taken, rating, read):
             "/itemReviewed/appearance/1",
         ),
         (
+            {"itemReviewed": {"appearance": [f"https://a.example/{i}" for i in range(102)]}},
+            "/itemReviewed/appearance",
+        ),
+        (
             {"itemReviewed": {"@type": "Claim", "author": {"name": "x" * 501}}},
             "/itemReviewed/author/name",
         ),
@@ -415,7 +419,7 @@ def test_bodies_that_are_no_json_are_refused(empty_client, refused):
 
 
 def test_too_many_at_once_are_refused(empty_client, refused):
-    body = [rated(alternateName="Falsch")] * 1001
+    body = [rated(alternateName="Falsch")] * 501
     refused(empty_client.post("/v1/reviews/import", json=body), 413)
 
 

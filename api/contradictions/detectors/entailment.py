@@ -10,9 +10,10 @@ from api.contradictions.detectors import identity
 from api.contradictions.findings import Finding
 from api.contradictions.likeness import SAME
 from api.contradictions.verdicts import Incomparable, Side
-from api.language import kinds, names
+from api.language import kinds, names, places
 from api.language.lexicon import AGREEING, Relation
 from api.language.propositions import Proposition
+from api.language.times import Time
 from api.language.words import Word
 
 ORDINAL_REACH = 2
@@ -57,7 +58,8 @@ def _nations(match: Match) -> Finding | None:
         return None
     mine = _demonyms(match.a, match.p, match.overlap.alone_a)
     yours = _demonyms(match.b, match.q, match.overlap.alone_b)
-    return _finding(match, mine[0], yours[0]) if mine and yours else None
+    apart = all(places.exclude(x.lemma, y.lemma) for x in mine for y in yours)
+    return _finding(match, mine[0], yours[0]) if mine and yours and apart else None
 
 
 def _demonyms(side: Side, proposition: Proposition, alone: frozenset[int]) -> list[Word]:
@@ -107,12 +109,12 @@ def _doers(match: Match) -> Finding | None:
     once = kinds.singular_roles(x.lemma) & kinds.singular_roles(y.lemma)
     if match.predicates not in AGREEING or match.theme < likeness.AGREED:
         return None
-    for role in sorted(once - {"time"}):
+    for role in sorted(once - {"in", "time"}):
         mine, yours = _in_role(match.a, match.p, role), _in_role(match.b, match.q, role)
         apart = likeness.apart if role == "agent" else likeness.named_apart
         if mine and yours and all(apart(v, w) for v in mine for w in yours):
             return _finding(match, mine[0], yours[0], "agent" if role == "agent" else "place")
-    return None
+    return identity.places_apart(match) if "in" in once else None
 
 
 def _in_role(side: Side, proposition: Proposition, role: str) -> list[Word]:
@@ -122,18 +124,33 @@ def _in_role(side: Side, proposition: Proposition, role: str) -> list[Word]:
 def _dates(match: Match) -> Finding | None:
     x, y = _predicates(match)
     planned = match.p.mood == match.q.mood == "will" and max(match.agent, match.theme) == SAME
-    once = kinds.singular_roles(x.lemma) & kinds.singular_roles(y.lemma)
-    if match.predicates not in AGREEING or not (planned or "time" in once):
+    once = "time" in kinds.singular_roles(x.lemma) & kinds.singular_roles(y.lemma)
+    once = once or (_for_the_first_time(match.a, match.p) and _for_the_first_time(match.b, match.q))
+    if match.predicates not in AGREEING or not (planned or once):
         return None
+    first, second = _times(match.a, match.p), _times(match.b, match.q)
     for field in ("year", "month", "monthday"):
-        mine = [time for time in match.a.analysis.times if time.field == field]
-        yours = [time for time in match.b.analysis.times if time.field == field]
+        mine = [time for time in first if time.field == field]
+        yours = [time for time in second if time.field == field]
         if mine and yours and not {t.value for t in mine} & {t.value for t in yours}:
             spans = ((mine[0].start, mine[0].end), (yours[0].start, yours[0].end))
             return Finding(
                 match, "quantity", "factual", spans, ("dates it", "dates it"), rests_on="time"
             )
     return None
+
+
+def _for_the_first_time(side: Side, proposition: Proposition) -> bool:
+    """ "It first flew in May": whatever may happen often has but one first time."""
+    return any(side.analysis.words[i].lemma == "first" for i in proposition.adverbs)
+
+
+def _times(side: Side, proposition: Proposition) -> list[Time]:
+    """The times that a proposition names, or those of its text where it names none itself."""
+    words = side.analysis.words
+    named = {words[i].start for t in proposition.terms for i in (t.head, *t.modifiers)}
+    own = [time for time in side.analysis.times if time.start in named]
+    return own or list(side.analysis.times)
 
 
 def _predicates(match: Match) -> tuple[Word, Word]:

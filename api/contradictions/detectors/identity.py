@@ -9,16 +9,17 @@ from api.contradictions import likeness
 from api.contradictions.alignment import Match
 from api.contradictions.findings import Finding
 from api.contradictions.verdicts import Incomparable, Side
-from api.language import names
+from api.language import names, places
 from api.language.arguments import Term
 from api.language.lexicon import AGREEING
 from api.language.propositions import Proposition
 from api.language.quantities import is_unit
 from api.language.words import Word
 
-_BELONGING = frozenset({"at", "by", "from", "in", "of", "on", "with"})
+_BELONGING = frozenset({"at", "by", "from", "of", "on", "with"})
 _THING_AND_PLACE = 2
 _COPULAR = frozenset({"n", "N"})
+_LOCATING = frozenset({"base", "be", "headquarter", "lie", "locate", "sit", "situate"})
 
 
 class Role(NamedTuple):
@@ -34,14 +35,44 @@ def detect(match: Match) -> Finding | None:
     if match.p.sign < 0 or match.q.sign < 0 or match.p.existential or match.q.existential:
         return None
     x, y = match.predicate(match.a, match.p), match.predicate(match.b, match.q)
-    if x.lemma == y.lemma == "be":
-        bare = all(len(p.terms) == _THING_AND_PLACE for p in (match.p, match.q))
-        return _belonging(match, frozenset({"in"})) if bare else None
+    if _locates(match.p, x) and _locates(match.q, y):
+        found = places_apart(match)
+        if found:
+            return found
     if x.kind not in _COPULAR or y.kind not in _COPULAR:
         return None
-    return _holders(match) or (
-        _belonging(match, _BELONGING) if match.predicates in AGREEING else None
+    return _holders(match) or (_belonging(match) if match.predicates in AGREEING else None)
+
+
+def _locates(proposition: Proposition, predicate: Word) -> bool:
+    """ "is in Ghana", "is based in Ghana", "is a port in Ghana"."""
+    if predicate.lemma == "be":
+        return len(proposition.terms) == _THING_AND_PLACE
+    return predicate.lemma in _LOCATING or (
+        predicate.kind == "n" and proposition.determiner == "indefinite"
     )
+
+
+def places_apart(match: Match) -> Finding | None:
+    """Two places, neither in the other, in which one thing is said to be or to have happened."""
+    if max(match.agent, match.theme) < likeness.AGREED:
+        return None
+    mine, yours = _in_places(match.a, match.p), _in_places(match.b, match.q)
+    if mine and yours and all(places.exclude(x.lemma, y.lemma) for x in mine for y in yours):
+        return _finding(match, mine[0], yours[0], "place")
+    return None
+
+
+def _in_places(side: Side, proposition: Proposition) -> list[Word]:
+    """The named places in which a proposition says that something is or happened."""
+    words = side.analysis.words
+    return [
+        words[i]
+        for term in proposition.terms
+        if term.role == "in"
+        for i in (term.head, *(i for i in term.modifiers if places.places(words[i].lemma)))
+        if words[i].kind in "aN"
+    ]
 
 
 def _holders(match: Match) -> Finding | None:
@@ -78,13 +109,13 @@ def _names(words: Sequence[Word], indexes: Iterable[int]) -> tuple[Word, ...]:
     return tuple(words[i] for i in indexes if words[i].kind == "N")
 
 
-def _belonging(match: Match, roles: frozenset[str]) -> Finding | None:
-    """ "a character in this novel" and "in that", where neither is named on the other side."""
+def _belonging(match: Match) -> Finding | None:
+    """ "an album by this singer" and "by that", where neither is named on the other side."""
     if is_unit(match.predicate(match.a, match.p).lemma):
         return None
     for mine in match.p.terms:
         for yours in match.q.terms:
-            if mine.role == yours.role and mine.role in roles:
+            if mine.role == yours.role and mine.role in _BELONGING:
                 x, y = _name(match.a, mine), _name(match.b, yours)
                 if (
                     x

@@ -248,8 +248,10 @@ CREATE TABLE contradiction (
 
 CREATE INDEX contradiction_by_second ON contradiction (second_id);
 CREATE INDEX contradiction_by_creation ON contradiction (status, created_at, id);
+CREATE INDEX contradiction_by_update ON contradiction (status, updated_at, id);
 CREATE INDEX contradiction_by_score ON contradiction (status, score, id);
 CREATE INDEX contradiction_standing ON contradiction (stands, created_at, id);
+CREATE INDEX contradiction_standing_by_update ON contradiction (stands, updated_at, id);
 CREATE INDEX contradiction_standing_by_score ON contradiction (stands, score, id);
 
 -- A reviewer's word on two texts with their speakers and dates, whichever rows hold them.

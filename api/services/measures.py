@@ -1,0 +1,40 @@
+"""How much the ledger holds, for those who watch it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import fn
+
+from api.ledger.database import size
+from api.ledger.models import Change, Contradiction, Source, Speaker, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Something counted: a value for each combination of its labels."""
+
+    name: str
+    meaning: str
+    labels: tuple[str, ...]
+    values: Mapping[tuple[str, ...], int]
+
+
+def measures() -> Iterator[Measure]:
+    """What is in the ledger, counted now."""
+    yield Measure("statements", "Statements by their status", ("status",), _by_status(Statement))
+    yield Measure(
+        "contradictions", "Contradictions by their status", ("status",), _by_status(Contradiction)
+    )
+    for name, meaning, value in (
+        ("speakers", "Speakers, those merged into others too", Speaker.select().count()),
+        ("sources", "Sources", Source.select().count()),
+        ("changes", "Changes in the history", Change.select(fn.MAX(Change.id)).scalar() or 0),
+        ("ledger_bytes", "Size of the ledger on disk", size()),
+    ):
+        yield Measure(name, meaning, (), {(): value})
+
+
+def _by_status(table: Any) -> dict[tuple[str, ...], int]:
+    rows = table.select(table.status, fn.COUNT(table.id)).group_by(table.status).tuples()
+    return {(status,): count for status, count in rows}

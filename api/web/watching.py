@@ -1,0 +1,112 @@
+"""What each request leaves behind: its id, a line in the log, and its share of the metrics.
+
+The line tells which call it was and what became of it, and nothing that was said: no body, no
+query, no id of a thing.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from time import perf_counter
+from typing import Any
+
+from flask import Response, g, request
+from opentelemetry.trace import format_trace_id
+from structlog.contextvars import bind_contextvars, clear_contextvars
+
+from api.web.metrics import REQUESTS
+from api.web.tracing import as_header, identifier, traced
+
+Environ = dict[str, Any]
+Wsgi = Callable[[Environ, Any], Iterable[bytes]]
+
+REQUEST_ID = "X-Request-Id"
+TRACE = "traceresponse"
+
+_METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
+_ROUTE, _KEY = "counterclaim.route", "counterclaim.key"
+
+log = logging.getLogger(__name__)
+
+
+def note(response: Response) -> Response:
+    """Keep which call it was, and whose, for when the answer has gone out."""
+    if request.url_rule is not None:
+        request.environ[_ROUTE] = template(request.url_rule.rule)
+    if g.get("key") is not None:
+        request.environ[_KEY] = g.key.name
+    return response
+
+
+def template(rule: str) -> str:
+    """A route's rule as the document writes it: ``/v1/statements/{id}``."""
+    parts = (part.rpartition(":")[2] for part in rule.replace(">", "<").split("<"))
+    return "".join(f"{{{part}}}" if place % 2 else part for place, part in enumerate(parts))
+
+
+def watched(application: Wsgi) -> Wsgi:
+    """An application whose every answer carries its request's id, is timed, counted and told."""
+
+    def answer(environ: Environ, start_response: Any) -> Iterable[bytes]:
+        telling = _Telling(environ)
+
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            telling.status = int(status[:3])
+            return start_response(status, [*headers, *telling.headers], *error)
+
+        try:
+            telling.body = application(environ, start)
+        except BaseException:
+            telling.close()
+            raise
+        return telling
+
+    return answer
+
+
+class _Telling:
+    """An answer on its way out, told of once it has gone or was broken off."""
+
+    def __init__(self, environ: Environ) -> None:
+        self._began = perf_counter()
+        self._environ = environ
+        self._sent, self._whole, self._told = 0, False, False
+        self.status = 500
+        self.body: Iterable[bytes] = ()
+        request_id, here = identifier(environ), traced(environ)
+        self.headers = [(REQUEST_ID, request_id), (TRACE, as_header(here))]
+        clear_contextvars()
+        bind_contextvars(request_id=request_id, trace_id=format_trace_id(here.trace_id))
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self.body:
+            self._sent += len(piece)
+            yield piece
+        self._whole = True
+
+    def close(self) -> None:
+        """Let go of the answer, and tell of it."""
+        close = getattr(self.body, "close", None)
+        try:
+            if close is not None:
+                close()
+        finally:
+            self._tell()
+
+    def _tell(self) -> None:
+        seconds = perf_counter() - self._began
+        method = self._environ["REQUEST_METHOD"]
+        # Made-up methods and addresses would each have a place of their own.
+        method = method if method in _METHODS else "other"
+        route = self._environ.get(_ROUTE, "none")
+        REQUESTS.labels(method, route, self.status).observe(seconds)
+        told = {
+            "method": method,
+            "route": route,
+            "status": self.status,
+            "key": self._environ.get(_KEY),
+            "milliseconds": round(seconds * 1000, 1),
+            "bytes": self._sent,
+        }
+        if not self._whole:
+            told["interrupted"] = True
+        log.log(logging.ERROR if self.status >= 500 else logging.INFO, "request", extra=told)

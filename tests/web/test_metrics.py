@@ -1,0 +1,78 @@
+"""``/metrics``: what it counts, and who may read it."""
+
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from api.services import keys
+
+ELSEWHERE = {"REMOTE_ADDR": "203.0.113.9"}
+CALL = {"method": "GET", "route": "/v1/statements/{id}", "status": "404"}
+
+
+@pytest.fixture
+def counted(client):
+    """The value of a sample by its name and labels; 0 where there is none."""
+
+    def read(name, **labels):
+        families = text_string_to_metric_families(client.get("/metrics").text)
+        samples = [sample for family in families for sample in family.samples]
+        return sum(one.value for one in samples if (one.name, one.labels) == (name, labels))
+
+    return read
+
+
+def test_requests_are_counted_by_their_route_and_not_their_address(client, counted):
+    before = counted("counterclaim_request_seconds_count", **CALL)
+    for number in (7, 8, 9):
+        client.get(f"/v1/statements/{number}", buffered=True)
+    assert counted("counterclaim_request_seconds_count", **CALL) == before + 3
+    assert counted("counterclaim_request_seconds_sum", **CALL) > 0
+
+
+def test_what_is_in_the_ledger_is_told(oppose, record, client, counted):
+    oppose()
+    record()
+    client.delete("/v1/statements/3")
+    assert counted("counterclaim_statements", status="active") == 2
+    assert counted("counterclaim_statements", status="retracted") == 1
+    assert counted("counterclaim_contradictions", status="flagged") == 1
+    assert counted("counterclaim_changes") > 5
+    assert counted("counterclaim_ledger_bytes") > 4096
+    assert counted("counterclaim_ready") == 1
+
+
+def test_each_write_tells_how_long_it_waited(record, counted):
+    before = counted("counterclaim_write_wait_seconds_count")
+    record()
+    assert counted("counterclaim_write_wait_seconds_count") > before
+
+
+def test_it_comes_as_the_scraper_asks(client):
+    answer = client.get("/metrics", headers={"Accept": "application/openmetrics-text"})
+    assert answer.mimetype == "application/openmetrics-text"
+    assert answer.text.endswith("# EOF\n")
+    assert client.get("/metrics").mimetype == "text/plain"
+
+
+def test_this_machine_and_whoever_has_a_key_read_it(client, refused):
+    token = keys.create("scraper", ["read"])
+    assert client.get("/metrics").status_code == 200
+    refused(client.get("/metrics", environ_base=ELSEWHERE), 401)
+    refused(client.get("/metrics", headers={"X-Forwarded-For": "203.0.113.9"}), 401)
+    headers = {"Authorization": f"Bearer {token}"}
+    answer = client.get("/metrics", environ_base=ELSEWHERE, headers=headers)
+    assert answer.status_code == 200
+    refused(client.get("/metrics", headers={"Authorization": "Bearer wrong"}), 401)
+
+
+@pytest.mark.parametrize(("readers", "status"), [("all", 200), ("nobody", 404)])
+def test_a_setting_opens_it_or_closes_it(open_ledger, readers, status):
+    client = open_ledger(metrics=readers).test_client()
+    assert client.get("/metrics", environ_base=ELSEWHERE).status_code == status
+
+
+def test_probes_answer_beyond_the_rate_limit(open_ledger):
+    client = open_ledger(rate_limit="1 per minute").test_client()
+    for address in ("/healthz", "/readyz"):
+        answers = {client.get(address, environ_base=ELSEWHERE).status_code for _ in range(3)}
+        assert answers == {200}
