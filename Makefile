@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check openapi lock clean
+.PHONY: run test clients browser check openapi lock clean
 
 run: .venv/run.stamp ## serve the seeded ledger on http://127.0.0.1:8000
 	@$(BIN)/counterclaim seed
@@ -10,6 +10,12 @@ run: .venv/run.stamp ## serve the seeded ledger on http://127.0.0.1:8000
 
 test: .venv/dev.stamp ## every test that Python's packages can carry
 	$(BIN)/pytest
+
+clients: tests/clients/node_modules ## what needs packages from npm: the client for TypeScript
+	$(BIN)/pytest -n0 -m npm tests/clients
+
+browser: .venv/dev.stamp ## /docs in Debian's chromium, with chromium-driver, in a network of loopback alone
+	unshare --map-root-user --net sh -c 'ip link set lo up && $(BIN)/pytest -n0 -m browser tests/browser'
 
 check: .venv/dev.stamp ## format, lint, types, directions
 	$(BIN)/ruff format --check .
@@ -29,7 +35,7 @@ lock: .venv/dev.stamp ## lock the newest releases that fit
 	  -o requirements/dev.txt
 
 clean: ## remove what make made
-	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv dist build tests/clients/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .venv/run.stamp: requirements/run.txt pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -39,4 +45,8 @@ clean: ## remove what make made
 
 .venv/dev.stamp: requirements/dev.txt .venv/run.stamp
 	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
+	touch $@
+
+tests/clients/node_modules: tests/clients/package.json .venv/dev.stamp
+	$(BIN)/npm install --prefix tests/clients --no-package-lock --no-audit --no-fund
 	touch $@

@@ -32,7 +32,7 @@ from api.web.access import admit, identify
 from api.web.bodies import refuse_unknown_parameters
 from api.web.document import Api, document, pages
 from api.web.formats import refuse_unserved_formats
-from api.web.headers import EXPOSED, secure, tell_caches
+from api.web.headers import EXPOSED, point_to_document, secure, tell_caches
 from api.web.metrics import WAITS
 from api.web.proxies import behind
 from api.web.rates import limit_rates
@@ -78,6 +78,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(pages())
     _before_each_request(app, settings)
     app.after_request(tell_caches)
+    app.after_request(point_to_document)
     app.after_request(secure)
     app.after_request(note)
     _handle_errors(app)

@@ -195,7 +195,10 @@ class PageQuery(Strict):
         metadata={"description": "Items a page, 1 to 200.", "default": 50, "example": 20},
     )
     cursor = fields.String(
-        metadata={"description": "Where the page starts: follow `next` as it was given."}
+        metadata={
+            "description": "Where the page starts: follow `next` as it was given.",
+            "example": "WzIwXQ.c2lnbmF0dXJl",
+        }
     )
     all = Choice(
         metadata={
@@ -207,7 +210,7 @@ class PageQuery(Strict):
 
 def page_of(item: type[Schema], name: str) -> type[Schema]:
     """The schema of a list's page."""
-    return Shown.from_dict(
+    page = Shown.from_dict(
         {
             "items": fields.List(fields.Nested(item), required=True),
             "next": fields.String(
@@ -218,6 +221,8 @@ def page_of(item: type[Schema], name: str) -> type[Schema]:
         },
         name=name,
     )
+    page.__doc__ = "A page of a list."
+    return page
 
 
 def either(*values: str, **metadata: Any) -> "fields.List[str]":

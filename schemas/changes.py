@@ -21,7 +21,10 @@ class ChangeQuery(Strict):
     """Where the feed is read from, and what of it."""
 
     since = fields.String(
-        metadata={"description": "The place to go on from, as the feed gave it; else the start."}
+        metadata={
+            "description": "The place to go on from, as the feed gave it; else the start.",
+            "example": "WzIwXQ.c2lnbmF0dXJl",
+        }
     )
     limit = Count(
         validate=validate.Range(1, 200),
@@ -30,7 +33,7 @@ class ChangeQuery(Strict):
     subject = either(*SUBJECTS, description="Of one of these kinds of thing.")
 
 
-class Record(Schema):
+class ChangeRecord(Schema):
     """A thing as one of its versions recorded it: its own fields and the ids it rests on."""
 
     class Meta:
@@ -52,7 +55,7 @@ class Change(Shown):
     who = fields.String(required=True, allow_none=True)
     why = fields.String(required=True, allow_none=True)
     record = fields.Nested(
-        Record,
+        ChangeRecord,
         required=True,
         allow_none=True,
         metadata={"description": "The thing as it is from this version on; null: it was deleted."},

@@ -104,13 +104,18 @@ class ContradictionQuery(DateRangeQuery):
     speaker = fields.List(
         fields.String(),
         validate=SOME,
-        metadata={"description": "Either side is by this speaker: id, name or alias."},
+        metadata={
+            "description": "Either side is by this speaker: id, name or alias.",
+            "example": ["Ada Brook"],
+        },
     )
     between = Between(
         metadata={"description": "The two sides are by these speakers.", "example": "1,2"}
     )
     topic = fields.List(
-        fields.String(), validate=SOME, metadata={"description": "Either side is on this topic."}
+        fields.String(),
+        validate=SOME,
+        metadata={"description": "Either side is on this topic.", "example": ["harbour-plan"]},
     )
     nature = either(*NATURES, description="Of one of these natures.")
     basis = either(*BASES, description="Resting on one of these.")

@@ -26,7 +26,9 @@ class PositionQuery(DateRangeQuery):
         IdParameter(), validate=SOME, metadata={"description": "On one of these propositions."}
     )
     topic = fields.List(
-        fields.String(), validate=SOME, metadata={"description": "On one of these topics."}
+        fields.String(),
+        validate=SOME,
+        metadata={"description": "On one of these topics.", "example": ["harbour-plan"]},
     )
 
 

@@ -1,6 +1,6 @@
 """Problems (RFC 9457)."""
 
-from marshmallow import fields
+from marshmallow import INCLUDE, fields
 
 from schemas.base import Shown
 
@@ -14,7 +14,10 @@ class FieldProblem(Shown):
 
 
 class Problem(Shown):
-    """Why a request was not done, and what would be right."""
+    """Why a request was not done, and what would be right; some have members of their own."""
+
+    class Meta:
+        unknown = INCLUDE
 
     type = fields.String(required=True, metadata={"example": "/problems/invalid-request"})
     title = fields.String(required=True)

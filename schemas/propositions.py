@@ -77,7 +77,9 @@ class PropositionQuery(PageQuery):
         }
     )
     topic = fields.List(
-        fields.String(), validate=SOME, metadata={"description": "On one of these topics."}
+        fields.String(),
+        validate=SOME,
+        metadata={"description": "On one of these topics.", "example": ["harbour-plan"]},
     )
     statement = fields.List(
         IdParameter(),
@@ -87,7 +89,10 @@ class PropositionQuery(PageQuery):
     speaker = fields.List(
         fields.String(),
         validate=SOME,
-        metadata={"description": "On which this speaker takes a stand: id, name or alias."},
+        metadata={
+            "description": "On which this speaker takes a stand: id, name or alias.",
+            "example": ["Ada Brook"],
+        },
     )
 
 

@@ -259,7 +259,11 @@ class ProposedProperties(Shown):
     limit = fields.Integer()
 
 
-ANSWER = {"anyOf": [ReconciliationExtension, ReconciliationResults]}
-ANSWER_OR_MANIFEST = {
-    "anyOf": [ReconciliationManifest, ReconciliationExtension, ReconciliationResults]
+ANSWER = {
+    "title": "ReconciliationAnswer",
+    "anyOf": [ReconciliationExtension, ReconciliationResults],
+}
+MANIFEST_OR_ANSWER = {
+    "title": "ReconciliationManifestOrAnswer",
+    "anyOf": [ReconciliationManifest, ReconciliationExtension, ReconciliationResults],
 }

@@ -156,7 +156,10 @@ class ReviewQuery(PageQuery):
     speaker = fields.List(
         fields.String(),
         validate=SOME,
-        metadata={"description": "Of what a speaker said: id, name or alias."},
+        metadata={
+            "description": "Of what a speaker said: id, name or alias.",
+            "example": ["Ada Brook"],
+        },
     )
     author = fields.List(
         fields.String(),
@@ -169,10 +172,17 @@ class ReviewQuery(PageQuery):
         metadata={"description": "With this rating in words.", "example": ["False"]},
     )
     url = fields.List(
-        fields.String(), validate=SOME, metadata={"description": "At this very address."}
+        fields.String(),
+        validate=SOME,
+        metadata={
+            "description": "At this very address.",
+            "example": ["https://facts.example/lamp"],
+        },
     )
     language = fields.List(
-        fields.String(), validate=SOME, metadata={"description": "In one of these languages."}
+        fields.String(),
+        validate=SOME,
+        metadata={"description": "In one of these languages.", "example": ["en"]},
     )
     published_from = Day(metadata={"description": "Published on this day or later."})
     published_to = Day(metadata={"description": "Published on this day or earlier."})

@@ -71,10 +71,17 @@ class SourceQuery(PageQuery):
     """The filters of the list of sources."""
 
     url = fields.List(
-        fields.String(), validate=SOME, metadata={"description": "At this very address."}
+        fields.String(),
+        validate=SOME,
+        metadata={
+            "description": "At this very address.",
+            "example": ["https://gazette.example/harbour"],
+        },
     )
     publisher = fields.List(
-        fields.String(), validate=SOME, metadata={"description": "By this publisher."}
+        fields.String(),
+        validate=SOME,
+        metadata={"description": "By this publisher.", "example": ["The Harbour Gazette"]},
     )
 
 

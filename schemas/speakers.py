@@ -76,7 +76,9 @@ class SpeakerQuery(PageQuery):
     )
     kind = either(*KINDS, description="Of one of these kinds.")
     wikidata = fields.List(
-        fields.String(), validate=SOME, metadata={"description": "With this Wikidata id."}
+        fields.String(),
+        validate=SOME,
+        metadata={"description": "With this Wikidata id.", "example": ["Q42"]},
     )
 
 

@@ -140,7 +140,7 @@ class StatementFilters(DateRangeQuery):
     speaker = fields.List(
         fields.String(),
         validate=SOME,
-        metadata={"description": "By a speaker's id, name or alias."},
+        metadata={"description": "By a speaker's id, name or alias.", "example": ["Ada Brook"]},
     )
     source = fields.List(
         IdParameter(),
@@ -148,16 +148,24 @@ class StatementFilters(DateRangeQuery):
         metadata={"description": "That appeared in a source, by its id."},
     )
     publisher = fields.List(
-        fields.String(), validate=SOME, metadata={"description": "That a publisher published."}
+        fields.String(),
+        validate=SOME,
+        metadata={"description": "That a publisher published.", "example": ["The Harbour Gazette"]},
     )
     topic = fields.List(
-        fields.String(), validate=SOME, metadata={"description": "On one of these topics."}
+        fields.String(),
+        validate=SOME,
+        metadata={"description": "On one of these topics.", "example": ["harbour-plan"]},
     )
     language = fields.List(
-        fields.String(), validate=SOME, metadata={"description": "In one of these languages."}
+        fields.String(),
+        validate=SOME,
+        metadata={"description": "In one of these languages.", "example": ["en"]},
     )
     external_id = fields.List(
-        fields.String(), validate=SOME, metadata={"description": "Recorded under this id."}
+        fields.String(),
+        validate=SOME,
+        metadata={"description": "Recorded under this id.", "example": ["gazette-1"]},
     )
     status = either(*STATUSES, description="`active` where it is left out.")
     said_match = fields.String(

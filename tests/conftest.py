@@ -13,6 +13,15 @@ from api.ledger.database import connect, disconnect
 from api.ledger.history import head
 from api.ledger.migrations import migrate
 from api.settings import Settings
+from tests.documented import NOTES, watch
+
+
+@pytest.fixture(autouse=True)
+def _answers_are_documented():
+    """Holds all that the test is answered to the OpenAPI document."""
+    NOTES.clear()
+    yield
+    assert NOTES == []
 
 
 @pytest.fixture
@@ -63,7 +72,7 @@ def empty_client(applications):
 
 
 def _application(path, **settings):
-    return create_app(Settings(database_url=f"sqlite:///{path}", **settings))
+    return watch(create_app(Settings(database_url=f"sqlite:///{path}", **settings)))
 
 
 def _connect(app):

@@ -40,13 +40,9 @@ def serving(
         log: the file that what it logs goes to.
         settings: more settings, by their names.
     """
-    # This environment's own command imports what the tests import.
-    inherited = ("PATH",) if command else ("PATH", "PYTHONPATH")
-    command = command or str(Path(sys.executable).parent / "counterclaim")
+    command, environment = _own(folder, command)
     port = free_port()
-    environment = {
-        **{name: os.environ[name] for name in inherited if name in os.environ},
-        "COUNTERCLAIM_DATABASE_URL": f"sqlite:///{folder}/ledger.db",
+    environment |= {
         "COUNTERCLAIM_PORT": str(port),
         **{f"COUNTERCLAIM_{name.upper()}": value for name, value in settings.items()},
     }
@@ -64,6 +60,31 @@ def serving(
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=_PATIENCE_SECONDS)
+
+
+def new_key(folder: Path, *scopes: str) -> str:
+    """Make a key of the ledger in a folder."""
+    command, environment = _own(folder)
+    scoped = [each for scope in scopes for each in ("--scope", scope)]
+    made = subprocess.run(
+        [command, "keys", "create", "--name", "-".join(scopes), *scoped],
+        env=environment,
+        cwd=folder,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return made.stdout.strip()
+
+
+def _own(folder: Path, command: str | None = None) -> tuple[str, dict[str, str]]:
+    """The command, and the environment in which it works on the ledger in a folder."""
+    # This environment's own command imports what the tests import.
+    inherited = ("PATH",) if command else ("PATH", "PYTHONPATH")
+    return command or str(Path(sys.executable).parent / "counterclaim"), {
+        **{name: os.environ[name] for name in inherited if name in os.environ},
+        "COUNTERCLAIM_DATABASE_URL": f"sqlite:///{folder}/ledger.db",
+    }
 
 
 def _await(url: str, server: "subprocess.Popen[bytes]") -> None:

@@ -9,14 +9,18 @@ the first of January 2026, so that the file changes when the answers do and not 
 import json
 import re
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from flask import Flask
 
 from api.app import create_app
 from api.ledger.database import disconnect
 from api.ledger.migrations import migrate
+from api.services import keys
 from api.settings import Settings
-from api.web.media_types import NDJSON
+from api.web.media_types import JSON, NDJSON
 
 FILE = Path(__file__).parent.parent / "schemas" / "examples.json"
 
@@ -265,39 +269,84 @@ CALLS: list[tuple[str, str, str, Any]] = [
         "/v1/contradictions.atom?topic=harbour-plan",
         None,
     ),
+    ("getMetrics application/openmetrics-text", "GET", "/metrics", None),
+]
+
+
+# Method, address, body, headers: a call that is refused for each type of problem that one can be.
+REFUSED: list[tuple[str, str, Any, dict[str, str]]] = [
+    ("POST", "/v1/statements", {"kind": "rumour", "text": "So", "speaker": {"id": 1}}, {}),
+    ("POST", "/v1/statements", b'{"kind": "claim",', {}),
+    ("POST", "/v1/statements", b"The city will close", {"Content-Type": "text/plain"}),
+    ("POST", "/v1/articles", {"text": "long " * 25_000}, {}),
+    ("POST", "/v1/speakers", {"name": "Ada Brook", "kind": "person"}, {}),
+    ("PATCH", "/v1/statements/1", {"role": "The mayor"}, {"If-Match": '"1.9f8e7d6c5b4a3921"'}),
+    ("GET", "/v1/statements/999", None, {}),
+    ("GET", "/v1/statements", None, {"Accept": "image/png"}),
+    ("GET", "/v1/statements", None, {"Authorization": "Bearer nonsense"}),
 ]
 
 
 def made() -> str:
     """The examples of this release, as the file holds them."""
-    examples: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(Settings(database_url=f"sqlite:///{folder}/examples.db"))
         migrate()
-        client = app.test_client()
-        for operation, method, address, body in CALLS:
-            # What is sent and answered as lines is shown as such.
-            sent: dict[str, Any] = {"json": body}
-            if isinstance(body, str):
-                sent = {"data": body, "content_type": NDJSON}
-            elif isinstance(body, Form):
-                sent = {"data": body}
-            accepted = operation.partition(" ")[2] or "*/*"
-            headers = {"Accept": accepted}
-            answer = client.open(address, method=method, headers=headers, **sent)
-            if answer.status_code >= 300:
-                raise RuntimeError(f"{method} {address}: {answer.status_code} {answer.text}")
-            if operation:
-                shown = answer.text
-                for passing, lasting in _PASSING.items():
-                    shown = re.sub(passing, lasting, shown)
-                examples[operation] = {
-                    "request": body,
-                    "status": answer.status_code,
-                    "response": json.loads(shown) if answer.is_json else shown,
-                }
+        examples = dict(_answered(app)) | dict(_refused(app))
         disconnect()
     return json.dumps(examples, ensure_ascii=False, indent=1) + "\n"
+
+
+def _answered(app: Flask) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each call with its answer, in every media type in which it is served."""
+    explicit = {operation for operation, *_ in CALLS}
+    for operation, method, address, body in CALLS:
+        names = [operation]
+        if method == "GET" and operation and " " not in operation:
+            others = [f"{operation} {each}" for each in _served_besides(app, address)]
+            names += [name for name in others if name not in explicit]
+        for name in names:
+            accepted = {"Accept": name.partition(" ")[2] or "*/*"}
+            answer = _call(app, method, address, body, accepted)
+            if answer.status_code >= 300:
+                raise RuntimeError(f"{method} {address}: {answer.status_code} {answer.text}")
+            if name:
+                yield name, _shown(body, answer)
+
+
+def _refused(app: Flask) -> Iterator[tuple[str, dict[str, Any]]]:
+    """An answer of each type of problem; the last to a key that does not open what it asks for."""
+    answers = [_call(app, *refused) for refused in REFUSED]
+    # The first key that is made closes the ledger to those without one.
+    reading = {"Authorization": f"Bearer {keys.create('reader', ['read'])}"}
+    answers.append(_call(app, "DELETE", "/v1/statements/1", None, reading))
+    for answer in answers:
+        yield f"problem {answer.json['type'].rpartition('/')[2]}", _shown(None, answer)
+
+
+def _call(app: Flask, method: str, address: str, body: Any, headers: dict[str, str]) -> Any:
+    sent: dict[str, Any] = {"json": body}
+    if isinstance(body, bytes):
+        sent = {"data": body, "content_type": headers.get("Content-Type", JSON)}
+    elif isinstance(body, str):
+        sent = {"data": body, "content_type": NDJSON}
+    elif isinstance(body, Form):
+        sent = {"data": body}
+    return app.test_client().open(address, method=method, headers=headers, **sent)
+
+
+def _served_besides(app: Flask, address: str) -> list[str]:
+    """The media types of the call at an address, besides the one that it prefers."""
+    endpoint, _ = app.url_map.bind("localhost").match(address.partition("?")[0])
+    return list(getattr(app.view_functions[endpoint], "media_types", ())[1:])
+
+
+def _shown(body: Any, answer: Any) -> dict[str, Any]:
+    text = answer.text
+    for passing, lasting in _PASSING.items():
+        text = re.sub(passing, lasting, text)
+    response = json.loads(text) if answer.is_json else text
+    return {"request": body, "status": answer.status_code, "response": response}
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ articles = Blueprint(
 @articles.post("/articles")
 @articles.arguments(DryRunQuery, location="query")
 @articles.arguments(schemas.ArticleIn)
+@articles.alt_response(409, response="Conflict")
 @articles.alt_response(200, schema=schemas.Article, success=True)
 @articles.response(201, schemas.Article)
 def create_article(query: dict[str, Any], given: dict[str, Any]) -> Response:

@@ -14,6 +14,7 @@ changes = Blueprint("changes", __name__, description="Every change in order, for
 
 @changes.get("/changes")
 @changes.arguments(schemas.ChangeQuery, location="query")
+@changes.alt_response(410, response="HistoryGone")
 @changes.response(200, schemas.ChangePage)
 def list_changes(query: dict[str, Any]) -> Response:
     """Follow every change of the ledger, in the order of commits

@@ -27,6 +27,7 @@ _FORMS = linked(linked_contradictions)
 
 @contradictions.get("/contradictions")
 @contradictions.arguments(schemas.ContradictionQuery, location="query")
+@contradictions.alt_response(409, response="Conflict")
 @contradictions.lists(schemas.ContradictionPage, LD_JSON)
 def list_contradictions(query: dict[str, Any]) -> Response:
     """List contradictions with their evidence
@@ -52,10 +53,14 @@ def list_contradictions_in_feed(query: dict[str, Any]) -> Response:
 
 @contradictions.post("/contradictions")
 @contradictions.arguments(schemas.ContradictionIn)
+@contradictions.alt_response(409, response="Conflict")
 @contradictions.response(201, schemas.Contradiction)
 @contradictions.needs(REVIEW)
 def create_contradiction(given: dict[str, Any]) -> Response:
-    """Put a contradiction in by hand"""
+    """Put a contradiction in by hand
+
+    For what no detector sees. It is flagged with the basis `manual`, and reviewed like the others.
+    """
 
     def answer() -> Response:
         item = find.contradiction(review.put_in(given))
@@ -77,6 +82,7 @@ def get_contradiction(id: int) -> Response:
 
 @contradictions.patch("/contradictions/<id:id>")
 @contradictions.arguments(schemas.Decision)
+@contradictions.alt_response(409, response="Conflict")
 @contradictions.response(200, schemas.Contradiction)
 @contradictions.needs(REVIEW)
 def review_contradiction(given: dict[str, Any], id: int) -> Response:
@@ -98,7 +104,11 @@ def review_contradiction(given: dict[str, Any], id: int) -> Response:
 @contradictions.response(200, schemas.CheckResults)
 @contradictions.needs(READ)
 def check_contradictions(given: dict[str, Any]) -> Response:
-    """Hold pairs of texts against each other; nothing is stored"""
+    """Hold pairs of texts against each other; nothing is stored
+
+    Up to 500 pairs, each with a verdict that says in a sentence why, and shows the words it rests
+    on. What is left out of a side, its speaker or its date, is open.
+    """
     settings = current_app.config["SETTINGS"]
     same_event = given.get("assume_same_event", False)
     return computed({"results": check(given["pairs"], same_event, settings.max_check_characters)})

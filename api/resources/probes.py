@@ -16,21 +16,27 @@ probes = Blueprint("probes", __name__, description="For those who keep the serve
 @probes.get("/healthz")
 @probes.response(200, Health)
 def get_health() -> Response:
-    """Whether the process answers"""
+    """Whether the process answers
+
+    It looks no further than itself: restart the server when it does not answer.
+    """
     return computed({"status": "ok"})
 
 
 @probes.get("/readyz")
 @probes.response(200, Health)
 def get_readiness() -> Response:
-    """Whether the ledger can be used"""
+    """Whether the ledger can be used
+
+    503 while it cannot be reached or is being migrated: send it no requests until then.
+    """
     if not is_ready():
         raise Problem(NOT_READY, "The ledger cannot be reached or is being migrated.")
     return computed({"status": "ready"})
 
 
 @probes.get("/metrics")
-@probes.serves("text/plain")
+@probes.serves("text/plain", "application/openmetrics-text")
 def get_metrics() -> Response:
     """What the server counts of itself, for Prometheus
 

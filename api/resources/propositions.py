@@ -22,9 +22,13 @@ propositions = Blueprint(
 
 @propositions.get("/propositions")
 @propositions.arguments(schemas.PropositionQuery, location="query")
+@propositions.alt_response(409, response="Conflict")
 @propositions.lists(schemas.PropositionPage)
 def list_propositions(query: dict[str, Any]) -> Response:
-    """List and search propositions"""
+    """List and search propositions
+
+    Filters are joined by AND; a filter that is repeated matches any of its values.
+    """
     return listed(query, lambda after, limit: find.proposition_page(query, after, limit))
 
 
@@ -49,12 +53,16 @@ def create_proposition(given: dict[str, Any]) -> Response:
 @propositions.get("/propositions/<id:id>")
 @propositions.response(200, schemas.Proposition)
 def get_proposition(id: int) -> Response:
-    """Read a proposition"""
+    """Read a proposition
+
+    With how many statements take each stand on it.
+    """
     return shown(find.proposition(id))
 
 
 @propositions.patch("/propositions/<id:id>")
 @propositions.arguments(schemas.PropositionPatch)
+@propositions.alt_response(409, response="Conflict")
 @propositions.response(200, schemas.Proposition)
 def revise_proposition(changes: dict[str, Any], id: int) -> Response:
     """Revise a proposition
@@ -70,9 +78,13 @@ def revise_proposition(changes: dict[str, Any], id: int) -> Response:
 
 
 @propositions.delete("/propositions/<id:id>")
+@propositions.alt_response(409, response="Conflict")
 @propositions.response(204)
 def delete_proposition(id: int) -> Response:
-    """Delete a proposition on which nobody takes a stand"""
+    """Delete a proposition on which nobody takes a stand
+
+    Otherwise it is refused: take the stances back first.
+    """
     service.delete(id, precondition())
     return gone()
 
@@ -81,5 +93,8 @@ def delete_proposition(id: int) -> Response:
 @propositions.arguments(stances.StanceQuery, location="query")
 @propositions.lists(stances.PropositionStancePage)
 def list_proposition_stances(query: dict[str, Any], id: int) -> Response:
-    """List who takes which stand on a proposition, with the statements"""
+    """List who takes which stand on a proposition, with the statements
+
+    `stance` narrows it to those who affirm, deny, or do so on a condition.
+    """
     return listed(query, lambda after, limit: find.stances_on(id, query, after, limit))

@@ -28,7 +28,7 @@ _PATH = "/v1/reconcile"
 
 @reconciliation.get("/reconcile")
 @reconciliation.arguments(schemas.ReconciliationIn, location="query")
-@reconciliation.response(200, schemas.ANSWER_OR_MANIFEST)
+@reconciliation.response(200, schemas.MANIFEST_OR_ANSWER)
 def get_reconciliation(query: dict[str, Any]) -> Response:
     """Read the manifest of the reconciliation service, or reconcile names
 
@@ -53,7 +53,10 @@ def reconcile_speakers(form: dict[str, Any]) -> Response:
 @reconciliation.arguments(schemas.SuggestEntityQuery, location="query", unknown=EXCLUDE)
 @reconciliation.response(200, schemas.SuggestedEntities)
 def suggest_speakers(query: dict[str, Any]) -> Response:
-    """Complete the name of a speaker"""
+    """Complete the name of a speaker
+
+    For a person who types: names and aliases that begin like `prefix`.
+    """
     skip, limit = query.get("cursor", 0), query.get("limit", _SUGGESTIONS)
 
     def suggested() -> Response:
@@ -68,7 +71,10 @@ def suggest_speakers(query: dict[str, Any]) -> Response:
 @reconciliation.arguments(schemas.SuggestQuery, location="query", unknown=EXCLUDE)
 @reconciliation.response(200, schemas.SuggestedTerms)
 def suggest_types(query: dict[str, Any]) -> Response:
-    """Complete the name of a type"""
+    """Complete the name of a type
+
+    The types are the kinds of speaker.
+    """
     return at_head(lambda: computed(_terms([service.shown_type(k) for k in service.KINDS], query)))
 
 
@@ -76,7 +82,10 @@ def suggest_types(query: dict[str, Any]) -> Response:
 @reconciliation.arguments(schemas.SuggestQuery, location="query", unknown=EXCLUDE)
 @reconciliation.response(200, schemas.SuggestedTerms)
 def suggest_properties(query: dict[str, Any]) -> Response:
-    """Complete the name of a property by which speakers are told apart"""
+    """Complete the name of a property by which speakers are told apart
+
+    Those that a query may give beside the name.
+    """
     matched = [
         {"id": each, "name": name, "description": meaning}
         for each, (name, meaning) in service.PROPERTIES.items()
@@ -89,7 +98,10 @@ def suggest_properties(query: dict[str, Any]) -> Response:
 @reconciliation.arguments(schemas.ProposalQuery, location="query", unknown=EXCLUDE)
 @reconciliation.response(200, schemas.ProposedProperties)
 def propose_properties(query: dict[str, Any]) -> Response:
-    """List the properties that can be read of speakers"""
+    """List the properties that can be read of speakers
+
+    What `extend` gives.
+    """
     names = [{"id": each, "name": name} for each, (name, _) in service.PROPERTIES.items()]
     proposed: dict[str, Any] = {
         "type": query.get("type"),
@@ -104,7 +116,10 @@ def propose_properties(query: dict[str, Any]) -> Response:
 @reconciliation.response(200, {"type": "string"}, content_type=HTML)
 @reconciliation.serves(HTML)
 def preview_speaker(id: int) -> Response:
-    """Show a speaker as a small HTML page"""
+    """Show a speaker as a small HTML page
+
+    For the window in which OpenRefine shows a candidate.
+    """
     return at_head(lambda: previews.preview(*service.preview(id)))
 
 

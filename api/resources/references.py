@@ -21,7 +21,10 @@ references = Blueprint(
 @references.arguments(schemas.ReferenceQuery, location="query")
 @references.lists(schemas.ReferencePage)
 def list_references(query: dict[str, Any]) -> Response:
-    """List curated cross-references"""
+    """List curated cross-references
+
+    Links that people drew; those that are computed are at `/v1/statements/{id}/references`.
+    """
     return listed(query, lambda after, limit: find.reference_page(query, after, limit))
 
 
@@ -46,13 +49,19 @@ def create_reference(given: dict[str, Any]) -> Response:
 @references.get("/references/<id:id>")
 @references.response(200, schemas.Reference)
 def get_reference(id: int) -> Response:
-    """Read a curated cross-reference"""
+    """Read a curated cross-reference
+
+    It leads from the one statement to the other: `from_statement` responds to `to_statement`.
+    """
     return shown(find.reference(id))
 
 
 @references.delete("/references/<id:id>")
 @references.response(204)
 def delete_reference(id: int) -> Response:
-    """Remove a curated cross-reference"""
+    """Remove a curated cross-reference
+
+    The statements at its ends stay.
+    """
     curate.delete(id, precondition())
     return gone()

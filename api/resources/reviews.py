@@ -25,6 +25,7 @@ _FORMS = linked(claim_reviews)
 
 @reviews.get("/reviews")
 @reviews.arguments(schemas.ReviewQuery, location="query")
+@reviews.alt_response(409, response="Conflict")
 @reviews.lists(schemas.ReviewPage, LD_JSON)
 def list_reviews(query: dict[str, Any]) -> Response:
     """List fact-checks
@@ -36,6 +37,7 @@ def list_reviews(query: dict[str, Any]) -> Response:
 
 @reviews.post("/reviews")
 @reviews.arguments(schemas.ReviewIn)
+@reviews.alt_response(409, response="Conflict")
 @reviews.alt_response(200, schema=schemas.Review, success=True)
 @reviews.response(201, schemas.Review)
 def create_review(given: dict[str, Any]) -> Response:
@@ -64,6 +66,7 @@ def get_review(id: int) -> Response:
 
 @reviews.patch("/reviews/<id:id>")
 @reviews.arguments(schemas.ReviewPatch)
+@reviews.alt_response(409, response="Conflict")
 @reviews.response(200, schemas.Review)
 def revise_review(changes: dict[str, Any], id: int) -> Response:
     """Revise a fact-check
@@ -81,7 +84,10 @@ def revise_review(changes: dict[str, Any], id: int) -> Response:
 @reviews.delete("/reviews/<id:id>")
 @reviews.response(204)
 def delete_review(id: int) -> Response:
-    """Remove a fact-check; its statement stays"""
+    """Remove a fact-check; its statement stays
+
+    It stays in the history, and may be added again.
+    """
     service.delete(id, precondition())
     return gone()
 

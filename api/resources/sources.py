@@ -21,7 +21,10 @@ sources = Blueprint("sources", __name__, description="The documents statements a
 @sources.arguments(schemas.SourceQuery, location="query")
 @sources.lists(schemas.SourcePage)
 def list_sources(query: dict[str, Any]) -> Response:
-    """List sources"""
+    """List sources
+
+    The articles, speeches, interviews, posts and reports in which statements appeared.
+    """
     return listed(query, lambda after, limit: find.source_page(query, after, limit))
 
 
@@ -46,15 +49,22 @@ def create_source(given: dict[str, Any]) -> Response:
 @sources.get("/sources/<id:id>")
 @sources.response(200, schemas.Source)
 def get_source(id: int) -> Response:
-    """Read a source"""
+    """Read a source
+
+    Its statements are those of `GET /v1/statements?source=` with its id.
+    """
     return shown(find.source(id))
 
 
 @sources.patch("/sources/<id:id>")
 @sources.arguments(schemas.SourcePatch)
+@sources.alt_response(409, response="Conflict")
 @sources.response(200, schemas.Source)
 def revise_source(changes: dict[str, Any], id: int) -> Response:
-    """Revise a source"""
+    """Revise a source
+
+    What is left out stays. One that would be the same document as another is refused.
+    """
 
     def answer() -> Response:
         service.revise(id, changes, precondition())
@@ -64,8 +74,12 @@ def revise_source(changes: dict[str, Any], id: int) -> Response:
 
 
 @sources.delete("/sources/<id:id>")
+@sources.alt_response(409, response="Conflict")
 @sources.response(204)
 def delete_source(id: int) -> Response:
-    """Delete a source in which nothing appeared"""
+    """Delete a source in which nothing appeared
+
+    Otherwise the problem names the statements that appeared in it in `resting`.
+    """
     service.delete(id, precondition())
     return gone()

@@ -22,12 +22,16 @@ speakers = Blueprint("speakers", __name__, description="Whom statements are attr
 @speakers.arguments(schemas.SpeakerQuery, location="query")
 @speakers.lists(schemas.SpeakerPage)
 def list_speakers(query: dict[str, Any]) -> Response:
-    """List and search speakers, by name"""
+    """List and search speakers, by name
+
+    `q` finds beginnings of words in names and aliases.
+    """
     return listed(query, lambda after, limit: find.speaker_page(query, after, limit))
 
 
 @speakers.post("/speakers")
 @speakers.arguments(schemas.SpeakerIn)
+@speakers.alt_response(409, response="Conflict")
 @speakers.response(201, schemas.Speaker)
 def create_speaker(given: dict[str, Any]) -> Response:
     """Add a speaker
@@ -44,6 +48,7 @@ def create_speaker(given: dict[str, Any]) -> Response:
 
 
 @speakers.get("/speakers/<id:id>")
+@speakers.alt_response(308, response="Moved")
 @speakers.response(200, schemas.Speaker)
 def get_speaker(id: int) -> Response:
     """Read a speaker
@@ -55,9 +60,15 @@ def get_speaker(id: int) -> Response:
 
 @speakers.patch("/speakers/<id:id>")
 @speakers.arguments(schemas.SpeakerPatch)
+@speakers.alt_response(308, response="Moved")
+@speakers.alt_response(409, response="Conflict")
 @speakers.response(200, schemas.Speaker)
 def revise_speaker(changes: dict[str, Any], id: int) -> Response:
-    """Revise a speaker"""
+    """Revise a speaker
+
+    What is left out stays. A name or alias that another has is refused with `candidates`, unless
+    `distinct` is true.
+    """
 
     def answer() -> Response:
         service.revise(id, changes, precondition())
@@ -67,15 +78,22 @@ def revise_speaker(changes: dict[str, Any], id: int) -> Response:
 
 
 @speakers.delete("/speakers/<id:id>")
+@speakers.alt_response(308, response="Moved")
+@speakers.alt_response(409, response="Conflict")
 @speakers.response(204)
 def delete_speaker(id: int) -> Response:
-    """Delete a speaker on whom nothing rests"""
+    """Delete a speaker on whom nothing rests
+
+    One to whom something is attributed stays: the problem names what rests on it in `resting`.
+    """
     service.delete(id, precondition())
     return gone()
 
 
 @speakers.post("/speakers/<id:id>/merge")
 @speakers.arguments(schemas.SpeakerMerge)
+@speakers.alt_response(308, response="Moved")
+@speakers.alt_response(409, response="Conflict")
 @speakers.response(200, schemas.Speaker)
 def merge_speaker(given: dict[str, Any], id: int) -> Response:
     """Fold a duplicate into another speaker
@@ -92,6 +110,7 @@ def merge_speaker(given: dict[str, Any], id: int) -> Response:
 
 @speakers.get("/speakers/<id:id>/positions")
 @speakers.arguments(PositionQuery, location="query")
+@speakers.alt_response(308, response="Moved")
 @speakers.response(200, SpeakerPositionPage)
 def list_positions(query: dict[str, Any], id: int) -> Response:
     """List where a speaker stands, in the order of time, with each change

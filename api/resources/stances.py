@@ -21,19 +21,26 @@ stances = Blueprint("stances", __name__, description="What stands statements tak
 @stances.arguments(PageQuery, location="query")
 @stances.lists(schemas.StancePage)
 def list_stances(query: dict[str, Any], id: int) -> Response:
-    """List what stands a statement takes"""
+    """List what stands a statement takes
+
+    One for each proposition that a person held it to.
+    """
     return listed(query, lambda after, limit: find.stance_page(id, after, limit))
 
 
 @stances.get("/statements/<id:id>/stances/<id:proposition>")
 @stances.response(200, schemas.Stance)
 def get_stance(id: int, proposition: int) -> Response:
-    """Read what stand a statement takes on a proposition"""
+    """Read what stand a statement takes on a proposition
+
+    404 where it takes none.
+    """
     return shown(find.stance(id, proposition))
 
 
 @stances.put("/statements/<id:id>/stances/<id:proposition>")
 @stances.arguments(schemas.StanceIn)
+@stances.alt_response(409, response="Conflict")
 @stances.alt_response(200, schema=schemas.Stance, success=True)
 @stances.response(201, schemas.Stance)
 def put_stance(given: dict[str, Any], id: int, proposition: int) -> Response:
@@ -54,6 +61,9 @@ def put_stance(given: dict[str, Any], id: int, proposition: int) -> Response:
 @stances.delete("/statements/<id:id>/stances/<id:proposition>")
 @stances.response(204)
 def delete_stance(id: int, proposition: int) -> Response:
-    """Take back what stand a statement takes on a proposition"""
+    """Take back what stand a statement takes on a proposition
+
+    The contradictions that rested on it are withdrawn.
+    """
     service.delete(id, proposition, precondition())
     return gone()

@@ -35,6 +35,7 @@ _FORMS = linked(claims)
 
 @statements.get("/statements")
 @statements.arguments(schemas.StatementQuery, location="query")
+@statements.alt_response(409, response="Conflict")
 @statements.lists(schemas.StatementPage, LD_JSON)
 def list_statements(query: dict[str, Any]) -> Response:
     """List and search statements
@@ -47,6 +48,7 @@ def list_statements(query: dict[str, Any]) -> Response:
 @statements.post("/statements")
 @statements.arguments(schemas.DryRunQuery, location="query")
 @statements.arguments(schemas.StatementIn)
+@statements.alt_response(409, response="Conflict")
 @statements.alt_response(200, schema=StatementWithContradictions, success=True)
 @statements.response(201, StatementWithContradictions)
 def create_statement(query: dict[str, Any], given: dict[str, Any]) -> Response:
@@ -73,6 +75,7 @@ def create_statement(query: dict[str, Any], given: dict[str, Any]) -> Response:
 
 @statements.get("/statements/counts")
 @statements.arguments(CountsQuery, location="query")
+@statements.alt_response(409, response="Conflict")
 @statements.lists(StatementCounts)
 def list_statement_counts(query: dict[str, Any]) -> Response:
     """Count statements by speaker, topic, publisher, kind, year or month
@@ -125,6 +128,7 @@ def get_statement(id: int) -> Response:
 
 @statements.patch("/statements/<id:id>")
 @statements.arguments(schemas.StatementPatch)
+@statements.alt_response(409, response="Conflict")
 @statements.response(200, schemas.Statement)
 def revise_statement(changes: dict[str, Any], id: int) -> Response:
     """Revise a statement
@@ -155,12 +159,17 @@ def retract_statement(id: int) -> Response:
 @statements.arguments(PageQuery, location="query")
 @statements.lists(schemas.AppearancePage)
 def list_appearances(query: dict[str, Any], id: int) -> Response:
-    """List where a statement was published"""
+    """List where a statement was published
+
+    The first place is where it was recorded from; more are added as other sources have the same
+    words.
+    """
     return listed(query, lambda after, limit: find.appearance_page(id, after, limit))
 
 
 @statements.post("/statements/<id:id>/appearances")
 @statements.arguments(schemas.AppearanceIn)
+@statements.alt_response(409, response="Conflict")
 @statements.alt_response(200, schema=schemas.Appearance, success=True)
 @statements.response(201, schemas.Appearance)
 def create_appearance(given: dict[str, Any], id: int) -> Response:
@@ -181,7 +190,11 @@ def create_appearance(given: dict[str, Any], id: int) -> Response:
 @statements.arguments(RelatedQuery, location="query")
 @statements.response(200, Related)
 def get_statement_references(query: dict[str, Any], id: int) -> Response:
-    """Read everything a statement is tied to, each with why"""
+    """Read everything a statement is tied to, each with why
+
+    Its contradictions, curated references, fact-checks, restatements, and what the same speaker
+    and the same topics have nearby. `limit` holds for each of the computed sorts.
+    """
     return at_head(lambda: computed(related(id, query.get("limit", 10))))
 
 
@@ -189,5 +202,8 @@ def get_statement_references(query: dict[str, Any], id: int) -> Response:
 @statements.arguments(PageQuery, location="query")
 @statements.lists(schemas.StatementHistory)
 def get_statement_history(query: dict[str, Any], id: int) -> Response:
-    """List every version of a statement: who, when, what changed"""
+    """List every version of a statement: who, when, what changed
+
+    The first version first. Nothing is forgotten, and a retraction is a version too.
+    """
     return listed(query, lambda after, limit: find.statement_history(id, after, limit))

@@ -17,5 +17,8 @@ topics = Blueprint("topics", __name__, description="What statements are about.")
 @topics.arguments(PageQuery, location="query")
 @topics.lists(TopicPage)
 def list_topics(query: dict[str, Any]) -> Response:
-    """List topics with how many active statements each has"""
+    """List topics with how many active statements each has
+
+    In the order of the alphabet.
+    """
     return listed(query, find.topic_page)

@@ -14,7 +14,7 @@ from api.web.bodies import StrictParser, refuse_other_types
 from api.web.columns import columns
 from api.web.media_types import CSV, JSON, LD_JSON, NDJSON
 
-_ANYTHING: dict[str, str] = {}
+_ANYTHING = {"description": "A JSON document of any form."}
 _STREAM = {"type": "string", "format": "binary"}
 
 

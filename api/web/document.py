@@ -1,5 +1,6 @@
 """The OpenAPI document, the page that shows it, and what each problem type means."""
 
+from copy import deepcopy
 from typing import Any
 
 import yaml
@@ -9,10 +10,12 @@ from flask_swagger_ui import get_swaggerui_blueprint
 from marshmallow import Schema
 
 from api.web import problems
-from api.web.conventions import complete
+from api.web.conventions import ANY_PROBLEM, complete, shared_responses
+from api.web.enumerations import name_enumerations
 from api.web.formats import encode
 from api.web.identifiers import IdConverter, described
 from api.web.media_types import JSON
+from api.web.schema_style import style
 
 DESCRIPTION = """\
 Counterclaim keeps who said what, when and where, and flags where statements contradict.
@@ -31,6 +34,8 @@ document = Blueprint("document", __name__)
 
 class Api(SmorestApi):
     """Collects the resources into one OpenAPI 3.1 document and answers every error as a problem."""
+
+    DEFAULT_ERROR_RESPONSE_NAME = ANY_PROBLEM
 
     def __init__(self, app: Flask, version: str, problem_schema: type[Schema]) -> None:
         self.ERROR_SCHEMA = problem_schema
@@ -59,24 +64,37 @@ class Api(SmorestApi):
         """Answer what Flask, webargs or flask-smorest refused."""
         return problems.handle_http_exception(error)
 
+    def schemas(self) -> dict[str, type[Schema]]:
+        """The class of each schema in the document, by its name there."""
+        known = self.ma_plugin.converter.refs
+        return {name: key[0] for key, name in known.items()}
+
     def _register_responses(self) -> None:
-        for name in ("DEFAULT_ERROR", "UNPROCESSABLE_ENTITY"):
-            self.spec.components.response(
-                name,
-                {
-                    "description": "Why it was not done, and what would be right.",
-                    "content": {problems.MEDIA_TYPE: {"schema": self.ERROR_SCHEMA}},
-                },
-                lazy=True,
-            )
+        for name, response in shared_responses(self.ERROR_SCHEMA):
+            self.spec.components.response(name, response)
 
     def _register_pagination_header(self) -> None:
         """Pages here are by cursor; flask-smorest's own are not documented."""
 
 
+class _Dumper(yaml.SafeDumper):
+    """Writes what is said in several lines as such, and nothing as an alias of something else."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Everything is written where it stands."""
+        return True
+
+    def represent_text(self, text: str) -> yaml.Node:
+        """Text, as a block where it has lines."""
+        return self.represent_scalar("tag:yaml.org,2002:str", text, "|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _Dumper.represent_text)
+
+
 def as_yaml(spec: dict[str, Any]) -> str:
     """The document as ``openapi.yaml`` holds it."""
-    return yaml.safe_dump(spec, sort_keys=False, allow_unicode=True, width=100)
+    return yaml.dump(spec, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
 
 
 def pages() -> Blueprint:
@@ -118,4 +136,13 @@ def get_problem_type(name: str) -> Response:
 def specification() -> dict[str, Any]:
     """The OpenAPI document of the current application."""
     api = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
-    return complete({"openapi": "3.1.0", **api.spec.to_dict()})
+    spec: dict[str, Any] = {"openapi": "3.1.0", **deepcopy(api.spec.to_dict())}
+    complete(spec, _views())
+    style(spec, api.schemas())
+    name_enumerations(spec)
+    return spec
+
+
+def _views() -> dict[str, Any]:
+    documented = (view for view in current_app.view_functions.values() if hasattr(view, "_apidoc"))
+    return {view._apidoc["manual_doc"]["operationId"]: view for view in documented}

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import re
 
-from flask import Response, request
+from flask import Response, current_app, request
 
 # What a page of another origin may read of an answer.
 EXPOSED = (
@@ -16,6 +16,8 @@ EXPOSED = (
     "RateLimit-Policy",
     "X-Request-Id",
 )
+
+_DESCRIBED_BY = (("/openapi.json", "service-desc"), ("/docs/", "service-doc"))
 
 # The page at /docs runs its package's own scripts; everything else is data and runs nothing.
 _DATA = "default-src 'none'; frame-ancestors 'none'"
@@ -34,6 +36,16 @@ def tell_caches(response: Response) -> Response:
     response.headers.setdefault("Vary", "Accept")
     if "Authorization" in request.headers:
         response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def point_to_document(response: Response) -> Response:
+    """Tell programs where the calls are described, unless ``Link`` is about a list's pages."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    is_page = hasattr(view, "item") and response.status_code == 200
+    if response.status_code != 304 and not is_page:
+        for address, relation in _DESCRIBED_BY:
+            response.headers.add("Link", f'<{address}>; rel="{relation}"')
     return response
 
 

@@ -1,6 +1,7 @@
-"""The OpenAPI document: up to date, valid, with true examples that its schemas admit."""
+"""The OpenAPI document: up to date, valid, whole, with true examples that its schemas admit."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,17 +10,21 @@ import yaml
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from api.web.schema_style import contents, parameters, schemas
 from tools.examples import FILE, made
 from tools.openapi import written
 
 ROOT = Path(__file__).parents[2]
-SPEC: dict[str, Any] = yaml.safe_load((ROOT / "openapi.yaml").read_text(encoding="utf-8"))
+SPEC: dict[str, Any] = yaml.load(
+    (ROOT / "openapi.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+)
 OPERATIONS = [
     pytest.param(operation, id=operation["operationId"])
     for path in SPEC["paths"].values()
     for method, operation in path.items()
     if method != "parameters"
 ]
+SCHEMAS = SPEC["components"]["schemas"]
 
 
 def admitted(instance: Any, schema: dict[str, Any]) -> list[str]:
@@ -43,25 +48,90 @@ def test_the_document_is_valid_openapi_3_1():
 
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_every_operation_says_what_it_is(operation):
-    assert operation["summary"]
-    assert operation["tags"]
+    assert re.fullmatch("[a-z]+([A-Z][a-z]+)+", operation["operationId"])
+    assert operation["summary"] and not operation["summary"].endswith(".")
+    assert operation["description"], "say more in the docstring, below its first line"
+    assert set(operation["tags"]) <= {tag["name"] for tag in SPEC["tags"]}
     assert "default" in operation["responses"]
+
+
+def test_every_parameter_is_described_and_has_an_example_that_it_admits():
+    for parameter in (*parameters(SPEC), *SPEC["components"]["parameters"].values()):
+        name, schema = parameter["name"], parameter["schema"]
+        assert parameter["description"], name
+        named = SCHEMAS[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+        shown = [parameter["example"]] if "example" in parameter else named.get("examples")
+        assert shown, f"{name}: give its field an example"
+        for each in shown:
+            assert admitted(each, schema) == [], name
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_every_example_is_admitted_by_its_schema(operation):
-    found = 0
-    if "requestBody" in operation:
-        for content in operation["requestBody"]["content"].values():
-            assert admitted(content["example"], content["schema"]) == []
-            found += 1
-    for status, response in operation["responses"].items():
-        for content in response.get("content", {}).values():
-            if not status.startswith("2") or "example" not in content:
-                continue
-            assert admitted(content["example"], content["schema"]) == []
-            found += 1
-    assert found or "204" in operation["responses"]
+    bodies = list(operation.get("requestBody", {}).get("content", {}).values())
+    for status in ("200", "201"):
+        bodies += operation["responses"].get(status, {}).get("content", {}).values()
+    shown = [body for body in bodies if "example" in body]
+    for body in shown:
+        assert admitted(body["example"], body["schema"]) == []
+    assert shown or "204" in operation["responses"], "add a call to tools/examples.py"
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_every_body_has_an_example(operation):
+    for content in operation.get("requestBody", {}).get("content", {}).values():
+        assert "example" in content
+    answers = [operation["responses"].get(status, {}) for status in ("200", "201")]
+    shown = [media for answer in answers for media in answer.get("content", {}).items()]
+    for media_type in {media_type for media_type, _ in shown}:
+        assert any("example" in content for each, content in shown if each == media_type)
+
+
+def test_every_problem_has_an_example_that_its_schema_admits():
+    for name, response in SPEC["components"]["responses"].items():
+        content = response.get("content", {}).get("application/problem+json", {})
+        if "example" in content:
+            assert admitted(content["example"], content["schema"]) == [], name
+    shown = [
+        response["content"]["application/problem+json"]["example"]["type"]
+        for response in SPEC["components"]["responses"].values()
+        if "example" in response.get("content", {}).get("application/problem+json", {})
+    ]
+    assert len(shown) == len(set(shown)) >= 10
+
+
+def test_every_object_has_a_name_of_its_own_and_says_what_it_is():
+    named = [id(schema) for schema in SCHEMAS.values()]
+    for schema in schemas(SPEC):
+        assert "properties" not in schema or id(schema) in named, schema
+    for name, schema in SCHEMAS.items():
+        assert re.fullmatch("([A-Z][a-z]+)+", name), name
+        assert "enum" in schema or schema["description"], f"{name}: give its class a docstring"
+
+
+def test_every_set_of_choices_has_a_name_of_its_own():
+    named = [id(schema) for schema in SCHEMAS.values()]
+    chosen = [schema for schema in schemas(SPEC) if "enum" in schema]
+    assert len(chosen) > 20
+    for schema in chosen:
+        assert id(schema) in named, schema
+    sets = [tuple(schema["enum"]) for schema in chosen]
+    assert len(set(sets)) == len(sets)
+
+
+def test_schemas_are_written_as_openapi_3_1_has_them():
+    for schema in schemas(SPEC):
+        assert "nullable" not in schema and "example" not in schema, schema
+        assert "format" in schema or "integer" not in schema.get("type", ""), schema
+        assert not re.search(r"\\[AZz]", schema.get("pattern", "")), schema
+
+
+def test_every_body_has_a_schema_and_refers_to_what_is_there():
+    for media_type, content in contents(SPEC):
+        assert content["schema"], media_type
+    text = json.dumps(SPEC)
+    for kind, name in set(re.findall(r'"#/components/(\w+)/([\w-]+)"', text)):
+        assert name in SPEC["components"][kind], (kind, name)
 
 
 def test_a_wrong_answer_would_not_be_admitted():

@@ -1,0 +1,98 @@
+"""Clients as a stranger makes them: generated as the README tells, installed, used."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from doctest import ELLIPSIS, OutputChecker
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.serving import new_key
+from tests.told import SHOWN_ADDRESS
+
+HERE = Path(__file__).parent
+_ROOT = HERE.parents[1]
+_TOOLS = Path(sys.executable).parent
+_BLOCK = re.compile(r"^```\w+\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+# What each of the desk's programs prints.
+_A_DAY = {
+    "listed": [7, 7, 6],
+    "created": ["claim", "unnamed", "2025-12-11", 2],
+    "revised": [200, "said", 2],
+    "stale": [412, "/problems/stale-version"],
+    "dismissed": ["dismissed", "misread"],
+    "article": [["created", "Ada Brook", "The city will close the ferry line"]],
+    "pointers": ["/said_on"],
+}
+
+
+class Told(NamedTuple):
+    """What the README tells of a generator: what to run, a program, and what that prints."""
+
+    commands: list[str]
+    program: str
+    prints: str
+
+
+def told(generator: str, server: str) -> Told:
+    """What the README tells below a generator's heading, of a server."""
+    readme = (_ROOT / "README.md").read_text(encoding="utf-8").replace(SHOWN_ADDRESS, server)
+    section = readme.partition(f"### {generator}\n")[2].partition("\n#")[0]
+    commands, program, prints = _BLOCK.findall(section)
+    return Told(commands.splitlines(), program, prints)
+
+
+def run(command: str, folder: Path, *before: Path) -> str:
+    """Run a command in a folder; gives what it says on either stream.
+
+    Args:
+        command: for a shell, with the tools of this environment.
+        folder: where.
+        before: folders whose tools come before those of this environment.
+    """
+    path = ":".join([*map(str, before), str(_TOOLS), os.environ["PATH"]])
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    ran = subprocess.run(
+        ["bash", "-c", command],
+        cwd=folder,
+        env={**environment, "PATH": path},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=120,
+    )
+    assert ran.returncode == 0, f"{command}\n{ran.stdout}"
+    return ran.stdout
+
+
+def unnamed(folder: Path, pattern: str) -> list[str]:
+    """Generated modules that a generator numbered, or in which it had no name for something."""
+    return [
+        module.name
+        for module in folder.rglob("*.py")
+        if re.search(r"\d", module.stem) or re.search(pattern, module.read_text(encoding="utf-8"))
+    ]
+
+
+def installed(command: str, folder: Path) -> Path:
+    """Carry out a ``pip install`` in a new virtual environment; gives where its tools are."""
+    run(f"uv venv --quiet --python {sys.executable} venv", folder)
+    uv = f"uv pip install --quiet --python venv/bin/python -c {_ROOT}/requirements/dev.txt"
+    assert command.startswith("pip install ")
+    run(command.replace("pip install", uv), folder)
+    return folder / "venv" / "bin"
+
+
+def hold(command: str, folder: Path, prints: str, *before: Path) -> None:
+    """Run the README's program: it prints what is shown there."""
+    printed = run(command, folder, *before)
+    assert OutputChecker().check_output(prints, printed, ELLIPSIS), printed
+
+
+def spend_a_day(command: str, folder: Path, server: str, *before: Path) -> None:
+    """Run a desk's program with a key: it does what a desk does, in full."""
+    printed = run(f"{command} {server} {new_key(folder, 'write', 'review')}", folder, *before)
+    assert json.loads(printed) == _A_DAY

@@ -1,0 +1,37 @@
+"""The client that openapi-generator generates for Python, in a Java that comes as a package."""
+
+import json
+import re
+
+from tests.clients.making import HERE, hold, installed, run, spend_a_day, told, unnamed
+from tests.serving import serving
+
+# Nothing in it can be wrong: what the generator warns of here, it warns of everywhere.
+_LEAST = {
+    "openapi": "3.1.0",
+    "info": {"title": "Least", "version": "1"},
+    "paths": {},
+    "components": {
+        "schemas": {"Thing": {"type": "object", "properties": {"name": {"type": "string"}}}}
+    },
+}
+_WARNING = re.compile(r"^\[\w+\] (?:WARN|ERROR).*$", re.MULTILINE)
+
+
+def test_openapi_generator_generates_a_client_without_a_warning_that_works(tmp_path):
+    (tmp_path / "least.json").write_text(json.dumps(_LEAST))
+    of_any = run("openapi-generator-cli generate -i least.json -g python -o least", tmp_path)
+    with serving(tmp_path, seeds=True, workers="1") as server:
+        (generate, install), program, prints = told("openapi-generator", server)
+        said = run(generate, tmp_path)
+        assert "writing file" in said
+        assert set(_WARNING.findall(said)) - set(_WARNING.findall(of_any)) == set()
+        package = tmp_path / "counterclaim-client" / "counterclaim_client"
+        assert unnamed(package, r"Annotated\[Optional\[Any\]") == []
+
+        tools = installed(install, tmp_path)
+        (tmp_path / "ten_lines.py").write_text(program, encoding="utf-8")
+        hold("python ten_lines.py", tmp_path, prints, tools)
+        spend_a_day(f"python {HERE}/openapi_generator.py", tmp_path, server, tools)
+        survived = run(f"python {HERE}/examples_survive.py {server}", tmp_path, tools)
+        assert int(survived) >= 50
