@@ -25,7 +25,7 @@ from api.resources.topics import topics
 from api.services import find, refusals
 from api.services.opening import open_ledger
 from api.services.replay import KeyReused
-from api.services.signing import KeyUnusable, key_file, signer
+from api.services.signing import key_file, signer
 from api.settings import Settings, listed
 from api.web import problems
 from api.web.access import admit, identify
@@ -104,7 +104,6 @@ def _handle_errors(app: Flask) -> None:
     app.register_error_handler(problems.Problem, problems.handle_problem)
     app.register_error_handler(refusals.Refusal, problems.handle_refusal)
     app.register_error_handler(refusals.Moved, _redirect)
-    app.register_error_handler(KeyUnusable, problems.handle_key_unusable)
     app.register_error_handler(LedgerBusy, problems.handle_busy)
     app.register_error_handler(KeyReused, problems.handle_key_reused)
     app.register_error_handler(Exception, problems.handle_unexpected)

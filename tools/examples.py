@@ -31,6 +31,17 @@ _PASSING = {
     r"(?<=since=)[\w.-]+": "WzIsIjE5ZmU0YzYwM2Y3YjQ2YWQiXQ.o0cW1rX8rJq3mKd0bYk4mB7vC9E",
 }
 _PASSING[r"urn:uuid:[0-9a-f-]{36}"] = "urn:uuid:5f2b7c1e-8f5d-5c3a-9a74-0d1b2c3e4f50"
+# What hangs on salts and keys.
+_PASSING[r"\b[0-9a-f]{64}\b"] = "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"
+_NAME = "counterclaim/19fe4c603f7b46ad"
+_PASSING[r"counterclaim/[0-9a-f]{16}\+[^\"]+"] = (
+    f"{_NAME}+2b7cc1e8+ATtqJ7zOtqQtYqOo0CpvDXNlMhV3HeJDpjrASKGLWdop"
+)
+_PASSING[r"counterclaim/[0-9a-f]{16}\\\\n(\d+)\\\\n[^\"]+"] = (
+    rf"{_NAME}\\n\1\\nXcnaeacGWamtVZy3Ad7ZoqudgjqtL0lgz+Nw7/RgQyg=\\n\\n— {_NAME} "
+    r"K3zB6MdMlBrx2rnJXW2mH5ff9YkVtsFQ7CRzh4RYo2wq0s3pC3JcNV2dM1n5H9dDgS9uZs6kUoX2Zb1rL0fVZQrjvQk=\\n"
+)
+_PASSING[r"counterclaim/[0-9a-f]{16}(?!\+)"] = _NAME
 # What differs from machine to machine: sizes and times.
 _PASSING[r"(?s)# HELP counterclaim_ledger_bytes.*"] = """\
 # HELP counterclaim_ledger_bytes Size of the ledger on disk
@@ -270,6 +281,9 @@ CALLS: list[tuple[str, str, str, Any]] = [
         None,
     ),
     ("getMetrics application/openmetrics-text", "GET", "/metrics", None),
+    ("getLedgerHead", "GET", "/v1/ledger/head", None),
+    ("getInclusionProof", "GET", "/v1/ledger/proofs/inclusion?change=2&size=5", None),
+    ("getConsistencyProof", "GET", "/v1/ledger/proofs/consistency?first=3&second=5", None),
 ]
 
 

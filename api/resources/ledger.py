@@ -1,15 +1,19 @@
 """``/v1/ledger``: the head of the history, and proofs against heads that were kept."""
 
+import logging
 from typing import Any
 
 from flask import Response, current_app
 
 from api.services import heads
+from api.services.signing import KeyUnusable, Signer
 from api.web.blueprint import Blueprint
 from api.web.formats import computed
 from api.web.pages import at_head
+from api.web.problems import KEY_UNUSABLE, Problem
 from schemas import ledger as schemas
 
+log = logging.getLogger(__name__)
 ledger = Blueprint("ledger", __name__, description="Proof that nobody rewrote the history.")
 
 
@@ -21,7 +25,7 @@ def get_ledger_head() -> Response:
     Keep it: as long as `GET /v1/ledger/proofs/consistency` leads from its root to the present one,
     nothing that was in the ledger then was rewritten.
     """
-    return at_head(lambda: computed(heads.head(current_app.extensions["signer"]())))
+    return at_head(lambda: computed(heads.head(_signer())))
 
 
 @ledger.get("/ledger/proofs/inclusion")
@@ -44,3 +48,14 @@ def get_consistency_proof(query: dict[str, Any]) -> Response:
     As RFC 9162 has it, section 2.1.4. Its `first_root` must be the root that was kept.
     """
     return at_head(lambda: computed(heads.consistency(query["first"], query.get("second"))))
+
+
+def _signer() -> Signer:
+    try:
+        signer: Signer = current_app.extensions["signer"]()
+    except KeyUnusable as error:
+        # Where the key is concerns who runs the server alone.
+        log.error("%s", error)
+        told = "The server cannot use its signing key; its log says why."
+        raise Problem(KEY_UNUSABLE, told) from error
+    return signer

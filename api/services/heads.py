@@ -12,7 +12,7 @@ from typing import Any
 from api.ledger import chain, history, merkle
 from api.ledger.database import snapshot
 from api.ledger.models import Change
-from api.services.refusals import InvalidParameter, Missing
+from api.services.refusals import InvalidParameter
 from api.services.signing import Signer
 
 ORIGIN = "counterclaim"
@@ -42,14 +42,14 @@ def inclusion(change: int, size: int | None) -> dict[str, Any]:
     """What proves that a change is one of the first ``size``, or of all.
 
     Raises:
-        Missing: there is no such change.
-        InvalidParameter: the tree has no such size, or is too small for the change.
+        InvalidParameter: there is no such change or size, or the size is too small for the change.
     """
     with snapshot():
         size = _size(size, "size")
         found = Change.one(id=change)
         if found is None:
-            raise Missing(f"There is no change {change}.")
+            last = chain.last().number
+            raise InvalidParameter("change", f"There is none yet: the ledger has {last} changes.")
         if change > size:
             raise InvalidParameter(
                 "size", f"Change {change} is not among the first {size}: ask for a larger size."

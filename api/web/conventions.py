@@ -63,6 +63,7 @@ _SENT_WITH = {
     problems.TOO_MANY: ("Retry-After",),
     problems.BUSY: ("Retry-After",),
     problems.NOT_READY: ("Retry-After",),
+    problems.KEY_UNUSABLE: ("Retry-After",),
 }
 # Told of one line among others, and of no call.
 _OF_LINES = (problems.OTHERS_REFUSED,)

@@ -14,7 +14,6 @@ from api.ledger.database import LedgerBusy
 from api.services import refusals
 from api.services.import_statements import OthersRefused
 from api.services.replay import KeyReused
-from api.services.signing import KeyUnusable
 from api.web.identifiers import is_of_no_id
 
 MEDIA_TYPE = "application/problem+json"
@@ -262,12 +261,6 @@ def handle_refusal(refusal: refusals.Refusal) -> Response:
 def handle_busy(error: LedgerBusy) -> Response:
     """Answer a write that waited in vain."""
     return respond(BUSY, "Another writer held the ledger for too long; nothing was stored.", {})
-
-
-def handle_key_unusable(error: KeyUnusable) -> Response:
-    """Answer where the signing key is missing; the file's path is for the log."""
-    log.error("%s", error)
-    return respond(KEY_UNUSABLE, "The server cannot use its signing key; its log says why.", {})
 
 
 def handle_key_reused(error: KeyReused) -> Response:
