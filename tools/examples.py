@@ -37,7 +37,7 @@ _NAME = "counterclaim/19fe4c603f7b46ad"
 _PASSING[r"counterclaim/[0-9a-f]{16}\+[^\"]+"] = (
     f"{_NAME}+2b7cc1e8+ATtqJ7zOtqQtYqOo0CpvDXNlMhV3HeJDpjrASKGLWdop"
 )
-_PASSING[r"counterclaim/[0-9a-f]{16}\\\\n(\d+)\\\\n[^\"]+"] = (
+_PASSING[r"counterclaim/[0-9a-f]{16}\\n(\d+)\\n[^\"]+"] = (
     rf"{_NAME}\\n\1\\nXcnaeacGWamtVZy3Ad7ZoqudgjqtL0lgz+Nw7/RgQyg=\\n\\n— {_NAME} "
     r"K3zB6MdMlBrx2rnJXW2mH5ff9YkVtsFQ7CRzh4RYo2wq0s3pC3JcNV2dM1n5H9dDgS9uZs6kUoX2Zb1rL0fVZQrjvQk=\\n"
 )
