@@ -26,6 +26,7 @@ _A_DAY = {
     "dismissed": ["dismissed", "misread"],
     "article": [["created", "Ada Brook", "The city will close the ferry line"]],
     "pointers": ["/said_on"],
+    "retracted": 204,
 }
 
 
