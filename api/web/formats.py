@@ -8,7 +8,7 @@ from flask import Response, current_app, request
 
 from api.web.media_types import JSON, LD_JSON
 from api.web.preconditions import etag, holds_any, is_fresh, not_modified
-from api.web.problems import NOT_ACCEPTABLE, Problem
+from api.web.problems import MEDIA_TYPE, NOT_ACCEPTABLE, Problem
 
 # What a media type makes of a thing, by the name of the type: what JSON can hold, or bytes.
 Forms = Mapping[str, Callable[[Any], Any]]
@@ -42,11 +42,12 @@ def refuse_unserved_formats() -> None:
 
 def _quality(media_type: str) -> float:
     """How much the caller wants a media type, whatever parameters are asked of it."""
-    if not request.accept_mimetypes:
-        return 1
     qualities = {
         asked.partition(";")[0].strip(): quality for asked, quality in request.accept_mimetypes
     }
+    if qualities.keys() <= {MEDIA_TYPE}:
+        # As generated clients do where that is the only JSON of a call: it is about refusals.
+        return 1
     patterns = (media_type, media_type.partition("/")[0] + "/*", "*/*")
     return next((qualities[pattern] for pattern in patterns if pattern in qualities), 0)
 

@@ -26,6 +26,7 @@ _A_DAY = {
     "dismissed": ["dismissed", "misread"],
     "article": [["created", "Ada Brook", "The city will close the ferry line"]],
     "pointers": ["/said_on"],
+    "retracted": 204,
 }
 
 
@@ -77,7 +78,24 @@ def unnamed(folder: Path, pattern: str) -> list[str]:
     ]
 
 
-def installed(command: str, folder: Path) -> Path:
+def hold_python(client: Told, folder: Path, server: str, desk: str) -> None:
+    """Install a client for Python and use it: as the README does, as a desk does, on all answers.
+
+    Args:
+        client: what the README tells of it.
+        folder: where it was generated.
+        server: the address of a server with the seeds, without keys.
+        desk: the file of the desk's program.
+    """
+    tools = _installed(client.commands[-1], folder)
+    (folder / "ten_lines.py").write_text(client.program, encoding="utf-8")
+    hold("python ten_lines.py", folder, client.prints, tools)
+    spend_a_day(f"python {HERE / desk}", folder, server, tools)
+    survived = run(f"python {HERE}/examples_survive.py {server}", folder, tools)
+    assert int(survived) >= 50
+
+
+def _installed(command: str, folder: Path) -> Path:
     """Carry out a ``pip install`` in a new virtual environment; gives where its tools are."""
     run(f"uv venv --quiet --python {sys.executable} venv", folder)
     uv = f"uv pip install --quiet --python venv/bin/python -c {_ROOT}/requirements/dev.txt"

@@ -67,6 +67,8 @@ const { error: refused } = await client.POST("/v1/statements", {
   },
 });
 
+const retracted = await client.DELETE("/v1/statements/{id}", { params: { path } });
+
 console.log(
   JSON.stringify({
     listed,
@@ -76,5 +78,6 @@ console.log(
     dismissed: [dismissed!.status, dismissed!.reason],
     article: article!.statements.map((each) => [each.outcome, each.speaker.name, each.text]),
     pointers: refused!.errors!.map((error) => error.pointer),
+    retracted: retracted.response.status,
   }),
 );

@@ -88,6 +88,8 @@ try:
 except ApiException as refusal:
     refused = refusal
 
+retracted = statements.retract_statement_with_http_info(made.id)
+
 print(
     json.dumps(
         {
@@ -100,6 +102,7 @@ print(
                 [each.outcome, each.speaker.name, each.text] for each in article.statements
             ],
             "pointers": [error.pointer for error in refused.data.errors],
+            "retracted": retracted.status_code,
         }
     )
 )

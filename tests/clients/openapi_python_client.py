@@ -15,6 +15,7 @@ from counterclaim_client.api.statements import (
     create_statement,
     get_statement,
     list_statements,
+    retract_statement,
     revise_statement,
 )
 from counterclaim_client.models import (
@@ -96,6 +97,8 @@ refused = create_statement.sync(
 )
 assert isinstance(refused, Problem)
 
+retracted = retract_statement.sync_detailed(made.id, client=client)
+
 print(
     json.dumps(
         {
@@ -108,6 +111,7 @@ print(
                 [each.outcome, each.speaker.name, each.text] for each in article.statements
             ],
             "pointers": [error.pointer for error in refused.errors],
+            "retracted": retracted.status_code,
         }
     )
 )

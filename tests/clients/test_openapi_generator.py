@@ -3,7 +3,7 @@
 import json
 import re
 
-from tests.clients.making import HERE, hold, installed, run, spend_a_day, told, unnamed
+from tests.clients.making import hold_python, run, told, unnamed
 from tests.serving import serving
 
 # Nothing in it can be wrong: what the generator warns of here, it warns of everywhere.
@@ -22,16 +22,10 @@ def test_openapi_generator_generates_a_client_without_a_warning_that_works(tmp_p
     (tmp_path / "least.json").write_text(json.dumps(_LEAST))
     of_any = run("openapi-generator-cli generate -i least.json -g python -o least", tmp_path)
     with serving(tmp_path, seeds=True, workers="1") as server:
-        (generate, install), program, prints = told("openapi-generator", server)
-        said = run(generate, tmp_path)
+        client = told("openapi-generator", server)
+        said = run(client.commands[0], tmp_path)
         assert "writing file" in said
         assert set(_WARNING.findall(said)) - set(_WARNING.findall(of_any)) == set()
         package = tmp_path / "counterclaim-client" / "counterclaim_client"
         assert unnamed(package, r"Annotated\[Optional\[Any\]") == []
-
-        tools = installed(install, tmp_path)
-        (tmp_path / "ten_lines.py").write_text(program, encoding="utf-8")
-        hold("python ten_lines.py", tmp_path, prints, tools)
-        spend_a_day(f"python {HERE}/openapi_generator.py", tmp_path, server, tools)
-        survived = run(f"python {HERE}/examples_survive.py {server}", tmp_path, tools)
-        assert int(survived) >= 50
+        hold_python(client, tmp_path, server, "openapi_generator.py")

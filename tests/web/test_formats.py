@@ -17,6 +17,7 @@ import pytest
         "text/html, application/json;q=0.1",
         "image/png, */*;q=0.01",
         "application/json; charset=utf-8",
+        "application/problem+json",
     ],
 )
 def test_json_is_served_to_who_accepts_it(client, record, accept):
@@ -36,6 +37,13 @@ def test_what_is_not_served_is_406_with_what_is(empty_client, refused, accept):
         )
         problem = refused(answer, 406)
         assert "application/json" in problem["available"]
+
+
+def test_who_only_says_how_refusals_are_taken_is_served_what_there_is(client, record):
+    record()
+    headers = {"Accept": "application/problem+json"}
+    assert client.get("/v1/contradictions.atom", headers=headers).status_code == 200
+    assert client.delete("/v1/statements/1", headers=headers).status_code == 204
 
 
 def test_a_406_stores_nothing(empty_client, refused):
