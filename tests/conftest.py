@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
+from hypothesis import settings
 
 from api.app import create_app
 from api.ledger.database import connect, disconnect
@@ -14,6 +15,10 @@ from api.ledger.history import head
 from api.ledger.migrations import migrate
 from api.settings import Settings
 from tests.documented import NOTES, watch
+
+# No test asserts a time, and machines pause.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True)

@@ -33,7 +33,7 @@ def test_common_words_are_no_keys():
     assert not candidate_keys(analysis)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(st.characters(), max_size=80))
 def test_any_text_is_analysed_and_survives(text):
     (analysis,) = analyse([text])

@@ -77,7 +77,7 @@ def test_two_languages_are_not_compared():
     assert compare(Side("Prices rose", analysis), french).not_comparable == "language"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(st.characters(), max_size=60), st.text(st.characters(), max_size=60))
 def test_no_two_texts_raise(a, b):
     assert hold(a, b, same_event=True).verdict in {"flagged", "candidate", "none"}

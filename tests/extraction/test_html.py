@@ -60,7 +60,7 @@ def test_a_page_too_long_to_be_one():
         read_html("<p>word</p>" * 400_000)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.text(alphabet="<>/=pdiv \"'&;#x0\ud800é", max_size=200))
 def test_any_markup_is_read_or_refused(markup):
     with suppress(NoText):

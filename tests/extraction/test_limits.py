@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from api.extraction import ForeignText, NoText, UnsupportedLanguage, extract
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=300))
 def test_any_unicode_is_read(text):
     if not text.strip():
@@ -24,7 +24,7 @@ def test_any_unicode_is_read(text):
         assert text[found.position.start : found.position.end] == found.position.text
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
         st.sampled_from(

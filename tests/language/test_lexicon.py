@@ -27,7 +27,7 @@ def test_relations(a, b, expected):
     assert relation(a, b) is expected
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TERMS, TERMS)
 def test_relations_are_the_same_from_both_sides(a, b):
     converse = {Relation.NARROWER: Relation.WIDER, Relation.WIDER: Relation.NARROWER}

@@ -28,7 +28,7 @@ def test_one_text_is_parsed_alike_in_any_batch():
     assert [(t.lemma_, t.dep_) for t in alone] == [(t.lemma_, t.dep_) for t in among]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.text(st.characters(), max_size=60))
 def test_no_text_raises(text):
     assert len(parse([text])[0].text) == len(text)

@@ -11,14 +11,14 @@ TERMS = st.tuples(st.sampled_from(LISTED + LEMMAS), st.sampled_from("nvar"))
 NAMES = sorted({*names._known()[0], *names._known()[1], "maria lopez", "ana lopez"})
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @given(TERMS, TERMS)
 def test_words_that_have_to_do_with_each_other_meet(a, b):
     if relation(a, b) is not Relation.NONE:
         assert reach(*a).meets(reach(*b))
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.sampled_from(NAMES), st.sampled_from(NAMES))
 def test_names_that_stand_for_one_another_meet(a, b):
     if names.relation(a, b) is not Relation.NONE:

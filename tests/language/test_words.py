@@ -24,7 +24,7 @@ def test_a_verb_takes_its_particle():
     assert "step down" in lemmas("The chairman will step down")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(max_size=60))
 def test_every_word_lies_in_the_text(text):
     spans = [(word.start, word.end) for word in words(text)]

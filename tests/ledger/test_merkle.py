@@ -72,7 +72,7 @@ def test_the_roots_are_those_that_others_publish(size):
 SIZES = st.integers(1, 70)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SIZES, st.data())
 def test_each_leaf_is_proven_and_no_other(size, data):
     leaves = [str(number).encode() for number in range(size)]
@@ -87,7 +87,7 @@ def test_each_leaf_is_proven_and_no_other(size, data):
     assert not merkle.is_included(leaf, index, size, [*path, root], root)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SIZES, st.data())
 def test_a_tree_goes_on_from_each_smaller_one_and_from_no_other(size, data):
     leaves = [str(number).encode() for number in range(size)]

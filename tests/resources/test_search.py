@@ -89,7 +89,7 @@ def test_a_search_without_a_letter_or_digit_is_refused(empty_client, refused, q)
     refused(empty_client.get("/v1/speakers", query_string={"q": q}), 422, parameter="q")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(q=st.text(max_size=30))
 def test_no_search_breaks_the_server(client, q):
     for address in ("/v1/statements", "/v1/speakers"):
@@ -97,7 +97,7 @@ def test_no_search_breaks_the_server(client, q):
         assert answer.status_code in (200, 422), (q, answer.text)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(text=st.text(st.characters(categories=["Lu", "Ll", "Nd"], max_codepoint=0x24F), min_size=1))
 def test_a_word_is_found_by_itself(client, record, text):
     answer = client.post(

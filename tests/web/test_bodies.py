@@ -224,7 +224,7 @@ ANYTHING = st.recursive(
 FIELDS = (*GOOD, "verbatim", "said_on", "source", "position", "topics", "confidence", "external_id")
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, suppress_health_check=list(HealthCheck))
 @given(
     changes=st.dictionaries(st.sampled_from(FIELDS), ANYTHING, min_size=1, max_size=3),
     surrogate=st.booleans(),

@@ -26,7 +26,7 @@ def pages(client, address):
         address = answer.json["next"]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 @given(
     limit=st.integers(1, 25),
     sort=st.sampled_from(["-said_on", "said_on", "-created_at", "relevance"]),

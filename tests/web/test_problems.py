@@ -178,7 +178,7 @@ PARAMETERS = st.sampled_from(
 )
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, suppress_health_check=list(HealthCheck))
 @given(parameter=PARAMETERS, value=st.text(max_size=20) | st.integers().map(str))
 def test_no_parameter_breaks_the_server(empty_client, parameter, value):
     address, name = parameter
