@@ -29,15 +29,15 @@ class Blueprint(SmorestBlueprint):
         """Name the media types in which a view answers, the first where its caller has no wish.
 
         Without it a view answers in JSON. Stands right above the function; those besides JSON are
-        documented as strings (linked data as an object), of which ``told`` may say more, unless
-        ``alt_response`` does.
+        documented as strings (linked data as an object, what is no text as octets), of which
+        ``told`` may say more, unless ``alt_response`` does.
         """
 
         def decorator(view: Any) -> Any:
             view.media_types = media_types
             for media_type in media_types:
                 if media_type != JSON:
-                    schema = {"type": "object" if media_type == LD_JSON else "string"}
+                    schema = _form(media_type)
                     if media_type in told:
                         schema["description"] = told[media_type]
                     documented = self.alt_response(
@@ -108,6 +108,13 @@ class Blueprint(SmorestBlueprint):
             return register(self.doc(operationId=_camel_case(view.__name__))(view))
 
         return decorator
+
+
+def _form(media_type: str) -> dict[str, Any]:
+    """The schema of what is neither a model nor JSON: generated clients read text, or octets."""
+    if media_type == LD_JSON:
+        return {"type": "object"}
+    return {"type": "string"} if media_type.startswith("text/") else dict(_STREAM)
 
 
 def _camel_case(name: str) -> str:

@@ -26,6 +26,8 @@ _A_DAY = {
     "dismissed": ["dismissed", "misread"],
     "article": [["created", "Ada Brook", "The city will close the ferry line"]],
     "pointers": ["/said_on"],
+    "imported": ["created", "refused"],
+    "feed": True,
     "retracted": 204,
 }
 

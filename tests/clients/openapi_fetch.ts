@@ -67,6 +67,16 @@ const { error: refused } = await client.POST("/v1/statements", {
   },
 });
 
+const line = { kind: "claim", text: "The bridge holds", speaker: { name: "Ada Brook" } };
+const { data: imported } = await client.POST("/v1/statements/import", {
+  headers: { "Content-Type": "application/x-ndjson" },
+  body: `${JSON.stringify(line)}\nno JSON\n`,
+  bodySerializer: (lines) => lines,
+  parseAs: "text",
+});
+
+const { data: feed } = await client.GET("/v1/contradictions.atom", { parseAs: "text" });
+
 const retracted = await client.DELETE("/v1/statements/{id}", { params: { path } });
 
 console.log(
@@ -78,6 +88,8 @@ console.log(
     dismissed: [dismissed!.status, dismissed!.reason],
     article: article!.statements.map((each) => [each.outcome, each.speaker.name, each.text]),
     pointers: refused!.errors!.map((error) => error.pointer),
+    imported: imported!.trim().split("\n").map((outcome) => JSON.parse(outcome).outcome),
+    feed: feed!.includes("<feed"),
     retracted: retracted.response.status,
   }),
 );

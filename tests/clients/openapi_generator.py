@@ -88,6 +88,11 @@ try:
 except ApiException as refusal:
     refused = refusal
 
+line = {"kind": "claim", "text": "The bridge holds", "speaker": {"name": "Ada Brook"}}
+imported = statements.import_statements(f"{json.dumps(line)}\nno JSON\n".encode())
+
+feed = ContradictionsApi(client).list_contradictions_in_feed()
+
 retracted = statements.retract_statement_with_http_info(made.id)
 
 print(
@@ -102,6 +107,8 @@ print(
                 [each.outcome, each.speaker.name, each.text] for each in article.statements
             ],
             "pointers": [error.pointer for error in refused.data.errors],
+            "imported": [json.loads(outcome)["outcome"] for outcome in imported.splitlines()],
+            "feed": b"<feed" in feed,
             "retracted": retracted.status_code,
         }
     )

@@ -6,14 +6,16 @@ usage: python openapi_python_client.py ADDRESS KEY
 import json
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 
 from counterclaim_client import AuthenticatedClient
 from counterclaim_client.api.articles import create_article
-from counterclaim_client.api.contradictions import review_contradiction
+from counterclaim_client.api.contradictions import list_contradictions_in_feed, review_contradiction
 from counterclaim_client.api.statements import (
     create_statement,
     get_statement,
+    import_statements,
     list_statements,
     retract_statement,
     revise_statement,
@@ -36,7 +38,7 @@ from counterclaim_client.models import (
     StatementPatch,
     StatementWithContradictions,
 )
-from counterclaim_client.types import UNSET
+from counterclaim_client.types import UNSET, File
 
 address, key = sys.argv[1:]
 client = AuthenticatedClient(address, token=key)
@@ -97,6 +99,14 @@ refused = create_statement.sync(
 )
 assert isinstance(refused, Problem)
 
+line = {"kind": "claim", "text": "The bridge holds", "speaker": {"name": "Ada Brook"}}
+lines = f"{json.dumps(line)}\nno JSON\n".encode()
+imported = import_statements.sync(client=client, body=File(payload=BytesIO(lines)))
+assert isinstance(imported, File)
+
+feed = list_contradictions_in_feed.sync(client=client)
+assert isinstance(feed, File)
+
 retracted = retract_statement.sync_detailed(made.id, client=client)
 
 print(
@@ -111,6 +121,8 @@ print(
                 [each.outcome, each.speaker.name, each.text] for each in article.statements
             ],
             "pointers": [error.pointer for error in refused.errors],
+            "imported": [json.loads(outcome)["outcome"] for outcome in imported.payload],
+            "feed": b"<feed" in feed.payload.read(),
             "retracted": retracted.status_code,
         }
     )
