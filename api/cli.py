@@ -199,6 +199,26 @@ def verify(head: Path | None) -> None:
     check(head)
 
 
+@main.command()
+@click.argument("statement", type=click.IntRange(1))
+@click.option("--reason", required=True, help="Why; it stays in the history.")
+def redact(statement: int, reason: str) -> None:
+    """Take the words of a STATEMENT out of the ledger for good: rows, history, index, answers.
+
+    The statement stays, retracted and without its words. Backups and exports that were made before
+    are for you to delete.
+    """
+    from api.services.redact import redact as run
+    from api.services.refusals import Refusal
+
+    _migrated(_settings())
+    try:
+        run(statement, reason, None)
+    except Refusal as refusal:
+        raise click.ClickException(refusal.detail) from refusal
+    click.echo(f"The words of statement {statement} are gone.")
+
+
 @main.group()
 def keys() -> None:
     """Keys of the API. While none was made, only this machine writes."""

@@ -89,6 +89,18 @@ class StatementPatch(Patch, StatementIn):
     """Changes to a statement; what is left out stays."""
 
 
+class RedactionIn(Strict):
+    """Why a statement's words are taken out."""
+
+    reason = Text(
+        required=True,
+        metadata={
+            "description": "Why, for the history: it stays, so it must quote nothing of the words.",
+            "example": "Erased at the request of a witness, case 2026-114.",
+        },
+    )
+
+
 class Statement(Shown):
     """One attributed utterance."""
 

@@ -284,6 +284,12 @@ CALLS: list[tuple[str, str, str, Any]] = [
     ("getLedgerHead", "GET", "/v1/ledger/head", None),
     ("getInclusionProof", "GET", "/v1/ledger/proofs/inclusion?change=2&size=5", None),
     ("getConsistencyProof", "GET", "/v1/ledger/proofs/consistency?first=3&second=5", None),
+    (
+        "redactStatement",
+        "POST",
+        "/v1/statements/3/redaction",
+        {"reason": "Erased at the request of a witness, case 2026-114."},
+    ),
 ]
 
 

@@ -51,6 +51,8 @@ def connect(url: str, busy_timeout: int) -> None:
                 # WAL's default (NORMAL) may lose the last commits then.
                 "synchronous": "full",
                 "busy_timeout": busy_timeout,
+                # What was taken out is overwritten: nothing of it is left in free pages.
+                "secure_delete": 1,
                 "cache_size": -32_000,
             },
         )

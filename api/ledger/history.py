@@ -5,17 +5,22 @@ a text can later be taken out without its hash giving it away: see ``chain``.
 """
 
 import secrets
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import rfc8785
+from peewee import fn
 
 from api.ledger import chain
 from api.ledger.clock import now
 from api.ledger.database import database
 from api.ledger.models import Change, Subject
+from api.ledger.pages import run
 
 _SALT_BYTES = 16
 REDACTED = "redacted"
@@ -64,6 +69,52 @@ def delete(subject: Subject) -> None:
     subject.version += 1
     subject.updated_at = _moment_after(last)
     _keep(last, subject, "deleted", None, None)
+
+
+def redact(subject: Subject) -> None:
+    """Store a subject's version without its words, and take the records of all before it out."""
+    revise(subject, REDACTED)
+    _take_out(subject_name(subject), subject.id, subject.version)
+
+
+def redact_deleted(kind: type[Subject], fields: Sequence[str], value: int) -> None:
+    """Take out the records of deleted subjects that had a value in one of some fields."""
+    name = subject_name(kind)
+    # As canonical JSON has a member, which no text in it can: its marks would be escaped.
+    members = [f'%"{field}":{value}{end}%' for field in fields for end in ",}"]
+    found = Change.select(Change.subject_id).where(
+        Change.subject == name, reduce(or_, (Change.record**member for member in members))
+    )
+    gone = Change.select(Change.subject_id, fn.MAX(Change.version)).where(
+        Change.subject == name, Change.subject_id.in_(found)
+    )
+    for subject_id, version in run(gone.group_by(Change.subject_id)):
+        if kind.one(id=subject_id) is None:
+            last = chain.last()
+            subject = kind(id=subject_id, version=version + 1, updated_at=_moment_after(last))
+            _keep(last, subject, REDACTED, None, None)
+            _take_out(name, subject_id, version + 1)
+
+
+def _take_out(name: str, subject_id: int, before: int) -> None:
+    Change.update(record=None, salt=None).where(
+        Change.subject == name,
+        Change.subject_id == subject_id,
+        Change.version < before,
+        # That something was deleted quotes nobody.
+        Change.record != "null",
+    ).execute()
+
+
+@contextmanager
+def because(why: str) -> Iterator[None]:
+    """All changes inside are made for a reason."""
+    before = author.get()
+    token = author.set(Author(before.who, why))
+    try:
+        yield
+    finally:
+        author.reset(token)
 
 
 def _moment_after(last: chain.Last) -> str:

@@ -9,10 +9,12 @@ from api.services import find
 from api.services.import_statements import AllOrNothing, LineByLine
 from api.services.publish import publish
 from api.services.record import draft, record
+from api.services.redact import redact
 from api.services.rehearse import rehearse
 from api.services.relate import related
 from api.services.replay import together
 from api.services.revise import retract, revise, revision
+from api.web.access import ADMIN
 from api.web.blueprint import Blueprint
 from api.web.exchange import exchanged
 from api.web.formats import computed, created, gone, linked, shown
@@ -153,6 +155,22 @@ def retract_statement(id: int) -> Response:
     """
     retract(id, precondition())
     return gone()
+
+
+@statements.post("/statements/<id:id>/redaction")
+@statements.needs(ADMIN)
+@statements.arguments(schemas.RedactionIn)
+@statements.response(200, schemas.Statement)
+def redact_statement(given: dict[str, Any], id: int) -> Response:
+    """Take a statement's words out of the ledger for good
+
+    For what a person has a right to have erased. The statement stays, retracted, without its words,
+    and so does what quotes it: every version in the history, contradictions, reviews, appearances,
+    kept answers. The salted hashes of what was taken out stay, so that the chain still proves the
+    rest. Earlier exports and backups are beyond its reach.
+    """
+    redact(id, given["reason"], precondition())
+    return shown(find.statement(id))
 
 
 @statements.get("/statements/<id:id>/appearances")
