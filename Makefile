@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test clients browser check openapi lock clean
+.PHONY: run test clients browser conformance check openapi lock clean
 
 run: .venv/run.stamp ## serve the seeded ledger on http://127.0.0.1:8000
 	@$(BIN)/counterclaim seed
@@ -16,6 +16,9 @@ clients: tests/clients/node_modules ## what needs packages from npm: the client 
 
 browser: .venv/dev.stamp ## /docs in Debian's chromium, with chromium-driver, in a network of loopback alone
 	unshare --map-root-user --net sh -c 'ip link set lo up && $(BIN)/pytest -n0 -m browser tests/browser'
+
+conformance: .venv/dev.stamp ## fuzz every call with thousands of cases, with a key and without; three minutes
+	$(BIN)/python -m tests.conformance.fuzz
 
 check: .venv/dev.stamp ## format, lint, types, directions
 	$(BIN)/ruff format --check .

@@ -12,6 +12,8 @@ from api.language.edtf_dates import span
 LONGEST_TEXT = 20_000
 LONGEST_NAME = 500
 LONGEST_OFFSET = 2**31 - 1
+# Beyond it a number with a fraction stands for several whole ones.
+_LARGEST_EXACT = 2**53
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -93,17 +95,26 @@ def _is_web_address(address: str) -> None:
         raise ValidationError("This is not an http or https address.")
 
 
-class Id(fields.Integer):
-    """An id in a body: an integer from 1 to 2^63-1."""
+class Whole(fields.Integer):
+    """A whole number in a body: 3 or, as in JSON Schema, 3.0; but no text, and not true."""
 
     def __init__(self, **options: Any) -> None:
-        in_range = validate.Range(1, LARGEST_ID, error=f"An id lies between 1 and {LARGEST_ID}.")
-        super().__init__(strict=True, validate=in_range, **options)
+        super().__init__(strict=True, **options)
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
         if isinstance(value, bool):
             raise self.make_error("invalid", input=value)
+        if isinstance(value, float) and value.is_integer() and abs(value) <= _LARGEST_EXACT:
+            value = int(value)
         return super()._deserialize(value, attr, data, **kwargs)
+
+
+class Id(Whole):
+    """An id in a body: an integer from 1 to 2^63-1."""
+
+    def __init__(self, **options: Any) -> None:
+        in_range = validate.Range(1, LARGEST_ID, error=f"An id lies between 1 and {LARGEST_ID}.")
+        super().__init__(validate=in_range, **options)
 
 
 class Flag(fields.Boolean):
@@ -137,16 +148,11 @@ class Share(fields.Float):
         return super()._deserialize(value, attr, data, **kwargs)
 
 
-class Offset(fields.Integer):
+class Offset(Whole):
     """A place in a text, in code points."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(strict=True, validate=validate.Range(0, LONGEST_OFFSET), **options)
-
-    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
-        if isinstance(value, bool):
-            raise self.make_error("invalid", input=value)
-        return super()._deserialize(value, attr, data, **kwargs)
+        super().__init__(validate=validate.Range(0, LONGEST_OFFSET), **options)
 
 
 class Position(Strict):

@@ -110,7 +110,11 @@ class ContradictionQuery(DateRangeQuery):
         },
     )
     between = Between(
-        metadata={"description": "The two sides are by these speakers.", "example": "1,2"}
+        metadata={
+            "description": "The two sides are by these speakers.",
+            "example": "1,2",
+            "pattern": "^[1-9][0-9]{0,18},[1-9][0-9]{0,18}$",
+        }
     )
     topic = fields.List(
         fields.String(),
@@ -176,7 +180,7 @@ class ContradictionIn(Strict):
         Id(),
         required=True,
         validate=validate.Length(equal=2, error="Give the ids of two statements."),
-        metadata={"example": [1, 2]},
+        metadata={"example": [1, 2], "uniqueItems": True},
     )
     nature = fields.String(required=True, validate=validate.OneOf(NATURES))
     explanation = Text(LONGEST_TEXT, allow_none=True)

@@ -1,6 +1,6 @@
 """How much the ledger holds, for those who watch it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,9 +22,17 @@ class Measure:
 
 def measures() -> Iterator[Measure]:
     """What is in the ledger, counted now."""
-    yield Measure("statements", "Statements by their status", ("status",), _by_status(Statement))
     yield Measure(
-        "contradictions", "Contradictions by their status", ("status",), _by_status(Contradiction)
+        "statements",
+        "Statements by their status",
+        ("status",),
+        _by_status(Statement, ("active", "retracted")),
+    )
+    yield Measure(
+        "contradictions",
+        "Contradictions by their status",
+        ("status",),
+        _by_status(Contradiction, ("flagged", "candidate", "confirmed", "dismissed", "withdrawn")),
     )
     for name, meaning, value in (
         ("speakers", "Speakers, those merged into others too", Speaker.select().count()),
@@ -35,6 +43,7 @@ def measures() -> Iterator[Measure]:
         yield Measure(name, meaning, (), {(): value})
 
 
-def _by_status(table: Any) -> dict[tuple[str, ...], int]:
+def _by_status(table: Any, statuses: Iterable[str]) -> dict[tuple[str, ...], int]:
+    """Counts by status, with those of which there is none: a rule can be put on any of them."""
     rows = table.select(table.status, fn.COUNT(table.id)).group_by(table.status).tuples()
-    return {(status,): count for status, count in rows}
+    return {(status,): 0 for status in statuses} | {(status,): count for status, count in rows}

@@ -14,6 +14,7 @@ from api.services import keys
 from api.settings import Settings, is_loopback
 from api.web.bodies import query_schema
 from api.web.problems import FORBIDDEN, INVALID, NOT_FOUND, UNAUTHORIZED, Problem
+from api.web.proxies import is_forwarded
 
 READ, WRITE, REVIEW, ADMIN = keys.SCOPES
 
@@ -21,7 +22,6 @@ _SCHEME = "bearer"
 _REASON = "X-Change-Reason"
 _LONGEST_REASON = 1000
 _SAFE = ("GET", "HEAD", "OPTIONS")
-_FORWARDING = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
 
 
 def identify() -> None:
@@ -93,7 +93,7 @@ def is_at_home() -> bool:
     """
     return (
         is_loopback(request.remote_addr or "")
-        and not any(header in request.headers for header in _FORWARDING)
+        and not is_forwarded(request.headers)
         and is_loopback(_host_of(request.host))
         and is_loopback(_host_of(urlsplit(request.headers.get("Origin", "//localhost")).netloc))
     )

@@ -37,7 +37,10 @@ _PARAMETERS = {
         "The recording was published.",
     ),
 }
-_LONGEST = {"IdempotencyKey": 255, "ChangeReason": 1000}
+_FORMS: dict[str, dict[str, Any]] = {
+    "IdempotencyKey": {"minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$"},
+    "ChangeReason": {"maxLength": 1000},
+}
 
 # By the name of the component: what the header says, and an example.
 _HEADERS = {
@@ -133,7 +136,7 @@ def complete(spec: dict[str, Any], views: Views) -> None:
 
 def _parameter(key: str) -> dict[str, Any]:
     name, told, example = _PARAMETERS[key]
-    schema = {"type": "string", "maxLength": _LONGEST.get(key, 500), "examples": [example]}
+    schema = {"type": "string", **_FORMS.get(key, {}), "examples": [example]}
     return {"in": "header", "name": name, "description": told, "schema": schema}
 
 

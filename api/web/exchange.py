@@ -14,6 +14,8 @@ from typing import IO, Protocol
 from flask import Response, request
 from werkzeug.wsgi import get_input_stream
 
+from api.web.proxies import is_forwarded
+
 _READ_BYTES = 1 << 16
 # Small enough that a socket that takes anything takes all of it.
 _WRITE_BYTES = 4096
@@ -44,8 +46,13 @@ class Work(Protocol):
 
 
 def exchanged(work: Work, media_type: str) -> Response:
-    """An answer that goes out while its request's body comes in."""
-    wire = _Wire(request.environ.get("gunicorn.socket"))
+    """An answer that goes out while its request's body comes in.
+
+    Where a proxy stands between, it goes out at the end: nginx, for one, passes on no more of a
+    body as soon as the answer begins.
+    """
+    connection = request.environ.get("gunicorn.socket")
+    wire = _Wire(None if is_forwarded(request.headers) else connection)
     body = get_input_stream(request.environ)
     response = Response(_answer(body, work, wire), mimetype=media_type)
     response.headers["X-Accel-Buffering"] = "no"  # nginx would hold it back otherwise

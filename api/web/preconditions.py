@@ -42,6 +42,7 @@ def precondition() -> Callable[[int], bool] | None:
     tags = request.if_match
     if tags.star_tag:
         return lambda version: True
-    # An empty tag, `""`, is read as None.
-    versions = {tag.partition(".")[0] for tag in tags.as_set() if tag}
+    # A proxy that compresses answers weakens their tags (`W/`); the version in them stays exact,
+    # and it alone is compared. An empty tag, `""`, is read as None.
+    versions = {tag.partition(".")[0] for tag in tags.as_set(include_weak=True) if tag}
     return lambda version: str(version) in versions

@@ -4,7 +4,10 @@ from collections.abc import Callable, Iterable
 from ipaddress import ip_address, ip_network
 from typing import Any
 
+from werkzeug.datastructures import Headers
 from werkzeug.middleware.proxy_fix import ProxyFix
+
+_FORWARDING = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
 
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
@@ -28,3 +31,8 @@ def behind(proxies: Iterable[str], application: Wsgi) -> Wsgi:
         return (forwarded if believed else application)(environ, start_response)
 
     return choose
+
+
+def is_forwarded(headers: Headers) -> bool:
+    """Whether a request came through a proxy, stated or not."""
+    return any(header in headers for header in _FORWARDING)

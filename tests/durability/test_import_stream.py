@@ -9,6 +9,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from api.services.keys import create
 from tests.serving import serving
 
 
@@ -99,6 +100,28 @@ def test_a_client_that_reads_nothing_until_all_is_sent_is_not_waited_for(server,
         outcomes = [json.loads(each)["outcome"] for each in answer]
     assert outcomes == ["refused"] * 4_000 + ["created"]
     assert stored(folder, "deaf") == {"deaf-1"}
+
+
+def test_behind_a_proxy_nothing_is_told_until_all_has_come(open_ledger, tmp_path):
+    # Of a body whose answer has begun nginx passes on no more.
+    open_ledger()
+    key = create("proxied", ["write"]).encode()
+    with serving(tmp_path, workers="1") as server:
+        address = urlsplit(server)
+        with socket.create_connection((address.hostname, address.port), timeout=20) as opened:
+            opened.sendall(
+                b"POST /v1/statements/import HTTP/1.1\r\nHost: localhost\r\nVia: 1.1 proxy\r\n"
+                b"Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n"
+                b"Authorization: Bearer " + key + b"\r\n\r\n"
+            )
+            for _ in range(300):
+                opened.sendall(chunk(b"{}\n"))
+            opened.settimeout(0.5)
+            with pytest.raises(TimeoutError):
+                opened.recv(1)
+            opened.settimeout(20)
+            opened.sendall(b"0\r\n\r\n")
+            told(opened, 300)
 
 
 def test_others_write_while_an_import_is_slow(connection, server):

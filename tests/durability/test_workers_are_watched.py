@@ -38,6 +38,7 @@ def test_every_worker_counts_and_every_line_is_json(tmp_path):
     told = [line for line in lines if line.get("route") == "/v1/topics"]
     assert {line["request_id"] for line in told} == {f"n-{number}" for number in range(40)}
     assert {line["status"] for line in told} == {200}
+    assert told[0].keys() == _documented().keys()
     assert "limit=7" not in log.read_text()
     assert not folder.exists()
 
@@ -53,6 +54,12 @@ def test_a_killed_servers_folder_is_removed_by_the_next(tmp_path):
     assert left.exists()
     with serving(tmp_path, workers="1"):
         assert not left.exists()
+
+
+def _documented():
+    """The line about a request that the page on operations shows."""
+    page = (Path(__file__).parents[2] / "docs/operations.md").read_text(encoding="utf-8")
+    return json.loads(re.search(r"```json\n(.*?)```", page, re.DOTALL)[1])
 
 
 def _read(address, headers=None):

@@ -1,0 +1,10 @@
+"""A small share of what ``make conformance`` does: a few cases of each operation, with a key."""
+
+from tests.conformance.fuzz import fuzz
+
+
+def test_no_case_fails(tmp_path):
+    found = fuzz(tmp_path, keyed=True, seed=1)
+    assert found.failures == 0, found.told
+    assert found.operations >= 60
+    assert found.cases >= 2 * found.operations

@@ -1,0 +1,43 @@
+"""The page on operations and the files beside it: what they name is what there is."""
+
+import re
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from api.settings import PREFIX, Settings
+from tools.tables import written
+
+ROOT = Path(__file__).parents[1]
+FILES = ("docs/operations.md", "Dockerfile", "compose.yaml", *map(str, (ROOT / "deploy").iterdir()))
+
+
+def test_its_tables_are_those_of_the_code():
+    page = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+    assert page.count("<!-- table ") == 3
+    assert written(page) == page, "python -m tools.tables docs/operations.md"
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_only_settings_that_there_are_are_named(file):
+    known = {PREFIX + setting.name.upper() for setting in fields(Settings)}
+    named = set(re.findall(rf"{PREFIX}[A-Z_]+", (ROOT / file).read_text(encoding="utf-8")))
+    assert named <= known
+
+
+def test_the_dockerfile_is_one_that_a_linter_finds_nothing_in():
+    linter = Path(sys.executable).parent / "hadolint"
+    run = subprocess.run([linter, ROOT / "Dockerfile"], capture_output=True, text=True)
+    assert (run.returncode, run.stdout) == (0, "")
+
+
+def test_an_image_holds_what_the_wheel_does():
+    """A package that is added to the wheel must not be forgotten in the image."""
+    packages = re.search(r"^packages = \[(.*)\]", (ROOT / "pyproject.toml").read_text(), re.M)[1]
+    copied = (ROOT / "Dockerfile").read_text(), (ROOT / ".dockerignore").read_text()
+    for name in re.findall(r'"(\w+)"', packages):
+        assert f"COPY {name} {name}\n" in copied[0]
+        assert f"!{name}\n" in copied[1]
