@@ -22,6 +22,7 @@ from api.resources.speakers import speakers
 from api.resources.stances import stances
 from api.resources.statements import statements
 from api.resources.topics import topics
+from api.resources.webhooks import webhooks
 from api.services import find, refusals
 from api.services.opening import open_ledger
 from api.services.replay import KeyReused
@@ -53,6 +54,7 @@ RESOURCES = (
     reconciliation,
     changes,
     ledger,
+    webhooks,
 )
 
 

@@ -219,6 +219,22 @@ def redact(statement: int, reason: str) -> None:
     click.echo(f"The words of statement {statement} are gone.")
 
 
+@main.command()
+@click.option("--once", is_flag=True, help="Stop when nothing is due any more.")
+def deliver(once: bool) -> None:
+    """Tell webhooks of what changed, until stopped; several may run at once.
+
+    What fails is repeated after a while, and set aside in the end: GET /v1/webhooks/ID/deliveries.
+    """
+    from api.delivering import run
+    from api.logs import configure
+
+    settings = _settings()
+    configure(settings.log_level, settings.log_format)
+    _migrated(settings)
+    click.echo(f"{run(settings, once)} notices sent.")
+
+
 @main.group()
 def keys() -> None:
     """Keys of the API. While none was made, only this machine writes."""

@@ -45,6 +45,12 @@ def _networks(value: str) -> None:
         ip_network(part, strict=False)
 
 
+def _seconds(value: str) -> None:
+    for part in listed(value):
+        if not 0 <= float(part) <= 10**7:
+            raise ValueError("each is a number of seconds")
+
+
 def _rate(value: str) -> None:
     # Imported when it is needed: the command shows its help at once.
     from limits import parse
@@ -118,6 +124,19 @@ class Settings:
     signing_key: str = _setting(
         "",
         "file of the key that heads are signed with, made if missing; the ledger's name and .key",
+    )
+    webhook_networks: str = _setting(
+        "",
+        "private addresses and networks into which webhooks may lead, by comma, as 10.1.0.0/16",
+        check=_networks,
+    )
+    webhook_timeout: int = _setting(
+        10, "seconds that the delivery of a notice may take, its answer included", least=1, most=300
+    )
+    webhook_retries: str = _setting(
+        "5, 60, 300, 1800, 7200, 18000, 36000, 36000",
+        "seconds to wait before each repeated delivery of a notice, by comma; then it is set aside",
+        check=_seconds,
     )
     nli_model: str = _setting(
         "", "folder of an ONNX model to ask for a second opinion; needs counterclaim[nli]"

@@ -6,6 +6,8 @@ from typing import Any
 from api.language.edtf_dates import span
 
 _BRIEF = ("id", "title", "publisher", "url", "published_on")
+_AUTHOR = ("name", "kind", "url")
+_RATING = {name: name for name in ("value", "best", "worst", "label", "explanation")}
 
 
 class Mirror:
@@ -86,6 +88,18 @@ class Mirror:
 
     def _cross_reference(self, thing: dict[str, Any]) -> dict[str, Any]:
         return {name.removesuffix("_id"): value for name, value in thing.items()}
+
+    def _review(self, thing: dict[str, Any]) -> dict[str, Any]:
+        parts = {"rating": _RATING, "author": {f"author_{name}": name for name in _AUTHOR}}
+        taken = {"statement_id", *parts["rating"], *parts["author"]}
+        return {
+            **{name: value for name, value in thing.items() if name not in taken},
+            **{
+                part: {name: thing[own] for own, name in names.items()}
+                for part, names in parts.items()
+            },
+            "statement": self._statement(self.things["statement"][thing["statement_id"]]),
+        }
 
     def _contradiction(self, thing: dict[str, Any]) -> dict[str, Any]:
         shown = {name: thing[name] for name in thing if name not in ("first_id", "second_id")}

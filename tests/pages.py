@@ -19,6 +19,8 @@ _CHANCE = (
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"), "2026-01-01T00:00:00Z"),
     (re.compile(r'"(\d+)\.[0-9a-f]{16}"'), r'"\1.0123456789abcdef"'),
     (re.compile(r"cursor=[\w.-]+"), "cursor=…"),
+    (re.compile(r"whsec_[\w+/=]+"), "whsec_…"),
+    (re.compile(r"urn:uuid:[0-9a-f-]{36}"), "urn:uuid:…"),
     (re.compile(r"(?m)^(date|server|content-length): .*\n", re.IGNORECASE), ""),
 )
 

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from api.services.sending import signed
 from tests.pages import answer, settled, steps
 from tests.serving import serving
 
 DOCS = Path(__file__).parents[1] / "docs"
 
 
-@pytest.mark.parametrize("name", ["curl.md", "reconciliation.md"])
+@pytest.mark.parametrize("name", ["curl.md", "mirrors.md", "reconciliation.md"])
 def test_a_page_shows_what_is_answered(name, tmp_path):
     page = (DOCS / name).read_text(encoding="utf-8")
     found = list(steps(page))
@@ -21,6 +22,19 @@ def test_a_page_shows_what_is_answered(name, tmp_path):
     with serving(tmp_path, seeds=True, workers="1") as server:
         for command, shown in found:
             assert answer(command, server, tmp_path) == settled(shown), command
+
+
+def test_the_receiver_of_webhooks_takes_what_is_signed_and_nothing_else(capsys):
+    page = (DOCS / "mirrors.md").read_text(encoding="utf-8")
+    shown = {"__name__": __name__}
+    exec(page.split("```python\n")[1].split("```")[0], shown)
+    receiver = shown["app"].test_client()
+    body = b'{"type": "contradiction.flagged", "data": {"record": {"explanation": "So."}}}'
+    headers = signed([shown["secret"]], "msg_1", body)
+    for sent, status in ((body, 204), (body, 204), (body + b" ", 400)):
+        answer = receiver.post("/counterclaim", data=sent, headers=headers)
+        assert answer.status_code == status
+    assert capsys.readouterr().out == "contradiction.flagged So.\n"
 
 
 def test_twenty_tasks_are_shown():

@@ -30,6 +30,7 @@ _PASSING = {
     r'(?<="since":")[^"]+': "WzMsImI1YzE0NDI4ZjFlZGQ3MWIiXQ.Vx1Yk0Vb1gkq1S6Jd4l2mQ2eGdM",
     r"(?<=since=)[\w.-]+": "WzIsIjE5ZmU0YzYwM2Y3YjQ2YWQiXQ.o0cW1rX8rJq3mKd0bYk4mB7vC9E",
 }
+_PASSING[r"whsec_[\w+/=]+"] = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oDazqkA6mYpWI="
 _PASSING[r"urn:uuid:[0-9a-f-]{36}"] = "urn:uuid:5f2b7c1e-8f5d-5c3a-9a74-0d1b2c3e4f50"
 # What hangs on salts and keys.
 _PASSING[r"\b[0-9a-f]{64}\b"] = "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"
@@ -284,6 +285,21 @@ CALLS: list[tuple[str, str, str, Any]] = [
     ("getLedgerHead", "GET", "/v1/ledger/head", None),
     ("getInclusionProof", "GET", "/v1/ledger/proofs/inclusion?change=2&size=5", None),
     ("getConsistencyProof", "GET", "/v1/ledger/proofs/consistency?first=3&second=5", None),
+    (
+        "createWebhook",
+        "POST",
+        "/v1/webhooks",
+        {
+            "url": "https://desk.example/counterclaim",
+            "events": ["contradiction.flagged", "contradiction.withdrawn"],
+            "filter": {"topic": ["harbour-plan"]},
+        },
+    ),
+    ("listWebhooks", "GET", "/v1/webhooks", None),
+    ("getWebhook", "GET", "/v1/webhooks/1", None),
+    ("reviseWebhook", "PATCH", "/v1/webhooks/1", {"filter": {"speaker": [1], "q": "harbour"}}),
+    ("rotateWebhookSecret", "POST", "/v1/webhooks/1/rotate?overlap_hours=48", None),
+    ("listWebhookDeliveries", "GET", "/v1/webhooks/1/deliveries?status=dead", None),
     (
         "redactStatement",
         "POST",

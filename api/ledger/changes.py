@@ -86,6 +86,17 @@ def after(place: Place, subjects: Sequence[str], limit: int) -> Stretch:
     return Stretch([show(row) for row in rows[:limit]], end, more)
 
 
+def next_changes(number: int, subjects: Sequence[str], limit: int) -> list[Change]:
+    """The changes of some kinds of thing after the one of a number, in their order."""
+    query = Change.select().where(Change.id > number, Change.subject.in_(subjects))
+    return list(query.order_by(Change.id).limit(limit))
+
+
+def shown(change: Change) -> dict[str, Any]:
+    """A change as the feed shows it."""
+    return show([getattr(change, column.name) for column in _SHOWN])
+
+
 def _place_of(where: Any) -> Place:
     query = Change.select(Change.id, Change.digest).where(where).order_by(Change.id.desc()).limit(1)
     rows = run(query)

@@ -19,7 +19,7 @@ from peewee import fn
 from api.ledger import chain
 from api.ledger.clock import now
 from api.ledger.database import database
-from api.ledger.models import Change, Subject
+from api.ledger.models import Change, Subject, Versioned
 from api.ledger.pages import run
 
 _SALT_BYTES = 16
@@ -38,7 +38,7 @@ class Author:
 author: ContextVar[Author] = ContextVar("author", default=Author())  # noqa: B039 (it is frozen)
 
 
-def subject_name(subject: Subject | type[Subject]) -> str:
+def subject_name(subject: Versioned | type[Versioned]) -> str:
     """The name under which the history keeps a subject: ``statement``, ``cross_reference``."""
     return str(subject._meta.table_name)
 

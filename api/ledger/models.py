@@ -105,16 +105,20 @@ def _column(table: type[Table], name: str) -> str:
     return f'"{table._meta.fields[name].column_name}"'
 
 
-class Subject(Table):
-    """Something with versions and a history."""
-
-    # What a version is made of; what can be derived from it is left out.
-    recorded: ClassVar[tuple[str, ...]] = ()
+class Versioned(Table):
+    """Something that is revised, by those who have seen its latest version."""
 
     id = AutoField()
     version = IntegerField(default=1)
     created_at = TextField()
     updated_at = TextField()
+
+
+class Subject(Versioned):
+    """Something with versions and a history."""
+
+    # What a version is made of; what can be derived from it is left out.
+    recorded: ClassVar[tuple[str, ...]] = ()
 
     def record(self) -> dict[str, Any]:
         """This version as the history keeps it."""
@@ -493,3 +497,41 @@ class Review(Subject):
     published_earliest = TextField(null=True)
     published_latest = TextField(null=True)
     language = TextField(null=True)
+
+
+class Webhook(Versioned):
+    """Somebody who is told of changes; that is no part of the history."""
+
+    url = TextField()
+    events = JsonField()
+    filter = JsonField()
+    secrets = JsonField()
+    status = TextField(default="active")
+    disabled_because = TextField(null=True)
+    read_to = IntegerField()
+    failures = IntegerField(default=0)
+    retry_at = TextField(null=True)
+    last_delivered_at = TextField(null=True)
+    last_error = TextField(null=True)
+    leased_by = TextField(null=True)
+    leased_until = TextField(null=True)
+
+
+class WebhookDelivery(Table):
+    """A notice that could not be delivered when it was due."""
+
+    id = AutoField()
+    webhook = ForeignKeyField(Webhook)
+    webhook_id: int
+    change = ForeignKeyField(Change)
+    change_id: int
+    event = TextField()
+    subject = TextField()
+    subject_id = IntegerField()
+    status = TextField()
+    attempts = IntegerField(default=0)
+    next_attempt_at = TextField(null=True)
+    answered = IntegerField(null=True)
+    error = TextField(null=True)
+    created_at = TextField()
+    updated_at = TextField()

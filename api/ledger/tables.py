@@ -43,6 +43,8 @@ LEFT_OUT = {
     "recheck": "how far an engine came; it begins anew",
     "idempotency": "answers to callers of this server, kept for a day",
     "api_key": "secrets of this server",
+    "webhook": "addresses and secrets of those whom this server tells of changes",
+    "webhook_delivery": "what this server could not deliver to them yet",
 }
 
 

@@ -8,6 +8,7 @@ from peewee import fn
 
 from api.ledger.database import size
 from api.ledger.models import Change, Contradiction, Source, Speaker, Statement
+from api.ledger.webhooks import DEAD, WAITING, queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,19 @@ def measures() -> Iterator[Measure]:
         ("status",),
         _by_status(Contradiction, ("flagged", "candidate", "confirmed", "dismissed", "withdrawn")),
     )
+    queued = queue()
+    yield Measure(
+        "webhook_deliveries",
+        "Deliveries set aside: to be repeated, or given up",
+        ("status",),
+        {(status,): queued[status] for status in (WAITING, DEAD)},
+    )
     for name, meaning, value in (
+        (
+            "webhook_changes_behind",
+            "Changes that the slowest webhook has yet to be told of",
+            queued["behind"],
+        ),
         ("speakers", "Speakers, those merged into others too", Speaker.select().count()),
         ("sources", "Sources", Source.select().count()),
         ("changes", "Changes in the history", Change.select(fn.MAX(Change.id)).scalar() or 0),

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from api.ledger.history import subject_name
-from api.ledger.models import Subject
+from api.ledger.models import Versioned
 from api.services.refusals import Missing, Stale
 
 # Whether the caller's precondition holds for a version; None where none was given.
 Precondition = Callable[[int], bool] | None
 
-S = TypeVar("S", bound=Subject)
+S = TypeVar("S", bound=Versioned)
 
 
 def missing(kind: str, subject_id: int) -> Missing:
@@ -30,7 +30,7 @@ def find(model: type[S], subject_id: int) -> S:
     return found
 
 
-def change(subject: Subject, values: dict[str, Any]) -> None:
+def change(subject: Versioned, values: dict[str, Any]) -> None:
     """Set what differs in a subject, so that only that counts as changed."""
     for name, value in values.items():
         if getattr(subject, name) != value:

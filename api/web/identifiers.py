@@ -9,7 +9,8 @@ from werkzeug.routing import BaseConverter
 from api.identifiers import LARGEST_ID, read_id
 
 # /v1/statements/<id>/stances/<proposition>
-_ID_PARTS = {3: "id", 5: "proposition"}
+_ID_PLACES = (3, 5)
+_NAMES = {"stances": "proposition", "deliveries": "delivery"}
 
 
 class IdConverter(BaseConverter):
@@ -32,9 +33,9 @@ def is_of_no_id(request: Request) -> str | None:
     parts = request.path.split("/")
     addresses = current_app.url_map.bind(request.host)
     wrong = None
-    for place, name in _ID_PARTS.items():
+    for place in _ID_PLACES:
         if place < len(parts) and read_id(parts[place]) is None:
-            wrong = wrong or name
+            wrong = wrong or _NAMES.get(parts[place - 1], "id")
             parts[place] = "1"
             if addresses.test("/".join(parts), request.method):
                 return wrong

@@ -28,13 +28,19 @@ Read = Callable[[find.Position, int], find.Page]
 Lines = Callable[[list[dict[str, Any]], bool], bytes]
 
 
-def listed(query: dict[str, Any], read: Read, forms: Forms | None = None) -> Response:
+def listed(
+    query: dict[str, Any],
+    read: Read,
+    forms: Forms | None = None,
+    fresh: Callable[[Callable[[], Response]], Response] | None = None,
+) -> Response:
     """A page of a list, or all of it.
 
     Args:
         query: the query parameters as they were read, with ``cursor``, ``limit`` and ``all``.
         read: gives the page that starts after a position.
         forms: for each media type besides JSON, CSV and NDJSON, what it makes of the list's body.
+        fresh: answers a page by its ETag; ``at_head`` where it is left out.
     """
     if query.get("all"):
         _refuse_in_parts(query)
@@ -52,7 +58,17 @@ def listed(query: dict[str, Any], read: Read, forms: Forms | None = None) -> Res
             response.headers["Link"] = f'<{following}>; rel="next"'
         return response
 
-    return at_head(page)
+    return (fresh or at_head)(page)
+
+
+def as_read(read: Callable[[], Response]) -> Response:
+    """What is not in the history of the ledger: fresh while it reads the same."""
+    response = read()
+    tag = etag(0, response.get_data(), chosen().encode())
+    if is_fresh(tag) or holds_any():
+        return not_modified(tag)
+    response.set_etag(tag)
+    return response
 
 
 def at_head(read: Callable[[], Response]) -> Response:

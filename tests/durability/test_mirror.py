@@ -45,10 +45,12 @@ class Writer:
                 [self.record] * 4
                 + [self.revise, self.retract, self.oppose, self.decide]
                 + [self.refer, self.unrefer, self.publish, self.speak, self.merge, self.correct]
+                + [self.check, self.check, self.rate, self.uncheck]
             )(f"{self.number}.{turn}")
         # Links may all have been taken away again: one is left at the least.
         self.refer("last")
         self.refer("at last")
+        self.check("last")
 
     def send(self, method, path, body=None):
         status, answer = call(f"{self.server}/v1/{path}", method, body)
@@ -119,6 +121,19 @@ class Writer:
         source = self.one("sources")["id"]
         self.send("PATCH", f"sources/{source}", {"publisher": f"Verlag {name}"})
 
+    def check(self, name):
+        rating = self.dice.choice(({"label": "Falsch"}, {"value": 2}, {"value": 1, "best": 7}))
+        author = {"name": f"Prüfer {self.dice.randrange(3)}"}
+        review = {"url": f"https://pruefer.example/{name}", "author": author, "rating": rating}
+        self.send("POST", "reviews", {"statement": self.said(), **review})
+
+    def rate(self, name):
+        changes = {"rating": {"label": name}, "published_on": "2026-03"}
+        self.send("PATCH", f"reviews/{self.one('reviews')['id']}", changes)
+
+    def uncheck(self, name):
+        self.send("DELETE", f"reviews/{self.one('reviews')['id']}")
+
 
 def follow(server, mirror, done):
     """Reads the feed as it grows, until the writers are done and nothing more comes."""
@@ -185,6 +200,7 @@ def test_the_feed_left_no_change_out_and_told_none_twice(ledger):
         ("statement", ["statements?status=active&status=retracted&limit=200"]),
         ("source", ["sources?limit=200"]),
         ("cross_reference", ["references?limit=200"]),
+        ("review", ["reviews?limit=200"]),
         (
             "contradiction",
             [

@@ -435,3 +435,49 @@ CREATE INDEX review_by_author ON review (author_folded, id);
 CREATE INDEX review_by_label ON review (label_folded, id) WHERE label_folded IS NOT NULL;
 CREATE INDEX review_by_creation ON review (created_at, id);
 CREATE INDEX review_by_publication ON review (coalesce(published_latest, ''), id);
+
+-- Who is told of changes, and how far each was told. The outbox is `change` itself, which is written
+-- in the transaction of what it tells: `read_to` is the last change that was looked at, and what
+-- could not be delivered then is set aside in `webhook_delivery`. `leased_by` is the process that
+-- delivers to it at the moment; a lease that ran out is anybody's.
+CREATE TABLE webhook (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    url TEXT NOT NULL,
+    events TEXT NOT NULL,
+    filter TEXT NOT NULL,
+    -- The newest first, each with when it stops to sign; no export holds them.
+    secrets TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('active', 'disabled')),
+    disabled_because TEXT,
+    read_to INTEGER NOT NULL,
+    failures INTEGER NOT NULL DEFAULT 0,
+    retry_at TEXT,
+    last_delivered_at TEXT,
+    last_error TEXT,
+    leased_by TEXT,
+    leased_until TEXT,
+    version INTEGER NOT NULL DEFAULT 1,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE webhook_delivery (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    webhook_id INTEGER NOT NULL REFERENCES webhook (id) ON DELETE CASCADE,
+    change_id INTEGER NOT NULL REFERENCES change (id),
+    event TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    subject_id INTEGER NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('waiting', 'dead')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    next_attempt_at TEXT,
+    answered INTEGER,
+    error TEXT,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    UNIQUE (webhook_id, change_id)
+) STRICT;
+
+CREATE INDEX webhook_delivery_by_status ON webhook_delivery (webhook_id, status, change_id);
+CREATE INDEX webhook_delivery_by_subject
+ON webhook_delivery (webhook_id, subject, subject_id, change_id) WHERE status = 'waiting';

@@ -1,0 +1,56 @@
+"""``counterclaim deliver``: webhooks attended to side by side, until it is told to stop."""
+
+import logging
+import signal
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from api.ledger.database import LedgerBusy, disconnect
+from api.services.deliver import Courier
+from api.settings import Settings
+
+# A slow receiver holds one of them for no longer than a delivery may take, and is then left alone.
+_AT_ONCE = 16
+_PAUSE_SECONDS = 0.25
+
+log = logging.getLogger(__name__)
+
+
+def run(settings: Settings, once: bool) -> int:
+    """Deliver what is due, and go on as more comes; told to stop, end what is under way.
+
+    Args:
+        settings: those of the ledger.
+        once: whether to stop when nothing is due any more.
+
+    Returns:
+        How many notices were sent.
+    """
+    courier = Courier(settings)
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda *_: courier.is_stopped.set())
+    sent = 0
+    busy: dict[int, Future[int]] = {}
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        while not courier.is_stopped.is_set():
+            sent += sum(turn.result() for turn in busy.values() if turn.done())
+            busy = {each: turn for each, turn in busy.items() if not turn.done()}
+            due = [each for each in courier.due() if each not in busy]
+            busy |= {each: pool.submit(_attend, courier, each) for each in due}
+            if once and not busy:
+                break
+            courier.is_stopped.wait(_PAUSE_SECONDS)
+    return sent + sum(turn.result() for turn in busy.values())
+
+
+def _attend(courier: Courier, webhook_id: int) -> int:
+    """A turn in a thread of its own, whose connection to the ledger ends with it."""
+    try:
+        return courier.attend(webhook_id)
+    except LedgerBusy:
+        # What was not kept as delivered is delivered once more.
+        log.warning("the ledger is busy", extra={"webhook": webhook_id})
+    except Exception:
+        log.exception("a turn broke off", extra={"webhook": webhook_id})
+    finally:
+        disconnect()
+    return 0
