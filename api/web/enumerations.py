@@ -33,8 +33,9 @@ def _component(choices: Choices) -> dict[str, Any]:
 
 
 def _constant(choice: str) -> str:
-    """``SAID_ON``, and ``SAID_ON_DESCENDING`` for ``-said_on``."""
-    return choice.removeprefix("-").upper() + "_DESCENDING" * choice.startswith("-")
+    """``SAID_ON``, ``SAID_ON_DESCENDING`` for ``-said_on``, ``REVIEW_CREATED`` for its event."""
+    name = choice.removeprefix("-").replace(".", "_").upper()
+    return name + "_DESCENDING" * choice.startswith("-")
 
 
 def _named(spec: dict[str, Any]) -> dict[Choices, str]:
