@@ -2,7 +2,10 @@
 
 import logging
 import signal
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Event
 
 from api.ledger.database import LedgerBusy, disconnect
 from api.services.deliver import Courier
@@ -26,11 +29,9 @@ def run(settings: Settings, once: bool) -> int:
         How many notices were sent.
     """
     courier = Courier(settings)
-    for each in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(each, lambda *_: courier.is_stopped.set())
     sent = 0
     busy: dict[int, Future[int]] = {}
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
+    with _stopping(courier.is_stopped), ThreadPoolExecutor(_AT_ONCE) as pool:
         while not courier.is_stopped.is_set():
             sent += sum(turn.result() for turn in busy.values() if turn.done())
             busy = {each: turn for each, turn in busy.items() if not turn.done()}
@@ -40,6 +41,18 @@ def run(settings: Settings, once: bool) -> int:
                 break
             courier.is_stopped.wait(_PAUSE_SECONDS)
     return sent + sum(turn.result() for turn in busy.values())
+
+
+@contextmanager
+def _stopping(is_stopped: Event) -> Iterator[None]:
+    """SIGTERM and SIGINT are heeded when the notices under way are settled."""
+    asked = (signal.SIGTERM, signal.SIGINT)
+    before = {each: signal.signal(each, lambda *_: is_stopped.set()) for each in asked}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 def _attend(courier: Courier, webhook_id: int) -> int:

@@ -41,8 +41,10 @@ def create_webhook(given: dict[str, Any]) -> Response:
     least once, and of one subject in the order of its changes. The secret is shown this once.
     """
 
+    service.refuse_private(given["url"], _networks())
+
     def answer() -> Response:
-        webhook_id, secret = service.create(given, _networks())
+        webhook_id, secret = service.create(given)
         item = service.webhook(webhook_id)
         location = url_for("webhooks.get_webhook", id=webhook_id)
         return created({**item, "secret": secret}, location, of=item)
@@ -72,8 +74,11 @@ def revise_webhook(changes: dict[str, Any], id: int) -> Response:
     new address and filter.
     """
 
+    if "url" in changes:
+        service.refuse_private(changes["url"], _networks())
+
     def answer() -> Response:
-        service.revise(id, changes, precondition(), _networks())
+        service.revise(id, changes, precondition())
         return shown(service.webhook(id))
 
     return together(answer)

@@ -27,17 +27,39 @@ _MOST_SECRETS = 3
 _RESOLVED_IN_SECONDS = 2
 
 
-def create(given: dict[str, Any], networks: Sequence[str]) -> tuple[int, str]:
+def refuse_private(url: str, networks: Sequence[str]) -> None:
+    """Refuse an address that webhooks may not go to; it takes a moment, so not while writing.
+
+    A name that leads nowhere yet is taken: it is looked at again before anything is sent.
+
+    Args:
+        url: where notices would be posted.
+        networks: private networks that are open to webhooks.
+
+    Raises:
+        Invalid: it leads into another, or has a name or password in it.
+    """
+    parts = urlsplit(url)
+    if parts.username is not None:
+        raise Invalid("/url", "An address with a name or password in it is not taken here.")
+    try:
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        resolve(parts.hostname or "", port, _RESOLVED_IN_SECONDS, networks)
+    except Private as error:
+        raise Invalid("/url", str(error)) from error
+    except Unreachable:
+        return
+
+
+def create(given: dict[str, Any]) -> tuple[int, str]:
     """Add a webhook, which is told of what changes from now on: its id and its secret.
 
     Args:
         given: ``url``, ``events`` and, where it is narrowed, ``filter``.
-        networks: private networks that are open to webhooks.
 
     Raises:
-        Invalid: its address leads where webhooks may not go; its filter cannot be met.
+        Invalid: its filter cannot be met.
     """
-    _refuse_private(given["url"], networks)
     secret = _new_secret()
     with writing():
         last, _ = head()
@@ -54,17 +76,13 @@ def create(given: dict[str, Any], networks: Sequence[str]) -> tuple[int, str]:
     return webhook_id, secret
 
 
-def revise(
-    webhook_id: int, changes: dict[str, Any], precondition: Precondition, networks: Sequence[str]
-) -> None:
+def revise(webhook_id: int, changes: dict[str, Any], precondition: Precondition) -> None:
     """Change a webhook. What it was not told of yet it is told under its new address and filter.
 
     Raises:
         Invalid: see ``create``.
         Stale, Missing: see ``held_to`` and ``find``.
     """
-    if "url" in changes:
-        _refuse_private(changes["url"], networks)
     with writing():
         webhook = held_to(find(Webhook, webhook_id), precondition)
         if "events" in changes:
@@ -182,20 +200,3 @@ def _narrowed(given: dict[str, Any] | None) -> dict[str, Any]:
         if Speaker.one(id=speaker_id) is None:
             raise Invalid(f"/filter/speaker/{place}", f"There is no speaker {speaker_id}.")
     return {**narrowed, "topic": slugs(narrowed["topic"])}
-
-
-def _refuse_private(url: str, networks: Sequence[str]) -> None:
-    """Refuse an address that webhooks may not go to.
-
-    A name that leads nowhere yet is taken: it is looked at again before anything is sent.
-    """
-    parts = urlsplit(url)
-    if parts.username is not None:
-        raise Invalid("/url", "An address with a name or password in it is not taken here.")
-    try:
-        port = parts.port or (443 if parts.scheme == "https" else 80)
-        resolve(parts.hostname or "", port, _RESOLVED_IN_SECONDS, networks)
-    except Private as error:
-        raise Invalid("/url", str(error)) from error
-    except Unreachable:
-        return

@@ -112,6 +112,17 @@ def test_export_import_export_gives_the_same_bytes_and_the_same_ledger(eventful,
         assert connection.execute("SELECT count(*) FROM idempotency").fetchone() == (0,)
 
 
+def test_a_webhook_that_was_there_before_is_not_told_of_what_was_taken_in(
+    eventful, command, tmp_path, open_ledger
+):
+    command(eventful, "export", tmp_path / "ledger.ndjson")
+    client = open_ledger(tmp_path / "copy.db").test_client()
+    body = {"url": "https://desk.example/hook", "events": ["statement.created"]}
+    assert client.post("/v1/webhooks", json=body).status_code == 201
+    command(tmp_path / "copy.db", "import", "--ledger", tmp_path / "ledger.ndjson")
+    assert command(tmp_path / "copy.db", "deliver", "--once").output == "0 notices sent.\n"
+
+
 def test_the_copy_answers_as_the_ledger_did_and_goes_on_after_its_ids(
     eventful, command, tmp_path, open_ledger
 ):
