@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test clients browser conformance check openapi lock clean
+.PHONY: run test clients lint-openapi browser conformance check openapi lock clean
 
 run: .venv/run.stamp ## serve the seeded ledger on http://127.0.0.1:8000
 	@$(BIN)/counterclaim seed
@@ -13,6 +13,10 @@ test: .venv/dev.stamp ## every test that Python's packages can carry
 
 clients: tests/clients/node_modules ## what needs packages from npm: the client for TypeScript
 	$(BIN)/pytest -n0 -m npm tests/clients
+
+lint-openapi: tests/clients/node_modules ## the document by Redocly's rules and by OWASP's
+	cd tests/clients && ../../$(BIN)/npm exec -- redocly lint ../../openapi.yaml --config redocly.yaml --max-problems 50
+	$(BIN)/npm exec --prefix tests/clients -- spectral lint openapi.yaml --ruleset tests/clients/spectral.yaml --fail-severity warn
 
 browser: .venv/dev.stamp ## /docs in Debian's chromium, with chromium-driver, in a network of loopback alone
 	unshare --map-root-user --net sh -c 'ip link set lo up && $(BIN)/pytest -n0 -m browser tests/browser'

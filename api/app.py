@@ -31,6 +31,7 @@ from api.settings import Settings, listed
 from api.web import problems
 from api.web.access import admit, identify
 from api.web.bodies import refuse_unknown_parameters
+from api.web.catalog import catalog
 from api.web.document import Api, document, pages
 from api.web.formats import refuse_unserved_formats
 from api.web.headers import EXPOSED, point_to_document, secure, tell_caches
@@ -77,6 +78,7 @@ def create_app(settings: Settings) -> Flask:
         api.register_blueprint(resource, url_prefix="/v1")
     api.register_blueprint(probes)
     app.register_blueprint(document)
+    app.register_blueprint(catalog)
     app.register_blueprint(pages())
     _before_each_request(app, settings)
     app.after_request(tell_caches)

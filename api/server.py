@@ -12,14 +12,12 @@ from api.app import create_app
 from api.language import parsing
 from api.logs import ServerLog
 from api.settings import Settings
+from api.web.headers import LONGEST_LINE
 from api.worker import Worker
 
 # Longer than any answer takes; a worker that hangs beyond it is replaced.
 _TIMEOUT_SECONDS = 60
 _READ_BYTES = 1 << 16
-# Of a request's first line and of each header: the most that gunicorn can be set to, because a
-# list takes many filters. Proxies take about as much.
-_LONGEST_LINE = 8190
 
 
 class PromptBody(Body):
@@ -79,8 +77,8 @@ class Server(BaseApplication):
             "worker_class": Worker,
             "preload_app": True,
             "timeout": _TIMEOUT_SECONDS,
-            "limit_request_line": _LONGEST_LINE,
-            "limit_request_field_size": _LONGEST_LINE,
+            "limit_request_line": LONGEST_LINE,
+            "limit_request_field_size": LONGEST_LINE,
             "loglevel": self.settings.log_level,
             "logger_class": ServerLog,
             "control_socket_disable": True,

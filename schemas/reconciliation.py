@@ -11,22 +11,25 @@ from schemas.speakers import KINDS
 MATCHED = ("kind", "role", "alias", "wikidata")
 EXTENDED = ("name", *MATCHED, "statements")
 _SOME = validate.Length(max=20)
+_WHOLE = validate.Length(max=1_000_000)
 
 
 class ReconciliationIn(Strict):
     """A batch of names to find, or a question for what is known of some speakers; as JSON."""
 
     queries = fields.String(
+        validate=_WHOLE,
         metadata={
             "description": "A batch of queries as JSON.",
             "example": '{"q0": {"query": "Ada Brook", "type": "person", "limit": 3}}',
-        }
+        },
     )
     extend = fields.String(
+        validate=_WHOLE,
         metadata={
             "description": "Speakers and the properties to give of them, as JSON.",
             "example": '{"ids": ["1"], "properties": [{"id": "role"}]}',
-        }
+        },
     )
 
 
@@ -129,6 +132,7 @@ class SuggestEntityQuery(SuggestQuery):
 
     type = fields.List(
         fields.String(validate=validate.OneOf(KINDS)),
+        validate=_SOME,
         metadata={"description": "Of one of these kinds."},
     )
 

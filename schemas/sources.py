@@ -4,8 +4,12 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from schemas.base import SOME, Edtf, Id, PageQuery, Shown, Strict, Text, Url, page_of
 
-LANGUAGE = validate.Regexp(
-    r"\A[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", error="A language tag looks like en or pt-BR."
+LANGUAGE = (
+    validate.Regexp(
+        r"\A[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", error="A language tag looks like en or pt-BR."
+    ),
+    # As long as RFC 5646 asks every program to take them, section 4.4.1.
+    validate.Length(max=35),
 )
 
 

@@ -7,7 +7,10 @@ from schemas.base import SOME, Flag, Id, PageQuery, Patch, Shown, Strict, Text, 
 KINDS = ("person", "organization", "document", "unnamed")
 _KIND = validate.OneOf(KINDS)
 _ALIASES = validate.Length(max=100)
-_WIKIDATA = validate.Regexp(r"\AQ[1-9][0-9]{0,18}\Z", error="A Wikidata id looks like Q3874799.")
+_WIKIDATA = (
+    validate.Regexp(r"\AQ[1-9][0-9]{0,18}\Z", error="A Wikidata id looks like Q3874799."),
+    validate.Length(max=20),
+)
 
 
 class SpeakerIn(Strict):

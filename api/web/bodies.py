@@ -8,6 +8,7 @@ from flask import Request, current_app, request
 from marshmallow import RAISE, Schema, ValidationError
 from webargs.flaskparser import FlaskParser
 
+from api.web.headers import LONGEST_LINE
 from api.web.media_types import FORM, JSON, MERGE_PATCH
 from api.web.problems import (
     MALFORMED,
@@ -89,7 +90,7 @@ def checked_each(bodies: Any, schema: Schema) -> dict[str, Any]:
 
 
 def refuse_unknown_parameters() -> None:
-    """Refuse parameters of calls that take none, and those that were given twice by mistake.
+    """Refuse parameters of calls that take none, endless ones, and those given twice by mistake.
 
     Runs before every request; calls that take parameters refuse unknown ones as they read them.
     """
@@ -102,6 +103,8 @@ def refuse_unknown_parameters() -> None:
             raise invalid_parameter(name, "Unknown parameter: this call takes none.")
         if name in names and len(values) > 1 and not hasattr(names[name], "inner"):
             raise invalid_parameter(name, "Given more than once: this one takes a single value.")
+        if any(len(value) > LONGEST_LINE for value in values):
+            raise invalid_parameter(name, f"Longer than any may be: {LONGEST_LINE} characters.")
 
 
 def query_schema() -> Schema | None:

@@ -9,8 +9,10 @@ import orjson
 
 from api.web import problems
 from api.web.access import READ, scope_of
+from api.web.headers import LONGEST_LINE
 from api.web.media_types import JSON, NDJSON
 from api.web.problems import ProblemType
+from api.web.schema_style import parameters
 from api.web.traits import traits
 
 Views = Mapping[str, Callable[..., Any]]
@@ -53,11 +55,17 @@ _HEADERS = {
         '<http://127.0.0.1:8000/v1/statements?limit=2&cursor=WzFd.c2ln>; rel="next"',
     ),
     "DocumentLink": (
-        "Where the calls are described (RFC 8631): `service-desc` and `service-doc`.",
+        "Where the calls are described (RFC 8631, RFC 9727): `service-desc`, `service-doc` and "
+        "`api-catalog`.",
         '</openapi.json>; rel="service-desc"',
     ),
     "Location": ("The address of what was made, or was there already.", "/v1/statements/1"),
     "Retry-After": ("Seconds to wait before the request is repeated.", "1"),
+    "RateLimit": ("What is left of the rate, where one is set.", '"all";r=599;t=60'),
+    "RateLimit-Policy": (
+        "The rate that requests are held to, where one is set.",
+        '"all";q=600;w=60',
+    ),
     "WWW-Authenticate": ("What kind of key is needed (RFC 6750).", 'Bearer realm="counterclaim"'),
 }
 _SENT_WITH = {
@@ -68,6 +76,7 @@ _SENT_WITH = {
     problems.NOT_READY: ("Retry-After",),
     problems.KEY_UNUSABLE: ("Retry-After",),
 }
+_ALWAYS = ("RateLimit", "RateLimit-Policy")
 # Told of one line among others, and of no call.
 _OF_LINES = (problems.OTHERS_REFUSED,)
 ANY_PROBLEM = "Problem"
@@ -132,6 +141,24 @@ def complete(spec: dict[str, Any], views: Views) -> None:
                 _describe_headers(method, operation, traits(view))
                 _describe_problems(method, path, operation, view)
                 _show(operation, examples)
+    for parameter in parameters(spec):
+        _limit(parameter)
+    _drop_unused(spec)
+
+
+def _limit(parameter: dict[str, Any]) -> None:
+    """Say how long a parameter may be that no schema limits: as long as a line of the request."""
+    schema = parameter["schema"].get("items", parameter["schema"])
+    if schema.get("type") == "string":
+        schema.setdefault("maxLength", LONGEST_LINE)
+
+
+def _drop_unused(spec: dict[str, Any]) -> None:
+    """Leave out the answers that no call gives under a status of its own."""
+    used = repr(spec["paths"])
+    responses = spec["components"]["responses"]
+    for name in [name for name in responses if f"/responses/{name}'" not in used]:
+        del responses[name]
 
 
 def _parameter(key: str) -> dict[str, Any]:
@@ -217,7 +244,7 @@ def _reads(operation: dict[str, Any], parameter: str) -> None:
 
 def _sent(*headers: str, **named: str) -> dict[str, Any]:
     """Headers by their names; those whose components have other names with these."""
-    components = {**{header: header for header in headers}, **named}
+    components = {**{header: header for header in (*_ALWAYS, *headers)}, **named}
     return {
         header: {"$ref": f"#/components/headers/{name}"}
         for header, name in sorted(components.items())

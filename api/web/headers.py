@@ -17,7 +17,14 @@ EXPOSED = (
     "X-Request-Id",
 )
 
-_DESCRIBED_BY = (("/openapi.json", "service-desc"), ("/docs/", "service-doc"))
+LONGEST_LINE = 8190
+"""Bytes of a request's first line and of each header: the most that gunicorn can be set to, because
+a list takes many filters. Proxies take about as much."""
+_DESCRIBED_BY = (
+    ("/openapi.json", "service-desc"),
+    ("/docs/", "service-doc"),
+    ("/.well-known/api-catalog", "api-catalog"),
+)
 
 # The page at /docs runs its package's own scripts; everything else is data and runs nothing.
 _DATA = "default-src 'none'; frame-ancestors 'none'"
