@@ -148,7 +148,8 @@ class Settings:
     )
     metrics: str = _setting(
         "home",
-        "who reads /metrics: home (this machine, and whoever has a key), all or nobody",
+        "who reads /metrics: home (this machine, and whoever has a key), all, or nobody: "
+        "then requests are not counted",
         among=("home", "all", "nobody"),
     )
     log_level: str = _setting(
