@@ -88,7 +88,8 @@ def create_app(settings: Settings) -> Flask:
     _handle_errors(app)
     if WAITS.observe not in on_wait:
         on_wait.append(WAITS.observe)
-    app.wsgi_app = watched(app.wsgi_app)  # type: ignore[method-assign,assignment]
+    counts = settings.metrics != "nobody"
+    app.wsgi_app = watched(app.wsgi_app, counts)  # type: ignore[method-assign,assignment]
     return app
 
 

@@ -24,6 +24,8 @@ def configure(level: str, form: str) -> None:
     handler.setFormatter(_formatter(form == "text" or (form == "auto" and terminal), terminal))
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     logging.captureWarnings(True)
+    # It would tell each refusal a second time, with the caller's address.
+    logging.getLogger("flask-limiter").setLevel(logging.WARNING)
 
 
 class ServerLog(Logger):

@@ -58,6 +58,11 @@ def _rate(value: str) -> None:
     parse(value)
 
 
+def _store(value: str) -> None:
+    if value.partition("://")[0] not in ("redis", "rediss", "valkey", "valkeys"):
+        raise ValueError("it begins with redis://, rediss://, valkey:// or valkeys://")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The settings of one ledger and its server.
@@ -88,7 +93,7 @@ class Settings:
         check=_rate,
     )
     rate_storage: str = _setting(
-        "", "redis:// or valkey:// address where workers count requests together"
+        "", "redis:// or valkey:// address where workers count requests together", check=_store
     )
     cors_origins: str = _setting(
         "", "origins whose pages may call the API from a browser, by comma, or *"
@@ -143,7 +148,8 @@ class Settings:
     )
     metrics: str = _setting(
         "home",
-        "who reads /metrics: home (this machine, and whoever has a key), all or nobody",
+        "who reads /metrics: home (this machine, and whoever has a key), all, or nobody: "
+        "then requests are not counted",
         among=("home", "all", "nobody"),
     )
     log_level: str = _setting(

@@ -63,7 +63,7 @@ def speaker_kind(name: str) -> SpeakerKind:
 
     What cannot be told is ``unnamed``, which is no name to hold anybody to.
     """
-    name = re.sub(r"\s*\(.*?\)", "", name).removeprefix("The ")
+    name = re.sub(r"(?<!\s)\s*\([^()]*\)", "", name).removeprefix("The ")
     written = name.split()
     head = _head(written)
     if head in nouns("publication") | _SPREADING:

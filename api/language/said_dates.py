@@ -164,9 +164,9 @@ _YEAR_AFTER = r"(?:,?\s\d{4}\b)?"
 _ANY = re.compile(
     rf"""(?ix)
     \b(?P<calendar>
-        (?:on\s|earlier\s|early\s|late\s)*\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?
+        (?:on\s|earlier\s|early\s|late\s){{0,3}}\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?
             (?:{_MONTH})\b{_YEAR_AFTER}
-      | (?:on\s|late\s|early\s)*(?:{_MONTH})\s\d{{1,2}}\b{_YEAR_AFTER}
+      | (?:on\s|late\s|early\s){{0,3}}(?:{_MONTH})\s\d{{1,2}}\b{_YEAR_AFTER}
       | (?:back\s|early\s|late\s)?(?:in|since|last)\s(?:early\s|late\s|mid-)?
             (?:{_MONTH})\b{_YEAR_AFTER}
     )

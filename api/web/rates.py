@@ -1,5 +1,6 @@
 """How many requests a caller may send: off until a limit is set."""
 
+import re
 import time
 
 from flask import Flask, Response, g, request
@@ -23,7 +24,9 @@ def limit_rates(app: Flask, settings: Settings) -> None:
         app=app,
         application_limits=[settings.rate_limit],
         application_limits_exempt_when=_is_free,
-        storage_uri=settings.rate_storage or "memory://",
+        storage_uri=_store(settings.rate_storage),
+        # While the store is gone each worker counts by itself, which is better than none answering.
+        in_memory_fallback_enabled=bool(settings.rate_storage),
         strategy="moving-window",
         on_breach=_refuse,
     )
@@ -38,6 +41,11 @@ def limit_rates(app: Flask, settings: Settings) -> None:
         return response
 
     app.after_request(tell)
+
+
+def _store(address: str) -> str:
+    """Where requests are counted; Valkey speaks Redis' protocol, and one client serves for both."""
+    return re.sub("^valkey", "redis", address) or "memory://"
 
 
 def _is_free() -> bool:

@@ -43,11 +43,16 @@ def template(rule: str) -> str:
     return "".join(f"{{{part}}}" if place % 2 else part for place, part in enumerate(parts))
 
 
-def watched(application: Wsgi) -> Wsgi:
-    """An application whose every answer carries its request's id, is timed, counted and told."""
+def watched(application: Wsgi, counts: bool) -> Wsgi:
+    """An application whose every answer carries its request's id, is timed and told.
+
+    Args:
+        application: the one that is asked.
+        counts: whether the metrics count its answers, too.
+    """
 
     def answer(environ: Environ, start_response: Any) -> Iterable[bytes]:
-        telling = _Telling(environ)
+        telling = _Telling(environ, counts)
 
         def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
             telling.status = int(status[:3])
@@ -66,9 +71,9 @@ def watched(application: Wsgi) -> Wsgi:
 class _Telling:
     """An answer on its way out, told of once it has gone or was broken off."""
 
-    def __init__(self, environ: Environ) -> None:
+    def __init__(self, environ: Environ, counts: bool) -> None:
         self._began = perf_counter()
-        self._environ = environ
+        self._environ, self._counts = environ, counts
         self._sent, self._whole, self._told = 0, False, False
         self.status = 500
         self.body: Iterable[bytes] = ()
@@ -98,7 +103,11 @@ class _Telling:
         # Made-up methods and addresses would each have a place of their own.
         method = method if method in _METHODS else "other"
         route = self._environ.get(_ROUTE, "none")
-        REQUESTS.labels(method, route, self.status).observe(seconds)
+        if self._counts:
+            REQUESTS.labels(method, route, self.status).observe(seconds)
+        level = logging.ERROR if self.status >= 500 else logging.INFO
+        if not log.isEnabledFor(level):
+            return
         told = {
             "method": method,
             "route": route,
@@ -109,4 +118,4 @@ class _Telling:
         }
         if not self._whole:
             told["interrupted"] = True
-        log.log(logging.ERROR if self.status >= 500 else logging.INFO, "request", extra=told)
+        log.log(level, "request", extra=told)

@@ -1,5 +1,6 @@
 """Keys and scopes: who may do what, and what is open while no key was made."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -177,7 +178,7 @@ def test_each_scope_against_every_operation(app, client, key):
         if not rule.rule.startswith("/v1/"):
             continue
         view = app.view_functions[rule.endpoint]
-        address = rule.rule.replace("<id:id>", "999").replace("<id:proposition>", "999")
+        address = re.sub(r"<id:\w+>", "999", rule.rule)
         for method in rule.methods - {"HEAD", "OPTIONS"}:
             needed = getattr(view, "scope", "read" if method == "GET" else "write")
             answer = client.open(address, method=method)

@@ -41,6 +41,15 @@ def test_what_is_in_the_ledger_is_told(oppose, record, client, counted):
     assert counted("counterclaim_ready") == 1
 
 
+def test_what_webhooks_were_not_told_of_is_counted(client, record, counted):
+    assert counted("counterclaim_webhook_backlog") == 0
+    body = {"url": "https://1.1.1.1/told", "events": ["statement.created"]}
+    assert client.post("/v1/webhooks", json=body).status_code == 201
+    record()
+    assert counted("counterclaim_webhook_backlog") > 0
+    assert counted("counterclaim_webhook_deliveries", status="waiting") == 0
+
+
 def test_each_write_tells_how_long_it_waited(record, counted):
     before = counted("counterclaim_write_wait_seconds_count")
     record()
