@@ -149,7 +149,7 @@ def complete(spec: dict[str, Any], views: Views) -> None:
 def _limit(parameter: dict[str, Any]) -> None:
     """Say how long a parameter may be that no schema limits: as long as a line of the request."""
     schema = parameter["schema"].get("items", parameter["schema"])
-    if schema.get("type") == "string":
+    if schema.get("type") == "string" and "enum" not in schema:
         schema.setdefault("maxLength", LONGEST_LINE)
 
 
