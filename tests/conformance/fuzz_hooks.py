@@ -53,7 +53,7 @@ FORESEEN = {
     r"(T|t)he ledger has \d+ changes": "how long the history is",
     r"^The tree of \d+ changes is smaller": "one number bounds another",
     r"^An address with a name or password": "a part of an address",
-    r"is not on the public internet|does not resolve|not resolved in time": "where an address leads",
+    r"is not on the public internet|does not resolve|in time\.$": "where an address leads",
     r"^The page has no main text": "HTML is read as it is found",
 }
 # Calls that read JSON which no schema holds: written into a parameter, or of any shape at all.
