@@ -200,6 +200,33 @@ def verify(head: Path | None) -> None:
 
 
 @main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path) -> None:
+    """Copy the ledger to FILE, while others may go on writing, and check the copy.
+
+    FILE is the ledger as it is at one moment, keys and secrets included; it is there whole or not
+    at all, and an old one is never written over. Its pages and its whole history are checked.
+    """
+    from api.importing.backups import back_up
+
+    back_up(_settings(), file)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--replace", is_flag=True, help="Give up the ledger that is there.")
+def restore(file: Path, replace: bool) -> None:
+    """Make a backup, FILE, the ledger, once its pages and its whole history were checked.
+
+    Refused while something works on the ledger, and when there is one, unless it is given up. It
+    is brought up to this release.
+    """
+    from api.importing.backups import restore as run
+
+    run(_settings(), file, replace)
+
+
+@main.command()
 @click.argument("statement", type=click.IntRange(1))
 @click.option("--reason", required=True, help="Why; it stays in the history.")
 def redact(statement: int, reason: str) -> None:

@@ -11,6 +11,7 @@ from gunicorn.http.errors import NoMoreData, ParseException
 from api.app import create_app
 from api.language import parsing
 from api.logs import ServerLog
+from api.services.ready import is_ready
 from api.settings import Settings
 from api.web.headers import LONGEST_LINE
 from api.worker import Worker
@@ -83,6 +84,7 @@ class Server(BaseApplication):
             "logger_class": ServerLog,
             "control_socket_disable": True,
             "pre_request": _read_promptly,
+            "post_worker_init": _hold_ledger,
         }
         for name, value in options.items():
             if name in self.cfg.settings:
@@ -96,6 +98,11 @@ class Server(BaseApplication):
 
 def _read_promptly(worker: Any, request: Any) -> None:
     request.body = PromptBody(request.body.reader)
+
+
+def _hold_ledger(worker: Any) -> None:
+    """Read it once, so that it is seen to be in use before the first request as well."""
+    is_ready()
 
 
 def serve(settings: Settings) -> None:

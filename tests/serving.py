@@ -40,7 +40,7 @@ def serving(
         log: the file that what it logs goes to.
         settings: more settings, by their names.
     """
-    command, environment = _own(folder, command)
+    command, environment = own(folder, command)
     port = free_port()
     environment |= {
         "COUNTERCLAIM_PORT": str(port),
@@ -64,7 +64,7 @@ def serving(
 
 def new_key(folder: Path, *scopes: str) -> str:
     """Make a key of the ledger in a folder."""
-    command, environment = _own(folder)
+    command, environment = own(folder)
     scoped = [each for scope in scopes for each in ("--scope", scope)]
     made = subprocess.run(
         [command, "keys", "create", "--name", "-".join(scopes), *scoped],
@@ -77,7 +77,7 @@ def new_key(folder: Path, *scopes: str) -> str:
     return made.stdout.strip()
 
 
-def _own(folder: Path, command: str | None = None) -> tuple[str, dict[str, str]]:
+def own(folder: Path, command: str | None = None) -> tuple[str, dict[str, str]]:
     """The command, and the environment in which it works on the ledger in a folder."""
     # This environment's own command imports what the tests import.
     inherited = ("PATH",) if command else ("PATH", "PYTHONPATH")

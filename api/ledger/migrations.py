@@ -77,6 +77,11 @@ def is_current() -> bool:
     return _applied() == migrations()[-1].number
 
 
+def is_new() -> bool:
+    """Whether no release has put its schema into the file yet."""
+    return _applied() == 0
+
+
 def _applied() -> int:
     tables = set(database.get_tables())
     if "schema_migration" not in tables:
