@@ -1,9 +1,11 @@
 """The one place where everything meets."""
 
+import sqlite3
 from functools import cache
 
 from flask import Flask, Response, request
 from flask_cors import CORS
+from peewee import DatabaseError
 from werkzeug.exceptions import HTTPException
 
 from api import __version__
@@ -110,6 +112,8 @@ def _handle_errors(app: Flask) -> None:
     app.register_error_handler(refusals.Refusal, problems.handle_refusal)
     app.register_error_handler(refusals.Moved, _redirect)
     app.register_error_handler(LedgerBusy, problems.handle_busy)
+    app.register_error_handler(DatabaseError, problems.handle_database)
+    app.register_error_handler(sqlite3.Error, problems.handle_database)
     app.register_error_handler(KeyReused, problems.handle_key_reused)
     app.register_error_handler(Exception, problems.handle_unexpected)
 

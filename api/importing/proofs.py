@@ -2,11 +2,13 @@
 
 import base64
 import binascii
+import sqlite3
 import sys
 from pathlib import Path
 
 import click
 import orjson
+from peewee import DatabaseError
 
 from api.ledger import chain
 from api.ledger.merkle import EMPTY
@@ -20,9 +22,9 @@ def check(head: Path | None) -> None:
         ClickException: what is not as its history says, or the head cannot be read.
     """
     kept = None if head is None else _kept(head)
-    last = chain.last()
-    root = chain.root(last.number)
     try:
+        last = chain.last()
+        root = chain.root(last.number)
         with click.progressbar(
             length=outstanding(), label="Verifying", file=sys.stderr, hidden=not sys.stderr.isatty()
         ) as progress:
@@ -30,6 +32,8 @@ def check(head: Path | None) -> None:
                 progress.update(steps)
     except Broken as broken:
         raise click.ClickException(str(broken)) from broken
+    except (DatabaseError, sqlite3.Error) as error:
+        raise click.ClickException(f"The file cannot be read to its end: {error}.") from error
     click.echo(f"{last.number} changes, each as it was committed; root {root.hex()}.")
 
 

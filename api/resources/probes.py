@@ -28,10 +28,14 @@ def get_health() -> Response:
 def get_readiness() -> Response:
     """Whether the ledger can be used
 
-    503 while it cannot be reached or is being migrated: send it no requests until then.
+    503 while it cannot be reached, is being migrated, or its disk takes no writes: send it no
+    requests until then.
     """
     if not is_ready():
-        raise Problem(NOT_READY, "The ledger cannot be reached or is being migrated.")
+        raise Problem(
+            NOT_READY,
+            "The ledger cannot be reached, is being migrated, or its disk takes no writes.",
+        )
     return computed({"status": "ready"})
 
 

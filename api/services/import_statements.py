@@ -14,7 +14,10 @@ from tempfile import TemporaryFile
 from time import monotonic
 from typing import IO, Any, Literal, Protocol
 
+from peewee import DatabaseError
+
 from api.ledger.database import LedgerBusy, database, writing
+from api.ledger.faults import fault
 from api.services.compare import Comparisons
 from api.services.refusals import Refusal
 from api.services.upsert import Prepared, prepare, upsert
@@ -101,9 +104,9 @@ class LineByLine:
                 until = monotonic() + _HELD_SECONDS
                 while waiting and (not outcomes or monotonic() < until):
                     outcomes.append(self._lines.store(waiting.popleft(), compared))
-        except LedgerBusy as busy:
+        except (LedgerBusy, DatabaseError) as error:
             waiting.clear()
-            return [self._lines.refused(each, busy) for each in begun]
+            return [self._lines.refused(each, error) for each in begun]
         return outcomes
 
 
@@ -137,9 +140,9 @@ class AllOrNothing:
                     self._store()
         except OthersRefused:
             yield from self._all_refused(self._told)
-        except LedgerBusy as busy:
+        except (LedgerBusy, DatabaseError) as error:
             for each in _pickled(self._waiting):
-                yield self._lines.refused(each, busy)
+                yield self._lines.refused(each, error)
         else:
             if self._any_refused:
                 yield from self._all_refused(self._waiting)
@@ -197,6 +200,9 @@ class _Lines:
         except Refusal as refusal:
             return self.refused(each, refusal)
         except Exception as error:
+            if fault(error):
+                # SQLite may have undone the lines before it, too.
+                raise
             log.exception("unexpected error in line %d of an import", each.line)
             return self.refused(each, error)
         return Outcome(each.line, result, statement_id, each.external_id)

@@ -10,14 +10,14 @@ from flask import Response, request
 from werkzeug.exceptions import HTTPException
 
 from api.identifiers import LARGEST_ID
-from api.ledger.database import LedgerBusy
+from api.ledger.database import LedgerBusy, is_busy
+from api.ledger.faults import fault
 from api.services import refusals
 from api.services.import_statements import OthersRefused
 from api.services.replay import KeyReused
 from api.web.identifiers import is_of_no_id
 
 MEDIA_TYPE = "application/problem+json"
-_RETRY_AFTER_SECONDS = 1
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +30,7 @@ class ProblemType:
     status: int
     title: str
     remedy: str
+    retry_after: int = 1
 
 
 INVALID = ProblemType(
@@ -121,6 +122,14 @@ BUSY = ProblemType(
     "The ledger is busy",
     "Another writer took too long: repeat the request after the seconds in Retry-After.",
 )
+STORAGE_FAILS = ProblemType(
+    "storage-fails",
+    503,
+    "The disk or the file under the ledger fails",
+    "Whoever runs the server must put right what `detail` says. Repeat the request after the "
+    "seconds in Retry-After, a write with its Idempotency-Key.",
+    retry_after=10,
+)
 KEY_UNUSABLE = ProblemType(
     "key-unusable",
     503,
@@ -151,6 +160,7 @@ TYPES = {
         BUSY,
         NOT_READY,
         KEY_UNUSABLE,
+        STORAGE_FAILS,
     )
 }
 
@@ -234,6 +244,8 @@ def of_line(error: Exception) -> dict[str, Any]:
         )
     if isinstance(error, LedgerBusy):
         return described(BUSY, "Another writer held the ledger for too long.", {})
+    if said := fault(error):
+        return described(STORAGE_FAILS, f"{said} The line was not stored.", {})
     return _UNEXPECTED | {"detail": "This is a defect of the server. The line was not stored."}
 
 
@@ -242,7 +254,7 @@ def respond(kind: ProblemType, detail: str, members: dict[str, Any]) -> Response
     body = described(kind, detail, members)
     response = Response(orjson.dumps(body), kind.status, mimetype=MEDIA_TYPE)
     if kind.status == 503:
-        response.headers["Retry-After"] = str(_RETRY_AFTER_SECONDS)
+        response.headers["Retry-After"] = str(kind.retry_after)
     return response
 
 
@@ -261,6 +273,16 @@ def handle_refusal(refusal: refusals.Refusal) -> Response:
 def handle_busy(error: LedgerBusy) -> Response:
     """Answer a write that waited in vain."""
     return respond(BUSY, "Another writer held the ledger for too long; nothing was stored.", {})
+
+
+def handle_database(error: Exception) -> Response:
+    """Answer what SQLite refused: for a lock, the disk, the file, or a defect of ours."""
+    if is_busy(error):
+        return handle_busy(LedgerBusy())
+    if said := fault(error):
+        log.error("storage fails", extra={"reason": f"{said} ({error})"})
+        return respond(STORAGE_FAILS, said, {})
+    return handle_unexpected(error)
 
 
 def handle_key_reused(error: KeyReused) -> Response:
