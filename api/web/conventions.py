@@ -75,6 +75,7 @@ _SENT_WITH = {
     problems.BUSY: ("Retry-After",),
     problems.NOT_READY: ("Retry-After",),
     problems.KEY_UNUSABLE: ("Retry-After",),
+    problems.STORAGE_FAILS: ("Retry-After",),
 }
 _ALWAYS = ("RateLimit", "RateLimit-Policy")
 # Told of one line among others, and of no call.
@@ -217,7 +218,7 @@ def _describe_problems(
 def _refused(path: str, operation: dict[str, Any], found: frozenset[str]) -> Iterator[ProblemType]:
     yield from (problems.INVALID, problems.TOO_MANY)
     if path.startswith("/v1/"):
-        yield from (problems.UNAUTHORIZED, problems.NOT_ACCEPTABLE)
+        yield from (problems.UNAUTHORIZED, problems.NOT_ACCEPTABLE, problems.STORAGE_FAILS)
     if "{" in path:
         yield problems.NOT_FOUND
     if "precondition" in found:
