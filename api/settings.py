@@ -99,7 +99,7 @@ class Settings:
         "", "origins whose pages may call the API from a browser, by comma, or *"
     )
     busy_timeout: int = _setting(
-        10_000, "milliseconds a write waits for the writer before it, then 503"
+        10_000, "milliseconds a write waits for its turn among the writers, then 503"
     )
     max_body: int = _setting(8_000_000, "bytes a request's body may have, else 413", least=1)
     max_article: int = _setting(

@@ -15,6 +15,7 @@ from api.importing.proofs import check
 from api.ledger import files
 from api.ledger.database import SQLITE, LedgerBusy, LedgerUnusable, connect, disconnect
 from api.ledger.migrations import is_current, is_new, migrate
+from api.ledger.writers import lock_file
 from api.services.opening import open_ledger
 from api.settings import Settings
 
@@ -113,8 +114,8 @@ def _part(target: Path) -> Iterator[Path]:
 
 
 def _clear(part: Path) -> None:
-    for file in files.beside(part):
-        file.unlink()
+    for file in (*files.beside(part), lock_file(part)):
+        file.unlink(missing_ok=True)
 
 
 def _check(part: Path) -> None:

@@ -4,9 +4,11 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from time import perf_counter
+from time import monotonic
 
 from peewee import DatabaseProxy, OperationalError, SqliteDatabase
+
+from api.ledger.writers import TookTooLong, Writers
 
 database = DatabaseProxy()
 
@@ -25,12 +27,20 @@ class LedgerUnusable(Exception):
     """The ledger cannot be opened as it is; the message says what to do."""
 
 
+class _Ledger(SqliteDatabase):
+    """A file whose writers stand in line, each for as many seconds at the most."""
+
+    def __init__(self, file: Path, patience: float, pragmas: dict[str, object]) -> None:
+        super().__init__(str(file), timeout=patience, pragmas=pragmas)
+        self.writers, self.patience = Writers(file), patience
+
+
 def connect(url: str, busy_timeout: int) -> None:
     """Choose the ledger that this process works on; each thread then opens its own connection.
 
     Args:
         url: ``sqlite:///relative/path`` or ``sqlite:////absolute/path``.
-        busy_timeout: milliseconds to wait for another writer.
+        busy_timeout: milliseconds that a write waits for its turn.
 
     Raises:
         LedgerUnusable: the address is not that of a SQLite file, or its folder is missing.
@@ -40,10 +50,12 @@ def connect(url: str, busy_timeout: int) -> None:
         raise LedgerUnusable(f"{url!r} is no address of a ledger: sqlite:///path/to/file.db is.")
     if not path.parent.is_dir():
         raise LedgerUnusable(f"The folder of {path} does not exist: make it first.")
+    if database.obj is not None:
+        database.writers.close()
     database.initialize(
-        SqliteDatabase(
-            str(path),
-            timeout=busy_timeout / 1000,
+        _Ledger(
+            path,
+            busy_timeout / 1000,
             pragmas={
                 "journal_mode": "wal",
                 "foreign_keys": 1,
@@ -69,31 +81,46 @@ def disconnect() -> None:
 def writing() -> Iterator[None]:
     """Everything inside is committed together or not at all; one writer at a time.
 
-    Inside another ``writing`` block it joins that one's transaction.
+    Writers come in turn. Inside another ``writing`` block it joins that one's transaction.
 
     Raises:
-        LedgerBusy: another writer did not finish in time.
+        LedgerBusy: the turn did not come in time, or another program kept the ledger locked.
     """
     if database.in_transaction():
         yield
         return
-    began = perf_counter()
+    began = monotonic()
+    deadline = began + database.patience
+    has_begun = False
     try:
         # IMMEDIATE takes the write lock before anything is read, so that no update is lost
         # between the reading and the writing.
-        with database.atomic("IMMEDIATE"):
+        with database.writers.turn(deadline), _locked_by(deadline), database.atomic("IMMEDIATE"):
+            has_begun = True
             _tell_wait(began)
             yield
-    except OperationalError as error:
-        if is_busy(error):
+    except (OperationalError, TookTooLong) as error:
+        if not isinstance(error, TookTooLong) and not is_busy(error):
+            raise
+        if not has_begun:
             _tell_wait(began)
-            raise LedgerBusy from error
-        raise
+        raise LedgerBusy from error
+
+
+@contextmanager
+def _locked_by(deadline: float) -> Iterator[None]:
+    """What was waited in line is not waited again for a program that stands in none."""
+    left = max(0.0, deadline - monotonic())
+    database.execute_sql(f"PRAGMA busy_timeout = {round(left * 1000)}")
+    try:
+        yield
+    finally:
+        database.execute_sql(f"PRAGMA busy_timeout = {round(database.patience * 1000)}")
 
 
 def _tell_wait(began: float) -> None:
     for told in on_wait:
-        told(perf_counter() - began)
+        told(monotonic() - began)
 
 
 @contextmanager
