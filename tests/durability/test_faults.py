@@ -14,7 +14,7 @@ from shutil import copy
 import libfaketime
 import pytest
 
-from api.ledger.database import disconnect
+from api.ledger.database import connect, disconnect
 from tests.durability.test_two_workers import call
 from tests.serving import own, serving
 
@@ -160,6 +160,8 @@ def test_a_file_that_only_new_connections_find_read_only(disk, open_ledger, refu
     body = {"name": "Hafenamt", "kind": "organization"}
     assert client.post("/v1/speakers", json=body).status_code == 201
     disconnect()
+    # Closes the lock of the writers, too.
+    connect(f"sqlite:///{disk}/ledger.db", 1000)
     remount(disk, "ro")
     for answer in (client.get("/v1/speakers"), client.post("/v1/speakers", json=body)):
         assert refused(answer, 503)["type"] == "/problems/storage-fails"
