@@ -25,10 +25,16 @@ class Mirror:
             assert change["version"] == self.versions.get(key, 0) + 1, change
             self.versions[key] = change["version"]
             kind = self.things.setdefault(change["subject"], {})
-            if change["record"] is None:
+            if change["action"] == "deleted":
                 del kind[change["id"]]
                 continue
             times = kind.get(change["id"], {"created_at": change["at"]})
+            if change["record"] is None:
+                # Its words were redacted since: a later version says how it reads now, or that it
+                # is gone. What was gone before stays so.
+                if change["action"] != "redacted":
+                    kind[change["id"]] = times
+                continue
             kind[change["id"]] = {
                 **change["record"],
                 "version": change["version"],

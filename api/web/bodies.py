@@ -8,7 +8,7 @@ from flask import Request, current_app, request
 from marshmallow import RAISE, Schema, ValidationError
 from webargs.flaskparser import FlaskParser
 
-from api.web.headers import LONGEST_LINE
+from api.web.headers import LONGEST_VALUE
 from api.web.media_types import FORM, JSON, MERGE_PATCH
 from api.web.problems import (
     MALFORMED,
@@ -103,8 +103,8 @@ def refuse_unknown_parameters() -> None:
             raise invalid_parameter(name, "Unknown parameter: this call takes none.")
         if name in names and len(values) > 1 and not hasattr(names[name], "inner"):
             raise invalid_parameter(name, "Given more than once: this one takes a single value.")
-        if any(len(value) > LONGEST_LINE for value in values):
-            raise invalid_parameter(name, f"Longer than any may be: {LONGEST_LINE} characters.")
+        if any(len(value) > LONGEST_VALUE for value in values):
+            raise invalid_parameter(name, f"Longer than any may be: {LONGEST_VALUE} characters.")
 
 
 def query_schema() -> Schema | None:

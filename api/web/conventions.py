@@ -9,7 +9,7 @@ import orjson
 
 from api.web import problems
 from api.web.access import READ, scope_of
-from api.web.headers import LONGEST_LINE
+from api.web.headers import LONGEST_VALUE
 from api.web.media_types import JSON, NDJSON
 from api.web.problems import ProblemType
 from api.web.schema_style import parameters
@@ -151,7 +151,7 @@ def _limit(parameter: dict[str, Any]) -> None:
     """Say how long a parameter may be that no schema limits: as long as a line of the request."""
     schema = parameter["schema"].get("items", parameter["schema"])
     if schema.get("type") == "string" and "enum" not in schema:
-        schema.setdefault("maxLength", LONGEST_LINE)
+        schema.setdefault("maxLength", LONGEST_VALUE)
 
 
 def _drop_unused(spec: dict[str, Any]) -> None:

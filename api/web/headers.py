@@ -20,6 +20,8 @@ EXPOSED = (
 LONGEST_LINE = 8190
 """Bytes of a request's first line and of each header: the most that gunicorn can be set to, because
 a list takes many filters. Proxies take about as much."""
+LONGEST_VALUE = 4096
+"""Characters of one parameter in the address: half a line, so that others have room beside it."""
 _DESCRIBED_BY = (
     ("/openapi.json", "service-desc"),
     ("/docs/", "service-doc"),

@@ -51,6 +51,7 @@ FORESEEN = {
     r"^This is no place in this ledger's history": "signed by the ledger",
     r"^This key came with another request before": "the example's key was used by another case",
     r"(T|t)he ledger has \d+ changes": "how long the history is",
+    r"^Change \d+ is not among the first": "one number bounds another",
     r"^The tree of \d+ changes is smaller": "one number bounds another",
     r"^An address with a name or password": "a part of an address",
     r"is not on the public internet|does not resolve|in time\.$": "where an address leads",

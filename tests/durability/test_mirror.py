@@ -45,7 +45,7 @@ class Writer:
                 [self.record] * 4
                 + [self.revise, self.retract, self.oppose, self.decide]
                 + [self.refer, self.unrefer, self.publish, self.speak, self.merge, self.correct]
-                + [self.check, self.check, self.rate, self.uncheck]
+                + [self.check, self.check, self.rate, self.uncheck, self.redact]
             )(f"{self.number}.{turn}")
         # Links may all have been taken away again: one is left at the least.
         self.refer("last")
@@ -90,6 +90,9 @@ class Writer:
 
     def retract(self, name):
         self.send("DELETE", f"statements/{self.said()}")
+
+    def redact(self, name):
+        self.send("POST", f"statements/{self.said()}/redaction", {"reason": name})
 
     def oppose(self, name):
         sides = [self.said(), self.said()]
