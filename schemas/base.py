@@ -1,6 +1,7 @@
 """What all schemas share: strictness, and the kinds of field that the contract has."""
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ LONGEST_OFFSET = 2**31 - 1
 # Beyond it a number with a fraction stands for several whole ones.
 _LARGEST_EXACT = 2**53
 
+_RFC_3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -186,11 +188,38 @@ class Day(fields.Date):
         return value
 
 
+class Moment(fields.DateTime):
+    """A moment in a query, RFC 3339 with its offset."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
+        try:
+            if _RFC_3339.fullmatch(value):
+                return datetime.fromisoformat(value.upper()).astimezone(UTC)
+        except (ValueError, OverflowError):
+            pass
+        raise ValidationError(
+            "A moment is a date, a time and an offset: 2026-03-14T09:30:00Z. In an address + is "
+            "written %2B."
+        )
+
+
 class Choice(fields.Boolean):
     """``true`` or ``false`` in a query."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(truthy={"true"}, falsy={"false"}, **options)
+
+
+class AsOfQuery(Strict):
+    """When a thing is looked at."""
+
+    as_of = Moment(
+        metadata={
+            "description": "As the ledger was at this moment, whatever became of it since; words "
+            "that were redacted since are missing all the same.",
+            "example": "2026-03-14T09:30:00Z",
+        }
+    )
 
 
 class PageQuery(Strict):

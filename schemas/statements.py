@@ -5,6 +5,7 @@ from marshmallow import fields, validate
 from schemas.base import (
     LONGEST_TEXT,
     SOME,
+    AsOfQuery,
     Choice,
     Day,
     Edtf,
@@ -193,12 +194,15 @@ class StatementFilters(DateRangeQuery):
     )
 
 
-class StatementQuery(StatementFilters):
-    """The filters of the list of statements, and its order."""
+class StatementQuery(StatementFilters, AsOfQuery):
+    """The filters of the list of statements, its order, and when it is looked at."""
 
     sort = fields.String(
         validate=validate.OneOf(SORTS),
-        metadata={"description": "`-said_on` (default): the latest first, unknown dates last."},
+        metadata={
+            "description": "`-said_on` (default): the latest first, unknown dates last. With "
+            "`as_of` only `-created_at`, its default."
+        },
     )
 
 

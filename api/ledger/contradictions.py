@@ -14,7 +14,7 @@ from api.ledger.pages import Order, Position, Slice, run, take
 
 STANDING = ("flagged", "confirmed")
 
-_SHOWN = (
+SHOWN = (
     Contradiction.id,
     Contradiction.first,
     Contradiction.second,
@@ -53,10 +53,12 @@ class ContradictionFilter:
     said_to: str | None = None
 
 
-def show(rows: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
+def show(
+    rows: Iterable[Sequence[Any]], read: statements.Read = statements.read
+) -> list[dict[str, Any]]:
     """Rows of the shown columns under the names of the contract, with both statements whole."""
     rows = list(rows)
-    sides = statements.read({side for row in rows for side in row[1:3]})
+    sides = read({side for row in rows for side in row[1:3]})
     return [
         {
             "id": row[0],
@@ -83,7 +85,7 @@ def show(rows: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
 
 def read(contradiction_id: int) -> dict[str, Any] | None:
     """One contradiction in any status, or None."""
-    query = Contradiction.select(*_SHOWN).where(Contradiction.id == contradiction_id)
+    query = Contradiction.select(*SHOWN).where(Contradiction.id == contradiction_id)
     found = show(run(query))
     return found[0] if found else None
 
@@ -91,7 +93,7 @@ def read(contradiction_id: int) -> dict[str, Any] | None:
 def of_statement(statement_id: int) -> list[dict[str, Any]]:
     """What is flagged or confirmed of a statement, the strongest first."""
     query = (
-        Contradiction.select(*_SHOWN)
+        Contradiction.select(*SHOWN)
         .where(
             (Contradiction.first == statement_id) | (Contradiction.second == statement_id),
             Contradiction.status.in_(STANDING),
@@ -104,7 +106,7 @@ def of_statement(statement_id: int) -> list[dict[str, Any]]:
 def among(statement_ids: Collection[int]) -> list[dict[str, Any]]:
     """What is flagged, confirmed or a candidate of any of the statements, the strongest first."""
     query = (
-        Contradiction.select(*_SHOWN)
+        Contradiction.select(*SHOWN)
         .where(
             Contradiction.first.in_(statement_ids) | Contradiction.second.in_(statement_ids),
             Contradiction.status.in_((*STANDING, "candidate")),
@@ -117,7 +119,7 @@ def among(statement_ids: Collection[int]) -> list[dict[str, Any]]:
 def page(wanted: ContradictionFilter, sort: str, after: Position | None, limit: int) -> Slice:
     """A page of contradictions under ``-created_at``, ``-updated_at`` or ``-score``."""
     by = getattr(Contradiction, sort.removeprefix("-"))
-    query = Contradiction.select(*_SHOWN).where(*_conditions(wanted))
+    query = Contradiction.select(*SHOWN).where(*_conditions(wanted))
     return take(query, Order((by, Contradiction.id), descending=True), after, limit)
 
 

@@ -3,6 +3,8 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
@@ -17,6 +19,16 @@ on_wait: list[Callable[[float], object]] = []
 
 SQLITE = "sqlite:///"
 _SIZES = ("page_count", "page_size")
+
+
+@dataclass(slots=True)
+class Transaction:
+    """What is committed together; ``moment`` is when, from its first change on."""
+
+    moment: str | None = None
+
+
+_transaction: ContextVar[Transaction | None] = ContextVar("transaction", default=None)
 
 
 class LedgerBusy(Exception):
@@ -98,6 +110,7 @@ def writing() -> Iterator[None]:
         with database.writers.turn(deadline), _locked_by(deadline), database.atomic("IMMEDIATE"):
             has_begun = True
             _tell_wait(began)
+            _transaction.set(Transaction())
             yield
     except (OperationalError, TookTooLong) as error:
         if not isinstance(error, TookTooLong) and not is_busy(error):
@@ -105,6 +118,13 @@ def writing() -> Iterator[None]:
         if not has_begun:
             _tell_wait(began)
         raise LedgerBusy from error
+    finally:
+        _transaction.set(None)
+
+
+def transaction() -> Transaction:
+    """The transaction that is written in; outside of one, one that nothing else is part of."""
+    return _transaction.get() or Transaction()
 
 
 @contextmanager

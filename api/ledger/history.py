@@ -17,8 +17,8 @@ import rfc8785
 from peewee import fn
 
 from api.ledger import chain
-from api.ledger.clock import now
-from api.ledger.database import database
+from api.ledger.clock import next_after, now
+from api.ledger.database import database, transaction
 from api.ledger.models import Change, Subject, Versioned
 from api.ledger.pages import run
 
@@ -118,8 +118,15 @@ def because(why: str) -> Iterator[None]:
 
 
 def _moment_after(last: chain.Last) -> str:
-    """Now, or the time of the latest change where the clock was put back: time never runs back."""
-    return max(now(), last.at)
+    """When the present transaction changes the ledger: one moment, which no other one has.
+
+    So each moment has one state of the ledger, and nothing half done. It is now, or right after the
+    latest change where the clock was put back: time never runs back.
+    """
+    current = transaction()
+    if current.moment is None:
+        current.moment = max(now(), next_after(last.at)) if last.at else now()
+    return current.moment
 
 
 def _keep(

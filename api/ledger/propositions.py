@@ -1,6 +1,6 @@
 """Propositions as they are shown, and their lists."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +12,12 @@ from api.ledger.database import database
 from api.ledger.models import Proposition, PropositionTopic, Stance, Statement
 from api.ledger.pages import Order, Position, Slice, run, take
 
+# Gives of propositions how many statements take each stance on each.
+Count = Callable[[list[int]], Mapping[tuple[int, str], int]]
+
 STANCES = ("affirms", "denies", "conditional", "unclear")
 
-_SHOWN = (
+SHOWN = (
     Proposition.id,
     Proposition.text,
     Proposition.topics,
@@ -36,10 +39,10 @@ class PropositionFilter:
     speaker: Sequence[int] | None = None
 
 
-def show(rows: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
+def show(rows: Iterable[Sequence[Any]], count: Count | None = None) -> list[dict[str, Any]]:
     """Rows of the shown columns, each with how many active statements take which stand on it."""
     rows = list(rows)
-    counts = _counts([row[0] for row in rows])
+    counts = (count or _counts)([row[0] for row in rows])
     return [
         {
             "id": row[0],
@@ -58,13 +61,13 @@ def show(rows: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
 
 def read(proposition_id: int) -> dict[str, Any] | None:
     """One proposition, or None."""
-    found = show(run(Proposition.select(*_SHOWN).where(Proposition.id == proposition_id)))
+    found = show(run(Proposition.select(*SHOWN).where(Proposition.id == proposition_id)))
     return found[0] if found else None
 
 
 def page(wanted: PropositionFilter, after: Position | None, limit: int) -> Slice:
     """A page of propositions in the order of their ids."""
-    query = Proposition.select(*_SHOWN)
+    query = Proposition.select(*SHOWN)
     if wanted.q is not None:
         query = query.where(Proposition.id.in_(search.propositions_matching(wanted.q)))
     if wanted.topic:

@@ -17,7 +17,7 @@ _NAMES = (
     "created_at",
     "updated_at",
 )
-_SHOWN = tuple(getattr(CrossReference, name) for name in _NAMES)
+SHOWN = tuple(getattr(CrossReference, name) for name in _NAMES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,13 +35,13 @@ def show(row: Sequence[Any]) -> dict[str, Any]:
 
 def read(reference_id: int) -> dict[str, Any] | None:
     """One cross-reference, or None."""
-    rows = run(CrossReference.select(*_SHOWN).where(CrossReference.id == reference_id))
+    rows = run(CrossReference.select(*SHOWN).where(CrossReference.id == reference_id))
     return show(rows[0]) if rows else None
 
 
 def page(wanted: ReferenceFilter, after: Position | None, limit: int) -> Slice:
     """A page of cross-references in the order of their ids."""
-    query = CrossReference.select(*_SHOWN)
+    query = CrossReference.select(*SHOWN)
     if wanted.statement:
         query = query.where(
             CrossReference.from_statement.in_(wanted.statement)

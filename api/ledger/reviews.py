@@ -13,7 +13,7 @@ from api.ledger.pages import Order, Position, Slice, run, take
 # What the index holds: unknown dates come last.
 PUBLISHED = fn.coalesce(Review.published_latest, SQL("''"))
 
-_SHOWN = (
+SHOWN = (
     Review.id,
     Review.statement,
     Review.url,
@@ -50,10 +50,12 @@ class ReviewFilter:
     published_to: str | None = None
 
 
-def show(rows: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
+def show(
+    rows: Iterable[Sequence[Any]], read: statements.Read = statements.read
+) -> list[dict[str, Any]]:
     """Rows of the shown columns under the names of the contract, with their statements whole."""
     rows = list(rows)
-    reviewed = statements.read({row[1] for row in rows})
+    reviewed = read({row[1] for row in rows})
     return [
         {
             "id": row[0],
@@ -82,20 +84,20 @@ def show(rows: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
 
 def read(review_id: int) -> dict[str, Any] | None:
     """One review, or None."""
-    found = show(run(Review.select(*_SHOWN).where(Review.id == review_id)))
+    found = show(run(Review.select(*SHOWN).where(Review.id == review_id)))
     return found[0] if found else None
 
 
 def of_statement(statement_id: int, limit: int) -> list[dict[str, Any]]:
     """The reviews of a statement, the latest published first."""
-    query = Review.select(*_SHOWN).where(Review.statement == statement_id)
+    query = Review.select(*SHOWN).where(Review.statement == statement_id)
     return show(run(query.order_by(PUBLISHED.desc(), Review.id.desc()).limit(limit)))
 
 
 def page(wanted: ReviewFilter, sort: str, after: Position | None, limit: int) -> Slice:
     """A page of reviews under ``-created_at`` or ``-published_on``."""
     by = PUBLISHED if sort == "-published_on" else Review.created_at
-    query = Review.select(*_SHOWN)
+    query = Review.select(*SHOWN)
     for condition in _conditions(wanted):
         query = query.where(condition)
     return take(query, Order((by, Review.id), descending=True), after, limit)

@@ -18,7 +18,7 @@ _NAMES = (
     "created_at",
     "updated_at",
 )
-_SHOWN = tuple(getattr(Source, name) for name in _NAMES)
+SHOWN = tuple(getattr(Source, name) for name in _NAMES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +36,13 @@ def show(row: Sequence[Any]) -> dict[str, Any]:
 
 def read(source_id: int) -> dict[str, Any] | None:
     """One source, or None."""
-    rows = run(Source.select(*_SHOWN).where(Source.id == source_id))
+    rows = run(Source.select(*SHOWN).where(Source.id == source_id))
     return show(rows[0]) if rows else None
 
 
 def page(wanted: SourceFilter, after: Position | None, limit: int) -> Slice:
     """A page of sources in the order of their ids."""
-    query = Source.select(*_SHOWN)
+    query = Source.select(*SHOWN)
     if wanted.url:
         query = query.where(Source.url.in_(wanted.url))
     if wanted.publisher:

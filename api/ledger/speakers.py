@@ -14,7 +14,7 @@ from api.ledger.pages import Order, Position, Slice, run, take
 UNNAMED = "unnamed"
 """What an article leaves open, or "officials": a mention rather than a name."""
 
-_SHOWN = (
+SHOWN = (
     Speaker.id,
     Speaker.name,
     Speaker.kind,
@@ -55,13 +55,13 @@ def show(row: Sequence[Any]) -> dict[str, Any]:
 
 def read(speaker_id: int) -> dict[str, Any]:
     """One speaker, who must exist."""
-    (row,) = run(Speaker.select(*_SHOWN).where(Speaker.id == speaker_id))
+    (row,) = run(Speaker.select(*SHOWN).where(Speaker.id == speaker_id))
     return show(row)
 
 
 def page(wanted: SpeakerFilter, after: Position | None, limit: int) -> Slice:
     """A page of speakers in the order of their folded names."""
-    query = Speaker.select(*_SHOWN).where(Speaker.merged_into.is_null())
+    query = Speaker.select(*SHOWN).where(Speaker.merged_into.is_null())
     if wanted.q is not None:
         query = query.where(Speaker.id.in_(search.speakers_named(wanted.q)))
     if wanted.kind:

@@ -10,7 +10,7 @@ from api.ledger.database import database
 from api.ledger.models import Proposition, Stance, Statement
 from api.ledger.pages import Order, Position, Slice, run, take
 
-_SHOWN = (
+SHOWN = (
     Stance.id,
     Stance.statement,
     Stance.proposition,
@@ -116,4 +116,4 @@ def opposed(statement_id: int, other_ids: Collection[int]) -> list[tuple[int, in
 
 
 def _shown() -> Any:
-    return Stance.select(*_SHOWN).join(Proposition)
+    return Stance.select(*SHOWN).join(Proposition)

@@ -1,6 +1,6 @@
 """Statements as they are shown: their columns, their member names, their lists."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,7 @@ from api.ledger.pages import Order, Position, Slice, run, take
 LATEST = fn.coalesce(Statement.said_latest, SQL("''"))
 EARLIEST = fn.coalesce(Statement.said_earliest, SQL("'unknown'"))
 
-_SHOWN = (
+SHOWN = (
     Statement.id,
     Statement.kind,
     Statement.text,
@@ -54,6 +54,10 @@ _SHOWN = (
     Statement.created_at,
     Statement.updated_at,
 )
+
+
+# Gives statements by id, as they are shown.
+Read = Callable[[Iterable[int]], dict[int, dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +120,7 @@ def show(row: Sequence[Any]) -> dict[str, Any]:
 def shown() -> Any:
     """The query for statements as they are shown, to be narrowed."""
     return (
-        Statement.select(*_SHOWN)
+        Statement.select(*SHOWN)
         .join(Speaker, on=Statement.speaker == Speaker.id)
         .join(Source, JOIN.LEFT_OUTER, on=Statement.source == Source.id)
     )

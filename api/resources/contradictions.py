@@ -17,6 +17,7 @@ from api.web.media_types import ATOM, JSON, LD_JSON
 from api.web.pages import listed
 from api.web.preconditions import precondition
 from schemas import contradictions as schemas
+from schemas.base import AsOfQuery
 
 contradictions = Blueprint(
     "contradictions", __name__, description="Statements held against each other."
@@ -70,14 +71,15 @@ def create_contradiction(given: dict[str, Any]) -> Response:
 
 
 @contradictions.get("/contradictions/<id:id>")
+@contradictions.arguments(AsOfQuery, location="query")
 @contradictions.response(200, schemas.Contradiction)
 @contradictions.serves(JSON, LD_JSON)
-def get_contradiction(id: int) -> Response:
+def get_contradiction(query: dict[str, Any], id: int) -> Response:
     """Read a contradiction in any status
 
     As `application/ld+json` it is a schema.org `CreativeWork` about both, with terms of its own.
     """
-    return shown(find.contradiction(id), _FORMS)
+    return shown(find.contradiction(id, **query), _FORMS)
 
 
 @contradictions.patch("/contradictions/<id:id>")

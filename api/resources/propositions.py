@@ -14,6 +14,7 @@ from api.web.pages import listed
 from api.web.preconditions import precondition
 from schemas import propositions as schemas
 from schemas import stances
+from schemas.base import AsOfQuery
 
 propositions = Blueprint(
     "propositions", __name__, description="Sentences that people take a stand on."
@@ -51,13 +52,14 @@ def create_proposition(given: dict[str, Any]) -> Response:
 
 
 @propositions.get("/propositions/<id:id>")
+@propositions.arguments(AsOfQuery, location="query")
 @propositions.response(200, schemas.Proposition)
-def get_proposition(id: int) -> Response:
+def get_proposition(query: dict[str, Any], id: int) -> Response:
     """Read a proposition
 
     With how many statements take each stand on it.
     """
-    return shown(find.proposition(id))
+    return shown(find.proposition(id, **query))
 
 
 @propositions.patch("/propositions/<id:id>")

@@ -11,6 +11,7 @@ from api.web.idempotency import answered_once
 from api.web.pages import listed
 from api.web.preconditions import precondition
 from schemas import references as schemas
+from schemas.base import AsOfQuery
 
 references = Blueprint(
     "references", __name__, description="Links that people draw between statements."
@@ -47,13 +48,14 @@ def create_reference(given: dict[str, Any]) -> Response:
 
 
 @references.get("/references/<id:id>")
+@references.arguments(AsOfQuery, location="query")
 @references.response(200, schemas.Reference)
-def get_reference(id: int) -> Response:
+def get_reference(query: dict[str, Any], id: int) -> Response:
     """Read a curated cross-reference
 
     It leads from the one statement to the other: `from_statement` responds to `to_statement`.
     """
-    return shown(find.reference(id))
+    return shown(find.reference(id, **query))
 
 
 @references.delete("/references/<id:id>")

@@ -17,6 +17,7 @@ from api.web.media_types import JSON, LD_JSON
 from api.web.pages import listed
 from api.web.preconditions import precondition
 from schemas import reviews as schemas
+from schemas.base import AsOfQuery
 
 reviews = Blueprint("reviews", __name__, description="Fact-checks of statements.")
 
@@ -54,14 +55,15 @@ def create_review(given: dict[str, Any]) -> Response:
 
 
 @reviews.get("/reviews/<id:id>")
+@reviews.arguments(AsOfQuery, location="query")
 @reviews.response(200, schemas.Review)
 @reviews.serves(JSON, LD_JSON)
-def get_review(id: int) -> Response:
+def get_review(query: dict[str, Any], id: int) -> Response:
     """Read a fact-check
 
     As `application/ld+json` it is a schema.org `ClaimReview`.
     """
-    return shown(find.review(id), _FORMS)
+    return shown(find.review(id, **query), _FORMS)
 
 
 @reviews.patch("/reviews/<id:id>")

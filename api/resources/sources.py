@@ -13,6 +13,7 @@ from api.web.idempotency import answered_once
 from api.web.pages import listed
 from api.web.preconditions import precondition
 from schemas import sources as schemas
+from schemas.base import AsOfQuery
 
 sources = Blueprint("sources", __name__, description="The documents statements appeared in.")
 
@@ -47,13 +48,14 @@ def create_source(given: dict[str, Any]) -> Response:
 
 
 @sources.get("/sources/<id:id>")
+@sources.arguments(AsOfQuery, location="query")
 @sources.response(200, schemas.Source)
-def get_source(id: int) -> Response:
+def get_source(query: dict[str, Any], id: int) -> Response:
     """Read a source
 
     Its statements are those of `GET /v1/statements?source=` with its id.
     """
-    return shown(find.source(id))
+    return shown(find.source(id, **query))
 
 
 @sources.patch("/sources/<id:id>")

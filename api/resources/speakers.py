@@ -13,6 +13,7 @@ from api.web.idempotency import answered_once
 from api.web.pages import listed
 from api.web.preconditions import precondition
 from schemas import speakers as schemas
+from schemas.base import AsOfQuery
 from schemas.positions import PositionQuery, SpeakerPositionPage
 
 speakers = Blueprint("speakers", __name__, description="Whom statements are attributed to.")
@@ -48,14 +49,15 @@ def create_speaker(given: dict[str, Any]) -> Response:
 
 
 @speakers.get("/speakers/<id:id>")
+@speakers.arguments(AsOfQuery, location="query")
 @speakers.alt_response(308, response="Moved")
 @speakers.response(200, schemas.Speaker)
-def get_speaker(id: int) -> Response:
+def get_speaker(query: dict[str, Any], id: int) -> Response:
     """Read a speaker
 
     One that was merged into another answers 308 with the other's address.
     """
-    return shown(find.speaker(id))
+    return shown(find.speaker(id, **query))
 
 
 @speakers.patch("/speakers/<id:id>")

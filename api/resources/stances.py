@@ -12,7 +12,7 @@ from api.web.formats import created, gone, shown
 from api.web.pages import listed
 from api.web.preconditions import precondition
 from schemas import stances as schemas
-from schemas.base import PageQuery
+from schemas.base import AsOfQuery, PageQuery
 
 stances = Blueprint("stances", __name__, description="What stands statements take.")
 
@@ -29,13 +29,14 @@ def list_stances(query: dict[str, Any], id: int) -> Response:
 
 
 @stances.get("/statements/<id:id>/stances/<id:proposition>")
+@stances.arguments(AsOfQuery, location="query")
 @stances.response(200, schemas.Stance)
-def get_stance(id: int, proposition: int) -> Response:
+def get_stance(query: dict[str, Any], id: int, proposition: int) -> Response:
     """Read what stand a statement takes on a proposition
 
     404 where it takes none.
     """
-    return shown(find.stance(id, proposition))
+    return shown(find.stance(id, proposition, **query))
 
 
 @stances.put("/statements/<id:id>/stances/<id:proposition>")

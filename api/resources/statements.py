@@ -25,7 +25,7 @@ from api.web.preconditions import precondition
 from api.web.problems import of_line
 from api.web.statement_lines import ImportWork
 from schemas import statements as schemas
-from schemas.base import PageQuery
+from schemas.base import AsOfQuery, PageQuery
 from schemas.contradictions import StatementWithContradictions
 from schemas.counts import CountsQuery, StatementCounts
 from schemas.references import Related, RelatedQuery
@@ -42,7 +42,9 @@ _FORMS = linked(claims)
 def list_statements(query: dict[str, Any]) -> Response:
     """List and search statements
 
-    Filters are joined by AND; a filter that is repeated matches any of its values.
+    Filters are joined by AND; a filter that is repeated matches any of its values. `as_of` gives
+    the list as it was at a moment, the last recorded first; with it go `speaker` (by id) and
+    `status`, and no other filter.
     """
     return listed(query, lambda after, limit: find.statement_page(query, after, limit), _FORMS)
 
@@ -118,14 +120,15 @@ def import_statements(query: dict[str, Any]) -> Response:
 
 
 @statements.get("/statements/<id:id>")
+@statements.arguments(AsOfQuery, location="query")
 @statements.response(200, schemas.Statement)
 @statements.serves(JSON, LD_JSON)
-def get_statement(id: int) -> Response:
+def get_statement(query: dict[str, Any], id: int) -> Response:
     """Read a statement
 
     As `application/ld+json` it is a schema.org `Claim` or `Quotation`.
     """
-    return shown(find.statement(id), _FORMS)
+    return shown(find.statement(id, **query), _FORMS)
 
 
 @statements.patch("/statements/<id:id>")

@@ -1,6 +1,8 @@
 """What is in the ledger: single things and pages of them, as they are shown."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from api.language.folding import fold, slug
@@ -18,6 +20,7 @@ from api.ledger import (
     speakers,
     stances,
     statements,
+    then,
     topics,
 )
 from api.ledger.contradictions import STANDING, ContradictionFilter
@@ -32,6 +35,7 @@ from api.ledger.sources import SourceFilter
 from api.ledger.speakers import SpeakerFilter
 from api.ledger.statements import StatementFilter
 from api.services import positions as told
+from api.services.recall import recalled, recalled_page, recalled_speaker
 from api.services.refusals import InvalidParameter
 from api.services.speakers import identify, present
 from api.services.stances import no_stance
@@ -73,8 +77,10 @@ def cursor_seed() -> str:
     return str(seed)
 
 
-def statement(statement_id: int) -> dict[str, Any]:
+def statement(statement_id: int, as_of: datetime | None = None) -> dict[str, Any]:
     """A statement in any status, or ``Missing``."""
+    if as_of is not None:
+        return recalled(f"statement {statement_id}", partial(then.statement, statement_id), as_of)
     found = statements.read([statement_id])
     if not found:
         raise missing("statement", statement_id)
@@ -86,46 +92,65 @@ def statement_with_contradictions(statement_id: int) -> dict[str, Any]:
     return statement(statement_id) | {"contradictions": contradictions.of_statement(statement_id)}
 
 
-def contradiction(contradiction_id: int) -> dict[str, Any]:
+def contradiction(contradiction_id: int, as_of: datetime | None = None) -> dict[str, Any]:
     """A contradiction in any status, or ``Missing``."""
+    if as_of is not None:
+        return recalled(
+            f"contradiction {contradiction_id}",
+            partial(then.contradiction, contradiction_id),
+            as_of,
+        )
     found = contradictions.read(contradiction_id)
     if found is None:
         raise missing("contradiction", contradiction_id)
     return found
 
 
-def speaker(speaker_id: int) -> dict[str, Any]:
+def speaker(speaker_id: int, as_of: datetime | None = None) -> dict[str, Any]:
     """A speaker; ``Missing``, or ``Moved`` where it was merged into another."""
+    if as_of is not None:
+        return recalled_speaker(speaker_id, as_of)
     present(speaker_id)
     return speakers.read(speaker_id)
 
 
-def source(source_id: int) -> dict[str, Any]:
+def source(source_id: int, as_of: datetime | None = None) -> dict[str, Any]:
     """A source, or ``Missing``."""
+    if as_of is not None:
+        return recalled(f"source {source_id}", partial(then.source, source_id), as_of)
     found = sources.read(source_id)
     if found is None:
         raise missing("source", source_id)
     return found
 
 
-def reference(reference_id: int) -> dict[str, Any]:
+def reference(reference_id: int, as_of: datetime | None = None) -> dict[str, Any]:
     """A curated cross-reference, or ``Missing``."""
+    if as_of is not None:
+        return recalled(f"reference {reference_id}", partial(then.reference, reference_id), as_of)
     found = references.read(reference_id)
     if found is None:
         raise missing("reference", reference_id)
     return found
 
 
-def proposition(proposition_id: int) -> dict[str, Any]:
+def proposition(proposition_id: int, as_of: datetime | None = None) -> dict[str, Any]:
     """A proposition, or ``Missing``."""
+    if as_of is not None:
+        return recalled(
+            f"proposition {proposition_id}", partial(then.proposition, proposition_id), as_of
+        )
     found = propositions.read(proposition_id)
     if found is None:
         raise missing("proposition", proposition_id)
     return found
 
 
-def stance(statement_id: int, proposition_id: int) -> dict[str, Any]:
+def stance(statement_id: int, proposition_id: int, as_of: datetime | None = None) -> dict[str, Any]:
     """The stance of a statement on a proposition, or ``Missing``."""
+    if as_of is not None:
+        what = f"stance of statement {statement_id} on proposition {proposition_id}"
+        return recalled(what, partial(then.stance, statement_id, proposition_id), as_of)
     found = stances.read(statement_id, proposition_id)
     if found is None:
         find(Statement, statement_id)
@@ -134,8 +159,10 @@ def stance(statement_id: int, proposition_id: int) -> dict[str, Any]:
     return found
 
 
-def review(review_id: int) -> dict[str, Any]:
+def review(review_id: int, as_of: datetime | None = None) -> dict[str, Any]:
     """A review, or ``Missing``."""
+    if as_of is not None:
+        return recalled(f"review {review_id}", partial(then.review, review_id), as_of)
     with snapshot():
         found = reviews.read(review_id)
     if found is None:
@@ -149,12 +176,16 @@ def appearance(appearance_id: int) -> dict[str, Any]:
 
 
 def statement_page(query: dict[str, Any], after: Position, limit: int) -> Page:
-    """Statements under a list's filters.
+    """Statements under a list's filters; with ``as_of``, as they were then.
 
     Raises:
-        InvalidParameter: a search has no word; ``relevance`` has no search; dates are reversed.
+        InvalidParameter: a search has no word; ``relevance`` has no search; dates are reversed;
+            see ``recalled_page``.
         Conflict: a speaker's name fits several.
     """
+    if "as_of" in query:
+        items, of_past = recalled_page(query, after, limit)
+        return Page(items, of_past.next)
     _searchable(query)
     _in_order(query)
     sort = query.get("sort", "-said_on")

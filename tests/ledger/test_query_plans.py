@@ -15,11 +15,13 @@ from api.ledger.counts import total
 from api.ledger.database import database
 from api.ledger.statements import StatementFilter
 from api.ledger.statements import page as statement_page
+from api.ledger.then import PastFilter, show_statements
+from api.ledger.then import statement_page as past_page
 
 
 @pytest.fixture
-def plan(app, monkeypatch):
-    """Gives the plan of the one query that a call makes."""
+def plans(app, monkeypatch):
+    """Gives the plans of the queries that a call makes."""
 
     def of(call):
         made = []
@@ -28,9 +30,19 @@ def plan(app, monkeypatch):
             database.obj, "execute", lambda q: (made.append(q.sql()), execute(q))[1]
         )
         call()
-        ((sql, values),) = made
-        rows = database.execute_sql(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
-        return "\n".join(row[-1] for row in rows)
+        explained = [database.execute_sql(f"EXPLAIN QUERY PLAN {sql}", own) for sql, own in made]
+        return ["\n".join(row[-1] for row in each.fetchall()) for each in explained]
+
+    return of
+
+
+@pytest.fixture
+def plan(plans):
+    """Gives the plan of the one query that a call makes."""
+
+    def of(call):
+        (made,) = plans(call)
+        return made
 
     return of
 
@@ -92,3 +104,36 @@ def test_counts_under_a_filter_probe_its_index(plan, wanted):
     steps = plan(lambda: count_page("year", wanted, None, 50))
     assert "SCAN t1" not in steps
     assert "SCAN t2" not in steps
+
+
+@pytest.mark.parametrize(
+    ("wanted", "after", "index"),
+    [
+        (PastFilter(), (7,), r"change_by_subject \(subject=\? AND subject_id<\?\)"),
+        (PastFilter(speaker=[3]), (7,), r"change_by_speaker \(<expr>=\? AND subject_id<\?\)"),
+        (
+            PastFilter(status=("retracted",)),
+            ("2026-01-01T00:00:00.000000Z", 7),
+            r"statement_by_creation \(status=\? AND created_at<\?\)",
+        ),
+    ],
+)
+@pytest.mark.parametrize("deep", [False, True])
+def test_a_page_of_the_past_is_read_from_an_index(plans, wanted, after, index, deep):
+    moment = "2026-01-01T00:00:00.000000Z"
+    made = plans(lambda: past_page(wanted, moment, 9, after if deep else None, 50))
+    assert len(made) == (1 if deep else 3)
+    for steps in made:
+        assert "TEMP B-TREE" not in steps
+        assert "SCAN" not in steps
+    assert re.search(index, made[-1]), made[-1]
+
+
+def test_what_belongs_to_a_page_of_the_past_is_looked_up_in_a_few_queries(plans, record, oppose):
+    oppose(record(source={"title": "Bote"})["id"])
+    page = past_page(PastFilter(), "2999-01-01T00:00:00.000000Z", 999, None, 50)
+    made = plans(lambda: show_statements(page.rows, 999))
+    assert len(made) == 4
+    for steps in made:
+        assert "SCAN" not in steps
+    assert any("change_by_statement" in steps for steps in made)

@@ -481,3 +481,11 @@ CREATE TABLE webhook_delivery (
 CREATE INDEX webhook_delivery_by_status ON webhook_delivery (webhook_id, status, change_id);
 CREATE INDEX webhook_delivery_by_subject
 ON webhook_delivery (webhook_id, subject, subject_id, change_id) WHERE status = 'waiting';
+
+-- What rested on a speaker, a statement or a proposition in the past, whatever became of it since.
+CREATE INDEX change_by_speaker ON change (json_extract(record, '$.speaker_id'), subject_id)
+WHERE json_extract(record, '$.speaker_id') IS NOT NULL;
+CREATE INDEX change_by_statement ON change (json_extract(record, '$.statement_id'), subject_id)
+WHERE json_extract(record, '$.statement_id') IS NOT NULL;
+CREATE INDEX change_by_proposition ON change (json_extract(record, '$.proposition_id'), subject_id)
+WHERE json_extract(record, '$.proposition_id') IS NOT NULL;

@@ -1,0 +1,225 @@
+"""The ledger as it was when a change had been made: its things as they were shown then."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import fn
+
+from api.language.edtf_dates import span
+from api.ledger import (
+    contradictions,
+    past,
+    propositions,
+    references,
+    reviews,
+    sources,
+    speakers,
+    stances,
+    statements,
+)
+from api.ledger.models import (
+    Appearance,
+    Change,
+    Contradiction,
+    CrossReference,
+    Proposition,
+    Review,
+    Source,
+    Speaker,
+    Stance,
+    Statement,
+    Subject,
+)
+from api.ledger.pages import Order, Position, Slice, run, take
+
+_Shown = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastFilter:
+    """Which statements of the past a list holds. Filters are joined by AND, values by OR."""
+
+    speaker: Sequence[int] = ()
+    status: Sequence[str] = ("active",)
+
+
+def statement(statement_id: int, number: int) -> _Shown | None:
+    """A statement in any status, or None."""
+    return _statements([statement_id], number).get(statement_id)
+
+
+def statement_page(
+    wanted: PastFilter, moment: str, number: int, after: Position | None, limit: int
+) -> Slice:
+    """A page of statements, the last recorded first; ``show_statements`` shows its rows.
+
+    Args:
+        wanted: which.
+        moment: when.
+        number: the last change that was made by then.
+        after: see ``take``.
+        limit: statements in the page.
+    """
+    # What was redacted since has no record of then, and reads as retracted.
+    status = fn.coalesce(past.member("status"), "retracted")
+    query = past.in_force(number).where(status.in_(wanted.status))
+    order = Order((Change.subject_id,), descending=True)
+    if wanted.speaker:
+        query = query.where(*past.resting_on(Statement, "speaker_id", wanted.speaker))
+    else:
+        query = query.where(past.of_kind(Statement))
+        if set(wanted.status) == {"retracted"}:
+            # They are few among many, and none came back: those of today are looked through.
+            query = query.join(Statement, on=Statement.id == Change.subject_id).where(
+                Statement.status == "retracted", Statement.created_at <= moment
+            )
+            order = Order((Statement.created_at, Statement.id), descending=True)
+    if after is None:
+        query = query.where(Change.subject_id <= _last_statement(moment))
+    return take(query, order, after, limit)
+
+
+def show_statements(rows: Iterable[Sequence[Any]], number: int) -> list[_Shown]:
+    """The rows of a page as the API showed them, with what was known of them then."""
+    found = [thing for row in rows if (thing := past.thing(row)) is not None]
+    ids = [thing["id"] for thing in found]
+    said_by = past.things(Speaker, {thing["speaker_id"] for thing in found}, number)
+    said_in = past.things(Source, {thing["source_id"] for thing in found} - {None}, number)
+    appeared = Counter(
+        each["statement_id"]
+        for each in past.things(
+            Appearance, past.resting(Appearance, "statement_id", ids), number
+        ).values()
+    )
+    standing = _standing(ids, number)
+    shown = []
+    for thing in found:
+        said = span(thing["said_on"]) if thing["said_on"] else None
+        derived = {
+            "said_earliest": said and said.earliest,
+            "said_latest": said and said.latest,
+            "appearances": appeared[thing["id"]],
+            "contradiction_count": standing[thing["id"]],
+        }
+        belonging = {
+            Statement: thing | derived,
+            Speaker: said_by[thing["speaker_id"]],
+            Source: said_in.get(thing["source_id"]),
+        }
+        shown.append(statements.show(past.row(statements.SHOWN, belonging)))
+    return shown
+
+
+def speaker(speaker_id: int, number: int) -> _Shown | None:
+    """A speaker, or None; one that had been merged into another is shown as it was left."""
+    found = _row(Speaker, speakers.SHOWN, speaker_id, number)
+    return None if found is None else speakers.show(found)
+
+
+def final_speaker(speaker_id: int, number: int) -> int:
+    """The speaker into whom this one had been merged in the end; itself if it had not been."""
+    found = past.things(Speaker, [speaker_id], number).get(speaker_id)
+    if found is None or found["merged_into_id"] is None:
+        return speaker_id
+    return final_speaker(found["merged_into_id"], number)
+
+
+def source(source_id: int, number: int) -> _Shown | None:
+    """A source, or None."""
+    found = _row(Source, sources.SHOWN, source_id, number)
+    return None if found is None else sources.show(found)
+
+
+def reference(reference_id: int, number: int) -> _Shown | None:
+    """A curated cross-reference, or None."""
+    found = _row(CrossReference, references.SHOWN, reference_id, number)
+    return None if found is None else references.show(found)
+
+
+def contradiction(contradiction_id: int, number: int) -> _Shown | None:
+    """A contradiction in any status, with its statements as they were then, or None."""
+    found = _row(Contradiction, contradictions.SHOWN, contradiction_id, number)
+    shown = contradictions.show(
+        [] if found is None else [found], lambda ids: _statements(ids, number)
+    )
+    return next(iter(shown), None)
+
+
+def review(review_id: int, number: int) -> _Shown | None:
+    """A review with its statement as it was then, or None."""
+    found = _row(Review, reviews.SHOWN, review_id, number)
+    shown = reviews.show([] if found is None else [found], lambda ids: _statements(ids, number))
+    return next(iter(shown), None)
+
+
+def proposition(proposition_id: int, number: int) -> _Shown | None:
+    """A proposition with how many statements took which stand on it, or None."""
+    found = _row(Proposition, propositions.SHOWN, proposition_id, number)
+    shown = propositions.show([] if found is None else [found], lambda ids: _taken(ids, number))
+    return next(iter(shown), None)
+
+
+def stance(statement_id: int, proposition_id: int, number: int) -> _Shown | None:
+    """The stance of a statement on a proposition, or None."""
+    named = past.things(Proposition, [proposition_id], number)
+    for each in _stances([proposition_id], number):
+        if each["statement_id"] == statement_id:
+            belonging = {Stance: each, Proposition: named[proposition_id]}
+            return stances.show(past.row(stances.SHOWN, belonging))
+    return None
+
+
+def _statements(ids: Iterable[int], number: int) -> dict[int, _Shown]:
+    of_these = past.in_force(number).where(
+        past.of_kind(Statement), Change.subject_id.in_(list(ids))
+    )
+    return {each["id"]: each for each in show_statements(run(of_these), number)}
+
+
+def _row(kind: type[Subject], shown: Sequence[Any], own_id: int, number: int) -> list[Any] | None:
+    found = past.things(kind, [own_id], number).get(own_id)
+    return None if found is None else past.row(shown, {kind: found})
+
+
+def _last_statement(moment: str) -> int:
+    """The statement that was the last to be recorded by a moment; 0 before the first."""
+    made = Statement.select(Statement.id).where(Statement.created_at <= moment)
+    latest = [
+        # One query a status, because their index begins with it.
+        made.where(Statement.status == status)
+        .order_by(Statement.created_at.desc(), Statement.id.desc())
+        .limit(1)
+        for status in ("active", "retracted")
+    ]
+    return max((row[0] for query in latest for row in run(query)), default=0)
+
+
+def _standing(ids: Collection[int], number: int) -> Counter[int]:
+    """How many contradictions of each statement were flagged or confirmed."""
+    pairs = Contradiction.select(Contradiction.id).where(
+        Contradiction.first.in_(ids) | Contradiction.second.in_(ids)
+    )
+    return Counter(
+        each[side]
+        for each in past.things(Contradiction, pairs, number).values()
+        if each["status"] in contradictions.STANDING
+        for side in ("first_id", "second_id")
+    )
+
+
+def _stances(proposition_ids: Collection[int], number: int) -> list[past.Thing]:
+    taken = past.resting(Stance, "proposition_id", proposition_ids)
+    return list(past.things(Stance, taken, number).values())
+
+
+def _taken(proposition_ids: Collection[int], number: int) -> Counter[tuple[int, str]]:
+    """How many active statements took each stance on each proposition."""
+    taken = _stances(proposition_ids, number)
+    said = past.things(Statement, {each["statement_id"] for each in taken}, number)
+    return Counter(
+        (each["proposition_id"], each["stance"])
+        for each in taken
+        if not each["stale"] and said[each["statement_id"]]["status"] == "active"
+    )
