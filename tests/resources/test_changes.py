@@ -105,7 +105,7 @@ def test_a_follower_who_has_everything_gets_a_304(client, feed, record):
     assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
 
 
-@pytest.mark.parametrize("since", ["", "0", "nonsense", "WzEsIiJd.x", "[1]", "🚢", "a" * 5000])
+@pytest.mark.parametrize("since", ["", "0", "nonsense", "WzEsIiJd.x", "[1]", "🚢", "a" * 4000])
 def test_what_is_no_place_is_refused_by_name(empty_client, refused, since):
     answer = empty_client.get("/v1/changes", query_string={"since": since})
     problem = refused(answer, 422, parameter="since")
