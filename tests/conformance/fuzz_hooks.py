@@ -18,6 +18,9 @@ FORESEEN = {
     r"^Nothing names the source": "a page may name it, a text does not",
     r"^(A claim has no verbatim parts|A quote has at least one)": "`verbatim` belongs to a `kind`",
     r"^A whole list has no pages": "`all` excludes `limit` and `cursor`",
+    r"^With as_of the list": "`as_of` excludes other filters and orders",
+    r"^Names change: with as_of": "`as_of` excludes the names of `speaker`",
+    r"articles only, not from '": "a source has any language, an article's is English",
     r"^Only a search has relevance": "an order that needs `q`",
     r"^(Only a dismissal has a reason|Say why it is dismissed)": "`reason` belongs to one `status`",
     r"^It lies before \w+: give the later date": "one date bounds another",
@@ -54,6 +57,7 @@ FORESEEN = {
     r"^Change \d+ is not among the first": "one number bounds another",
     r"^The tree of \d+ changes is smaller": "one number bounds another",
     r"^An address with a name or password": "a part of an address",
+    r"^This moment is yet to come": "no schema knows what time it is",
     r"is not on the public internet|does not resolve|in time\.$": "where an address leads",
     r"^The page has no main text": "HTML is read as it is found",
 }
