@@ -45,6 +45,9 @@ class ChangeRecord(Schema):
 class Change(Shown):
     """One version of one thing."""
 
+    number = fields.Integer(
+        required=True, metadata={"description": "Its place in the history, as proofs name it."}
+    )
     subject = fields.String(required=True, validate=validate.OneOf(SUBJECTS))
     id = fields.Integer(required=True)
     version = fields.Integer(required=True)

@@ -65,8 +65,19 @@ class Inclusion(Shown):
         required=True,
         metadata={
             "description": "The change as canonical JSON (RFC 8785): what its leaf is made of. "
-            "`record` is SHA-256 over a salt and the record."
+            "`record` is SHA-256 over the salt and the record."
         },
+    )
+    record = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "What was recorded, letter for letter; null once redacted."},
+    )
+    salt = fields.String(
+        required=True,
+        allow_none=True,
+        validate=validate.Regexp(r"^[0-9a-f]{32}$"),
+        metadata={"description": "What the record is hashed with, in hexadecimal; null with it."},
     )
     leaf = _hash("SHA-256 over a zero byte and the entry.")
     path = _path("The hashes that lead from the leaf to the root.")

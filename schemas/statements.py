@@ -254,6 +254,9 @@ class StatementVersion(Shown):
     """One version of a statement: who made it, when, and what changed."""
 
     version = fields.Integer(required=True)
+    change = fields.Integer(
+        required=True, metadata={"description": "The number of the change, as proofs name it."}
+    )
     at = fields.DateTime(required=True)
     who = fields.String(required=True, allow_none=True)
     why = fields.String(required=True, allow_none=True)

@@ -12,15 +12,21 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.serving import own
+
 SHOWN = "http://127.0.0.1:8000"
 
 _BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_PROGRAM = re.compile(r"^```python\n# (\w+\.py)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _CHANCE = (
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"), "2026-01-01T00:00:00Z"),
     (re.compile(r'"(\d+)\.[0-9a-f]{16}"'), r'"\1.0123456789abcdef"'),
     (re.compile(r"cursor=[\w.-]+"), "cursor=…"),
     (re.compile(r"whsec_[\w+/=]+"), "whsec_…"),
     (re.compile(r"urn:uuid:[0-9a-f-]{36}"), "urn:uuid:…"),
+    (re.compile(r"\b[0-9a-f]{64}\b"), "0123…"),
+    (re.compile(r"\b\d+ changes\b"), "… changes"),
+    (re.compile(r"\bchange \d+\b"), "change …"),
     (re.compile(r"(?m)^(date|server|content-length): .*\n", re.IGNORECASE), ""),
 )
 
@@ -36,6 +42,12 @@ def steps(page: str) -> Iterator[tuple[str, str]]:
             yield "".join(lines[:end]), "".join(lines[end:])
 
 
+def save(page: str, folder: Path) -> None:
+    """Put the programs of a page where their first lines say: ``# check.py``."""
+    for name, program in _PROGRAM.findall(page):
+        (folder / name).write_text(program, encoding="utf-8")
+
+
 def _goes_on(command: str, line: str) -> bool:
     """A command goes on in lines that are set in, and while its quotation marks are open."""
     return line.startswith("  ") or command.count("'") % 2 == 1
@@ -44,8 +56,10 @@ def _goes_on(command: str, line: str) -> bool:
 def answer(command: str, server: str, folder: Path) -> str:
     """What a command prints, run in a folder against a server, as a page shows it.
 
-    ``jq`` is a clone of it that the tests install, so that they need no other program.
+    ``jq`` is a clone of it that the tests install, so that they need no other program. The command
+    ``counterclaim`` and Python are this environment's own.
     """
+    command_path, environment = own(folder)
     tools = folder / ".tools"
     if not tools.exists():
         tools.mkdir()
@@ -56,7 +70,11 @@ def answer(command: str, server: str, folder: Path) -> str:
         text=True,
         timeout=60,
         cwd=folder,
-        env={**os.environ, "PATH": f"{tools}:{os.environ['PATH']}"},
+        env={
+            **environment,
+            **os.environ,
+            "PATH": f"{tools}:{Path(command_path).parent}:{os.environ['PATH']}",
+        },
     )
     assert run.returncode == 0, f"{command}\n{run.stdout}\n{run.stderr}"
     said = run.stdout.replace(server, SHOWN).replace("\r\n", "\n")

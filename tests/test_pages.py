@@ -8,17 +8,18 @@ from pathlib import Path
 import pytest
 
 from api.services.sending import signed
-from tests.pages import answer, settled, steps
+from tests.pages import answer, save, settled, steps
 from tests.serving import serving
 
 DOCS = Path(__file__).parents[1] / "docs"
 
 
-@pytest.mark.parametrize("name", ["curl.md", "mirrors.md", "reconciliation.md"])
+@pytest.mark.parametrize("name", ["curl.md", "mirrors.md", "proof.md", "reconciliation.md"])
 def test_a_page_shows_what_is_answered(name, tmp_path):
     page = (DOCS / name).read_text(encoding="utf-8")
     found = list(steps(page))
     assert found
+    save(page, tmp_path)
     with serving(tmp_path, seeds=True, workers="1") as server:
         for command, shown in found:
             assert answer(command, server, tmp_path) == settled(shown), command

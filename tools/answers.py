@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.pages import answer, steps
+from tests.pages import answer, save, steps
 from tests.serving import serving
 
 
@@ -18,6 +18,7 @@ def written(page: str) -> str:
     """A page with the answers that its commands get."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        save(page, folder)
         with serving(folder, seeds=True, workers="1") as server:
             start = 0
             for command, shown in steps(page):

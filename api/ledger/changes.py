@@ -56,6 +56,7 @@ class Stretch:
 def show(row: Sequence[Any]) -> dict[str, Any]:
     """A row of the shown columns under the names of the contract; the record as it is kept."""
     return {
+        "number": row[8],
         "subject": row[0],
         "id": row[1],
         "version": row[2],

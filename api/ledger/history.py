@@ -257,6 +257,7 @@ def page(
         shown.append(
             {
                 "version": change.version,
+                "change": change.id,
                 "at": change.at,
                 "who": change.who,
                 "why": change.why,

@@ -61,6 +61,8 @@ def inclusion(change: int, size: int | None) -> dict[str, Any]:
             "size": size,
             "root": chain.root(size).hex(),
             "entry": chain.entry(found, previous).decode(),
+            "record": found.record,
+            "salt": None if found.salt is None else bytes(found.salt).hex(),
             "leaf": bytes(found.digest).hex(),
             "path": [each.hex() for each in merkle.inclusion(chain.node, change - 1, size)],
         }
