@@ -34,6 +34,7 @@ _PASSING[r"whsec_[\w+/=]+"] = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oDazqkA6mYpWI
 _PASSING[r"urn:uuid:[0-9a-f-]{36}"] = "urn:uuid:5f2b7c1e-8f5d-5c3a-9a74-0d1b2c3e4f50"
 # What hangs on salts and keys.
 _PASSING[r"\b[0-9a-f]{64}\b"] = "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"
+_PASSING[r'(?<="salt":")[0-9a-f]{32}'] = "2bf1251e4320a344f5c0d7b76b7afbc4"
 _NAME = "counterclaim/19fe4c603f7b46ad"
 _PASSING[r"counterclaim/[0-9a-f]{16}\+[^\"]+"] = (
     f"{_NAME}+2b7cc1e8+ATtqJ7zOtqQtYqOo0CpvDXNlMhV3HeJDpjrASKGLWdop"
