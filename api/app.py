@@ -1,7 +1,8 @@
 """The one place where everything meets."""
 
 import sqlite3
-from functools import cache
+from functools import cache, partial
+from math import inf
 
 from flask import Flask, Response, request
 from flask_cors import CORS
@@ -9,7 +10,7 @@ from peewee import DatabaseError
 from werkzeug.exceptions import HTTPException
 
 from api import __version__
-from api.ledger.database import LedgerBusy, on_wait
+from api.ledger.database import LedgerBusy, on_wait, read_within
 from api.resources.articles import articles
 from api.resources.changes import changes
 from api.resources.contradictions import contradictions
@@ -99,11 +100,17 @@ def _before_each_request(app: Flask, settings: Settings) -> None:
     app.wsgi_app = behind(listed(settings.proxies), app.wsgi_app)  # type: ignore[method-assign,assignment]
     if settings.cors_origins:
         CORS(app, origins=listed(settings.cors_origins), expose_headers=EXPOSED)
+    app.before_request(partial(_limit_reading, settings.query_timeout / 1000))
     app.before_request(identify)
     limit_rates(app, settings)
     app.before_request(admit)
     app.before_request(refuse_unserved_formats)
     app.before_request(refuse_unknown_parameters)
+
+
+def _limit_reading(seconds: float) -> None:
+    """Calls that only read are broken off in time; those that write wait in line instead."""
+    read_within(seconds if request.method in ("GET", "HEAD") else inf)
 
 
 def _handle_errors(app: Flask) -> None:

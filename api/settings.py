@@ -101,6 +101,9 @@ class Settings:
     busy_timeout: int = _setting(
         10_000, "milliseconds a write waits for its turn among the writers, then 503"
     )
+    query_timeout: int = _setting(
+        10_000, "milliseconds that reading what one call asks for may take, then 503", least=1
+    )
     max_body: int = _setting(8_000_000, "bytes a request's body may have, else 413", least=1)
     max_article: int = _setting(
         100_000, "characters the text of an article may have, else 413", least=1

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from peewee import DatabaseProxy, OperationalError, SqliteDatabase
 
@@ -19,6 +21,8 @@ on_wait: list[Callable[[float], object]] = []
 
 SQLITE = "sqlite:///"
 _SIZES = ("page_count", "page_size")
+# Steps of SQLite's machine between two looks at the clock: a fraction of a millisecond.
+_STEPS = 20_000
 
 
 @dataclass(slots=True)
@@ -29,6 +33,17 @@ class Transaction:
 
 
 _transaction: ContextVar[Transaction | None] = ContextVar("transaction", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """For how many seconds something is read, and until when by the monotonic clock."""
+
+    seconds: float = inf
+    until: float = inf
+
+
+_patience: ContextVar[Patience] = ContextVar("patience", default=Patience())  # noqa: B039 (frozen)
 
 
 class LedgerBusy(Exception):
@@ -45,6 +60,11 @@ class _Ledger(SqliteDatabase):
     def __init__(self, file: Path, patience: float, pragmas: dict[str, object]) -> None:
         super().__init__(str(file), timeout=patience, pragmas=pragmas)
         self.writers, self.patience = Writers(file), patience
+
+    def _connect(self) -> Any:  # type: ignore[misc] # the stubs lack it
+        connection = super()._connect()
+        connection.set_progress_handler(_took_too_long, _STEPS)
+        return connection
 
 
 def connect(url: str, busy_timeout: int) -> None:
@@ -81,6 +101,20 @@ def connect(url: str, busy_timeout: int) -> None:
             },
         )
     )
+
+
+def read_within(seconds: float) -> None:
+    """From now on, what this context reads takes so long at the most; then SQLite breaks it off."""
+    _patience.set(Patience(seconds, monotonic() + seconds))
+
+
+def read_on() -> None:
+    """What comes now may take as long as what came before it."""
+    read_within(_patience.get().seconds)
+
+
+def _took_too_long() -> bool:
+    return monotonic() > _patience.get().until
 
 
 def disconnect() -> None:
@@ -177,6 +211,11 @@ class _Rehearsed(Exception):
 def is_busy(error: Exception) -> bool:
     """Whether SQLite refused because another connection holds the lock."""
     return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def is_too_slow(error: Exception) -> bool:
+    """Whether SQLite broke off what took longer than it may."""
+    return _code(error) == sqlite3.SQLITE_INTERRUPT
 
 
 def is_no_database(error: Exception) -> bool:

@@ -10,7 +10,7 @@ from flask import Response, current_app, request
 from itsdangerous import BadData, URLSafeSerializer
 
 from api import __version__
-from api.ledger.database import snapshot
+from api.ledger.database import read_on, snapshot
 from api.services import find
 from api.web.columns import columns, write
 from api.web.formats import Forms, chosen, computed, encode, in_form
@@ -107,6 +107,8 @@ def _pages(read: Read, page: find.Page, lines: Lines, kept: ExitStack) -> Iterat
     with kept:
         yield lines(page.items, True)
         while page.next is not None:
+            # However long all of it takes to send, each page is read in time.
+            read_on()
             page = read(page.next, _AT_ONCE)
             yield lines(page.items, False)
 

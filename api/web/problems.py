@@ -10,7 +10,7 @@ from flask import Response, request
 from werkzeug.exceptions import HTTPException
 
 from api.identifiers import LARGEST_ID
-from api.ledger.database import LedgerBusy, is_busy
+from api.ledger.database import LedgerBusy, is_busy, is_too_slow
 from api.ledger.faults import fault
 from api.services import refusals
 from api.services.import_statements import OthersRefused
@@ -130,6 +130,12 @@ STORAGE_FAILS = ProblemType(
     "seconds in Retry-After, a write with its Idempotency-Key.",
     retry_after=10,
 )
+TOO_SLOW = ProblemType(
+    "too-slow",
+    503,
+    "Reading took too long",
+    "Narrow the query by a speaker, a topic, a source or dates, or ask for fewer at a time.",
+)
 KEY_UNUSABLE = ProblemType(
     "key-unusable",
     503,
@@ -160,6 +166,7 @@ TYPES = {
         BUSY,
         NOT_READY,
         KEY_UNUSABLE,
+        TOO_SLOW,
         STORAGE_FAILS,
     )
 }
@@ -279,6 +286,8 @@ def handle_database(error: Exception) -> Response:
     """Answer what SQLite refused: for a lock, the disk, the file, or a defect of ours."""
     if is_busy(error):
         return handle_busy(LedgerBusy())
+    if is_too_slow(error):
+        return respond(TOO_SLOW, "It was broken off; nothing was changed.", {})
     if said := fault(error):
         log.error("storage fails", extra={"reason": f"{said} ({error})"})
         return respond(STORAGE_FAILS, said, {})
