@@ -14,10 +14,12 @@ from api.logs import ServerLog
 from api.services.ready import is_ready
 from api.settings import Settings
 from api.web.headers import LONGEST_LINE
-from api.worker import Worker
+from api.worker import Reading, Worker
 
 # Longer than any answer takes; a worker that hangs beyond it is replaced.
 _TIMEOUT_SECONDS = 60
+# Connections that say nothing take no thread: they may be kept for the next request.
+_KEPT_SECONDS = 15
 _READ_BYTES = 1 << 16
 
 
@@ -26,6 +28,10 @@ class PromptBody(Body):
 
     Not until then could a caller be told what became of its first lines.
     """
+
+    def __init__(self, reader: Any, reading: Reading) -> None:
+        super().__init__(reader)
+        self._reading = reading
 
     def read1(self, most: int) -> bytes:
         """Some of the body, as soon as there is any; nothing at its end.
@@ -43,6 +49,8 @@ class PromptBody(Body):
         return held[:most]
 
     def _next(self) -> bytes:
+        # A body that is read in pieces may take as long as it will, but not each piece.
+        self._reading.wait_for_body()
         reader = self.reader
         if isinstance(reader, ChunkedReader):
             held = reader.buf.getvalue()
@@ -78,6 +86,7 @@ class Server(BaseApplication):
             "worker_class": Worker,
             "preload_app": True,
             "timeout": _TIMEOUT_SECONDS,
+            "keepalive": _KEPT_SECONDS,
             "limit_request_line": LONGEST_LINE,
             "limit_request_field_size": LONGEST_LINE,
             "loglevel": self.settings.log_level,
@@ -96,8 +105,10 @@ class Server(BaseApplication):
         return create_app(self.settings)
 
 
-def _read_promptly(worker: Any, request: Any) -> None:
-    request.body = PromptBody(request.body.reader)
+def _read_promptly(worker: Worker, request: Any) -> None:
+    reader, reading = request.body.reader, worker.reading()
+    reading.wait_for_body(reader.length if isinstance(reader, LengthReader) else 0)
+    request.body = PromptBody(reader, reading)
 
 
 def _hold_ledger(worker: Any) -> None:

@@ -61,8 +61,8 @@ class _Ledger(SqliteDatabase):
         super().__init__(str(file), timeout=patience, pragmas=pragmas)
         self.writers, self.patience = Writers(file), patience
 
-    def _connect(self) -> Any:  # type: ignore[misc] # the stubs lack it
-        connection = super()._connect()
+    def _connect(self) -> Any:
+        connection = super()._connect()  # type: ignore[misc] # the stubs lack it
         connection.set_progress_handler(_took_too_long, _STEPS)
         return connection
 
