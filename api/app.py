@@ -10,7 +10,7 @@ from peewee import DatabaseError
 from werkzeug.exceptions import HTTPException
 
 from api import __version__
-from api.ledger.database import LedgerBusy, on_wait, read_within
+from api.ledger.database import LedgerBusy, LedgerUnusable, on_wait, read_within
 from api.resources.articles import articles
 from api.resources.changes import changes
 from api.resources.contradictions import contradictions
@@ -119,6 +119,7 @@ def _handle_errors(app: Flask) -> None:
     app.register_error_handler(refusals.Refusal, problems.handle_refusal)
     app.register_error_handler(refusals.Moved, _redirect)
     app.register_error_handler(LedgerBusy, problems.handle_busy)
+    app.register_error_handler(LedgerUnusable, problems.handle_unusable)
     app.register_error_handler(DatabaseError, problems.handle_database)
     app.register_error_handler(sqlite3.Error, problems.handle_database)
     app.register_error_handler(KeyReused, problems.handle_key_reused)

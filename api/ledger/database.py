@@ -12,6 +12,7 @@ from typing import Any
 
 from peewee import DatabaseProxy, OperationalError, SqliteDatabase
 
+from api.ledger import wal
 from api.ledger.writers import TookTooLong, Writers
 
 database = DatabaseProxy()
@@ -54,15 +55,53 @@ class LedgerUnusable(Exception):
     """The ledger cannot be opened as it is; the message says what to do."""
 
 
+class LogLost(LedgerUnusable):
+    """The log beside the ledger was taken away, and with it what was committed last."""
+
+
 class _Ledger(SqliteDatabase):
     """A file whose writers stand in line, each for as many seconds at the most."""
 
+    _state: Any
+
     def __init__(self, file: Path, patience: float, pragmas: dict[str, object]) -> None:
         super().__init__(str(file), timeout=patience, pragmas=pragmas)
-        self.writers, self.patience = Writers(file), patience
+        self.file, self.writers, self.patience = file, Writers(file), patience
+
+    def execute_sql(self, *statement: Any, **named: Any) -> Any:
+        """Run a statement, on the log that is there."""
+        if not self.is_closed() and not self.in_transaction():
+            self._leave_lost_log()
+        return super().execute_sql(*statement, **named)  # type: ignore[no-untyped-call]
+
+    def _leave_lost_log(self) -> None:
+        """Open anew where the log was taken away while this connection has it.
+
+        The first that sees it saves what the log has; the others must not, as the index is that of
+        another log by then.
+        """
+        if wal.identity(self.file) == self._state.log:
+            return
+        try:
+            with self.writers.turn(monotonic() + self.patience):
+                if wal.identity(self.file) is None:
+                    super().execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[no-untyped-call]
+                self.close()
+                self.connect()
+        except TookTooLong as error:
+            raise LedgerBusy from error
 
     def _connect(self) -> Any:
+        if wal.is_lost(self.file):
+            raise LogLost(
+                f"{wal.log_file(self.file)} was taken away, and with it what was committed last: "
+                "put it back, restore a backup, or take the file that ends in -shm away as well, "
+                "to go on with what is left."
+            )
         connection = super()._connect()  # type: ignore[misc] # the stubs lack it
+        # The log is opened as soon as something is read, and made where there is none.
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        self._state.log = wal.identity(self.file)
         connection.set_progress_handler(_took_too_long, _STEPS)
         return connection
 

@@ -10,7 +10,7 @@ from flask import Response, request
 from werkzeug.exceptions import HTTPException
 
 from api.identifiers import LARGEST_ID
-from api.ledger.database import LedgerBusy, is_busy, is_too_slow
+from api.ledger.database import LedgerBusy, LedgerUnusable, is_busy, is_too_slow
 from api.ledger.faults import fault
 from api.services import refusals
 from api.services.import_statements import OthersRefused
@@ -292,6 +292,14 @@ def handle_database(error: Exception) -> Response:
         log.error("storage fails", extra={"reason": f"{said} ({error})"})
         return respond(STORAGE_FAILS, said, {})
     return handle_unexpected(error)
+
+
+def handle_unusable(error: LedgerUnusable) -> Response:
+    """Answer a call that finds the ledger's files not as they must be."""
+    log.error("storage fails", extra={"reason": str(error)})
+    return respond(
+        STORAGE_FAILS, "The ledger's files are not as they must be: the server's log says why.", {}
+    )
 
 
 def handle_key_reused(error: KeyReused) -> Response:

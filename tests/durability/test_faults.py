@@ -15,6 +15,7 @@ import libfaketime
 import pytest
 
 from api.ledger.database import connect, disconnect
+from tests.durability.machine import Machine, kill
 from tests.durability.test_two_workers import call
 from tests.serving import own, serving
 
@@ -199,6 +200,37 @@ def test_a_damaged_page(tmp_path):
     subprocess.run([command, "restore", kept, "--replace"], env=environment, check=True)
     with serving(tmp_path, workers="1") as server:
         write.server = server
+        write.serves_all()
+    assert verified(tmp_path)[0] == 0
+
+
+def test_a_log_that_is_taken_away_under_a_server(tmp_path):
+    with serving(tmp_path, workers="2") as server:
+        write = Writer(server)
+        for _ in range(20):
+            assert write()[0] == 201
+        (tmp_path / "ledger.db-wal").unlink()
+        for _ in range(20):
+            write()
+        write.serves_all()
+    assert verified(tmp_path)[0] == 0
+
+
+def test_a_log_that_is_taken_away_after_a_kill(tmp_path):
+    machine = Machine(tmp_path)
+    server = machine.begin("serve")
+    machine.await_ready(server)
+    write = Writer(f"http://127.0.0.1:{machine.port}")
+    for _ in range(20):
+        assert write()[0] == 201
+    kill(server)
+    log = tmp_path / "ledger.db-wal"
+    log.rename(tmp_path / "taken")
+    for command in ("serve", "verify", "migrate"):
+        status, told = machine.run(command)
+        assert (status, "was taken away" in told, "Traceback" in told) == (1, True, False), told
+    (tmp_path / "taken").rename(log)
+    with machine.serving():
         write.serves_all()
     assert verified(tmp_path)[0] == 0
 
