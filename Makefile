@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test clients lint-openapi browser conformance durability check openapi lock clean
+.PHONY: run test clients lint-openapi browser conformance durability audit check openapi lock clean
 
 run: .venv/run.stamp ## serve the seeded ledger on http://127.0.0.1:8000
 	@$(BIN)/counterclaim seed
@@ -24,8 +24,12 @@ browser: .venv/dev.stamp ## /docs in Debian's chromium, with chromium-driver, in
 conformance: .venv/dev.stamp ## fuzz every call with thousands of cases, with a key and without; three minutes
 	$(BIN)/python -m tests.conformance.fuzz
 
-durability: .venv/dev.stamp ## faults of disk, file and clock, and kills, under servers with writers; a minute and a half
+durability: .venv/dev.stamp ## faults of disk, file and clock, and kills, under servers with writers; five minutes
 	$(BIN)/pytest -n0 -m durability tests/durability
+
+audit: .venv/dev.stamp ## known faults of what is locked, where their data is reached; how old it is
+	$(BIN)/uv tool run pip-audit --disable-pip --require-hashes -r requirements/run.txt
+	$(BIN)/uv run --no-project --with pypi-simple python -m tools.ages requirements/run.txt
 
 check: .venv/dev.stamp ## format, lint, types, directions
 	$(BIN)/ruff format --check .
