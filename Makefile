@@ -43,10 +43,11 @@ openapi: .venv/dev.stamp ## write openapi.yaml, and the examples in it, from the
 
 lock: .venv/dev.stamp ## lock the newest releases that fit
 	$(BIN)/uv pip compile --universal --upgrade --generate-hashes --python-version 3.11 \
-	  --no-emit-index-url --no-header -q pyproject.toml requirements/build.in -o requirements/run.txt
+	  --no-emit-index-url --no-header -q pyproject.toml requirements/build.in --extra postgresql \
+	  -o requirements/run.txt
 	$(BIN)/uv pip compile --universal --upgrade --generate-hashes --python-version 3.11 \
-	  --no-emit-index-url --no-header -q pyproject.toml requirements/build.in --group dev \
-	  -o requirements/dev.txt
+	  --no-emit-index-url --no-header -q pyproject.toml requirements/build.in --extra postgresql \
+	  --group dev -o requirements/dev.txt
 
 clean: ## remove what make made
 	rm -rf .venv dist build tests/clients/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,16 +1,15 @@
 """The one place where everything meets."""
 
-import sqlite3
 from functools import cache, partial
 from math import inf
 
 from flask import Flask, Response, request
 from flask_cors import CORS
-from peewee import DatabaseError
 from werkzeug.exceptions import HTTPException
 
 from api import __version__
 from api.ledger.database import LedgerBusy, LedgerUnusable, on_wait, read_within
+from api.ledger.faults import failures
 from api.resources.articles import articles
 from api.resources.changes import changes
 from api.resources.contradictions import contradictions
@@ -120,8 +119,8 @@ def _handle_errors(app: Flask) -> None:
     app.register_error_handler(refusals.Moved, _redirect)
     app.register_error_handler(LedgerBusy, problems.handle_busy)
     app.register_error_handler(LedgerUnusable, problems.handle_unusable)
-    app.register_error_handler(DatabaseError, problems.handle_database)
-    app.register_error_handler(sqlite3.Error, problems.handle_database)
+    for failure in failures():
+        app.register_error_handler(failure, problems.handle_database)
     app.register_error_handler(KeyReused, problems.handle_key_reused)
     app.register_error_handler(Exception, problems.handle_unexpected)
 

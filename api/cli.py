@@ -357,23 +357,28 @@ def precision() -> None:
 
 
 def _migrated(settings: Settings) -> list[str]:
-    from peewee import DatabaseError
-
     from api.ledger.database import LedgerBusy, LedgerUnusable, disconnect
+    from api.ledger.engines.opening import told
+    from api.ledger.faults import failures
     from api.ledger.migrations import migrate as run
     from api.services.opening import open_ledger
 
     try:
         open_ledger(settings)
+    except LedgerUnusable as error:
+        raise click.ClickException(str(error)) from error
+    try:
         ran = run()
         # A connection must not be carried over into forked workers.
         disconnect()
         return ran
     except LedgerUnusable as error:
         raise click.ClickException(str(error)) from error
-    except (DatabaseError, LedgerBusy) as error:
-        told = f"The ledger {settings.database_url} cannot be opened: {error or 'it is busy'}."
-        raise click.ClickException(told) from error
+    except failures(LedgerBusy) as error:
+        ledger = told(settings.database_url)
+        raise click.ClickException(
+            f"The ledger {ledger} cannot be opened: {error or 'it is busy'}."
+        ) from error
 
 
 if __name__ == "__main__":

@@ -3,18 +3,17 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
-from pathlib import Path
 from threading import Barrier
 
 import pytest
 from hypothesis import settings
 
 from api.app import create_app
-from api.ledger.database import connect, disconnect
+from api.ledger.database import disconnect
 from api.ledger.history import head
-from api.ledger.migrations import migrate
 from api.settings import Settings
 from tests.documented import NOTES, watch
+from tests.engines import KINDS
 
 # No test asserts a time, and machines pause.
 settings.register_profile("patient", deadline=None)
@@ -29,16 +28,40 @@ def _answers_are_documented():
     assert NOTES == []
 
 
-@pytest.fixture
-def open_ledger(tmp_path):
-    """Opens a ledger in a file of its own, and gives a new application on it."""
-    opened = []
+def pytest_addoption(parser):
+    parser.addoption(
+        "--engine", choices=KINDS, default="sqlite", help="the database that ledgers are in"
+    )
 
-    def open_it(name="ledger.db", **settings):
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out what is about the other database, and what no database has to do with."""
+    other = {"sqlite": "postgresql", "postgresql": "sqlite"}[config.getoption("engine")]
+    left_out = [item for item in items if item.get_closest_marker(other)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(scope="session")
+def ledgers(request, tmp_path_factory):
+    """Makes and empties ledgers in the database that the run is asked to try."""
+    chosen = KINDS[request.config.getoption("engine")](tmp_path_factory.mktemp("ledgers"))
+    yield chosen
+    chosen.close()
+
+
+@pytest.fixture
+def open_ledger(ledgers, tmp_path):
+    """Opens a ledger of its own, and gives a new application on it."""
+    opened, known = [], {}
+
+    def open_it(name="ledger", **settings):
         if opened:
             disconnect()
-        opened.append(_application(tmp_path / name, **settings))
-        migrate()
+        if name not in known:
+            known[name] = ledgers.new(name, tmp_path)
+        opened.append(_application(**{**known[name], **settings}))
+        ledgers.open(opened[-1].config["SETTINGS"])
         return opened[-1]
 
     yield open_it
@@ -47,49 +70,36 @@ def open_ledger(tmp_path):
 
 
 @pytest.fixture(scope="session")
-def applications(tmp_path_factory):
+def applications(ledgers):
     """Two applications that are made once: making one takes longer than most tests."""
-    folder = tmp_path_factory.mktemp("ledgers")
-    return {name: _application(folder / f"{name}.db") for name in ("fresh", "empty")}
+    return {name: _application(**ledgers.new(name)) for name in ("fresh", "empty")}
 
 
 @pytest.fixture
-def app(applications):
-    """The application, on a ledger whose file is new for each test."""
+def app(applications, ledgers):
+    """The application, on a ledger that is new for each test."""
     app = applications["fresh"]
-    _remove(_connect(app))
-    migrate()
+    ledgers.renew(app.config["SETTINGS"])
     yield app
     disconnect()
 
 
 @pytest.fixture
-def empty_client(applications):
+def empty_client(applications, ledgers):
     """A client of a ledger that stays empty: for requests that must be refused."""
-    path = _connect(applications["empty"])
-    migrate()
-    yield applications["empty"].test_client()
+    app = applications["empty"]
+    settings = app.config["SETTINGS"]
+    ledgers.open(settings)
+    yield app.test_client()
     changes, _ = head()
     disconnect()
     if changes:
-        _remove(path)
+        ledgers.empty(settings)
     assert changes == 0, "something was stored"
 
 
-def _application(path, **settings):
-    return watch(create_app(Settings(database_url=f"sqlite:///{path}", **settings)))
-
-
-def _connect(app):
-    """Let this process work on an application's ledger again; gives the path of its file."""
-    settings = app.config["SETTINGS"]
-    connect(settings.database_url, settings.busy_timeout)
-    return Path(settings.database_url.removeprefix("sqlite:///"))
-
-
-def _remove(path):
-    for file in path.parent.glob(f"{path.name}*"):
-        file.unlink()
+def _application(**settings):
+    return watch(create_app(Settings(**settings)))
 
 
 @pytest.fixture

@@ -13,7 +13,9 @@ from peewee import DatabaseError
 
 from api.importing.proofs import check
 from api.ledger import files
-from api.ledger.database import SQLITE, LedgerBusy, LedgerUnusable, connect, disconnect
+from api.ledger.database import LedgerBusy, LedgerUnusable, connect, disconnect
+from api.ledger.engines.opening import told
+from api.ledger.engines.sqlite import PREFIX
 from api.ledger.migrations import is_current, is_new, migrate
 from api.ledger.writers import lock_file
 from api.services.opening import open_ledger
@@ -84,7 +86,14 @@ def restore(settings: Settings, source: Path, replace: bool) -> None:
 
 
 def _ledger(settings: Settings) -> Path:
-    return Path(settings.database_url.removeprefix(SQLITE))
+    url = settings.database_url
+    if not url.startswith(PREFIX):
+        raise click.ClickException(
+            f"{told(url)} is no file. A server's databases are copied by its own tools: pg_dump "
+            "and pg_restore for one ledger, pg_basebackup for a whole server; counterclaim verify "
+            "checks what was restored. See docs/operations.md."
+        )
+    return Path(url.removeprefix(PREFIX))
 
 
 def _refuse_existing(target: Path) -> None:
@@ -120,7 +129,7 @@ def _clear(part: Path) -> None:
 
 def _check(part: Path) -> None:
     """Hold a copy to its history."""
-    connect(f"{SQLITE}{part.resolve()}", busy_timeout=0)
+    connect(f"{PREFIX}{part.resolve()}", busy_timeout=0)
     with _closed_after():
         if is_new():
             raise LedgerUnusable("The file holds no ledger.")

@@ -2,15 +2,14 @@
 
 import base64
 import binascii
-import sqlite3
 import sys
 from pathlib import Path
 
 import click
 import orjson
-from peewee import DatabaseError
 
 from api.ledger import chain
+from api.ledger.faults import failures
 from api.ledger.merkle import EMPTY
 from api.services.verify import Broken, Kept, outstanding, verify
 
@@ -32,8 +31,8 @@ def check(head: Path | None) -> None:
                 progress.update(steps)
     except Broken as broken:
         raise click.ClickException(str(broken)) from broken
-    except (DatabaseError, sqlite3.Error) as error:
-        raise click.ClickException(f"The file cannot be read to its end: {error}.") from error
+    except failures() as error:
+        raise click.ClickException(f"The ledger cannot be read to its end: {error}.") from error
     click.echo(f"{last.number} changes, each as it was committed; root {root.hex()}.")
 
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from peewee import fn
 
 from api.ledger import statements
-from api.ledger.database import database
+from api.ledger.database import database, engine
 from api.ledger.models import Contradiction, Statement, StatementTopic
 from api.ledger.pages import Order, Position, Slice, run, take
 
@@ -126,10 +125,10 @@ def page(wanted: ContradictionFilter, sort: str, after: Position | None, limit: 
 def recount(statement_ids: Iterable[int]) -> None:
     """Bring up to date how many standing contradictions each statement has."""
     database.execute_sql(
-        "UPDATE statement SET contradiction_count = (SELECT count(*) FROM contradiction "
+        "UPDATE statement SET contradiction_count = (SELECT count(*) FROM contradiction "  # noqa: S608
         "WHERE (first_id = statement.id OR second_id = statement.id) AND status IN (?, ?)) "
-        "WHERE id IN (SELECT value FROM json_each(?))",
-        [*STANDING, orjson.dumps(list(set(statement_ids))).decode()],
+        f"WHERE {engine().among('id')}",
+        [*STANDING, engine().listed(set(statement_ids))],
     )
 
 
@@ -180,8 +179,9 @@ def _either_side(*where: Any) -> Any:
 
 
 def _has_basis(wanted: Sequence[str]) -> Any:
+    words = Contradiction.basis.cast("TEXT")
     # The column is JSON text of plain words, so a quoted word is found whole.
-    either = [fn.instr(Contradiction.basis, f'"{basis}"') > 0 for basis in wanted]
+    either = [words.contains(f'"{basis}"') for basis in wanted]
     condition = either[0]
     for other in either[1:]:
         condition |= other

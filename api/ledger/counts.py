@@ -24,14 +24,15 @@ def page(by: str, wanted: StatementFilter, after: Position | None, limit: int) -
     """A page of values, the most frequent first; years and months in the order of time."""
     groups = _groups(by).where(*statements.matching(wanted)).group_by(SQL("value")).alias("counted")
     value, count = groups.c.value, groups.c.count
-    shown: list[Any] = [value, groups.c.label, count]
+    shown: list[Any] = [value, groups.c.label if by == "publisher" else value, count]
     query: Any = Select([groups], shown)
     if by == "speaker":
         query = Select([groups], [*shown, Speaker.name, Speaker.kind])
         query = query.join(Speaker, on=(Speaker.id == value))
     if by in IN_ORDER_OF_TIME:
         return take(query, Order((fn.coalesce(value, SQL("'unknown'")),)), after, limit)
-    return take(query, Order((count * -1, fn.coalesce(value, SQL("''")))), after, limit)
+    rest = value if by == "speaker" else fn.coalesce(value, SQL("''"))
+    return take(query, Order((count * -1, rest)), after, limit)
 
 
 def show(by: str, row: Sequence[Any]) -> dict[str, Any]:
@@ -48,8 +49,7 @@ def _groups(by: str) -> Any:
     """Statements with the value by which each is counted, once for each value that it has."""
     count = fn.count(SQL("*")).alias("count")
     if by == "topic":
-        topic = StatementTopic.topic.alias("value")
-        return Statement.select(topic, StatementTopic.topic.alias("label"), count).join(
+        return Statement.select(StatementTopic.topic.alias("value"), count).join(
             StatementTopic, JOIN.LEFT_OUTER, on=StatementTopic.statement == Statement.id
         )
     if by == "publisher":
@@ -61,7 +61,7 @@ def _groups(by: str) -> Any:
     value = {"speaker": Statement.speaker, "kind": Statement.kind}.get(by)
     if value is None:
         value = _period(_DIGITS[by])
-    return Statement.select(value.alias("value"), value.alias("label"), count)
+    return Statement.select(value.alias("value"), count)
 
 
 def _published() -> Any:

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from api.ledger.database import LedgerUnusable, database, is_busy, snapshot
+from api.ledger.database import LedgerUnusable, database, snapshot
+from api.ledger.engines.sqlite import is_locked
 
 _PAGES_AT_ONCE = 1000
 # What SQLite keeps beside a file. Left of another one, they would be taken for its own.
@@ -75,7 +76,7 @@ def taken(path: Path) -> Iterator[None]:
             opened.execute("PRAGMA journal_mode = delete")
             opened.execute("BEGIN EXCLUSIVE")
         except sqlite3.DatabaseError as error:
-            if is_busy(error):
+            if is_locked(error):
                 raise LedgerUnusable(f"Something is working on {path}: stop it first.") from error
         yield
 

@@ -1,14 +1,14 @@
-"""Numbered migrations: SQL files that run once each, in order, under the write lock."""
+"""Numbered migrations: SQL files that run once each, in order, under the write lock.
 
-import sqlite3
-from collections.abc import Iterator
+Each database that a ledger may be in has a folder of them, of the same numbers and tables.
+"""
+
 from dataclasses import dataclass
 from importlib import resources
 
-from peewee import DatabaseError
-
 from api.ledger.clock import now
-from api.ledger.database import LedgerUnusable, database, is_no_database, writing
+from api.ledger.database import LedgerUnusable, database, engine, writing
+from api.ledger.faults import failures
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,8 @@ class Migration:
 
 
 def migrations() -> list[Migration]:
-    """All that this release knows, in order."""
-    files = resources.files("api.ledger") / "migrations"
+    """All that this release knows of the database that the ledger is in, in order."""
+    files = resources.files("api.ledger") / "migrations" / engine().name
     found = []
     for file in files.iterdir():
         if file.name.endswith(".sql"):
@@ -38,14 +38,14 @@ def migrate() -> list[str]:
         The names of the migrations that ran; empty when there was nothing to do.
 
     Raises:
-        LedgerUnusable: the file was written by a newer release, or is no ledger at all.
+        LedgerUnusable: it was written by a newer release, or is no ledger at all.
     """
     try:
         return _migrate()
-    except DatabaseError as error:
-        if is_no_database(error):
+    except failures() as error:
+        if engine().is_foreign(error):
             raise LedgerUnusable(
-                "The file is no SQLite database and no ledger: name another one."
+                f"It is no {engine().title} database and no ledger: name another one."
             ) from error
         raise
 
@@ -53,6 +53,7 @@ def migrate() -> list[str]:
 def _migrate() -> list[str]:
     ran = []
     known = migrations()
+    engine().refuse_unfit()
     with writing():
         applied = _applied()
         if applied > known[-1].number:
@@ -62,8 +63,7 @@ def _migrate() -> list[str]:
             )
         for migration in known:
             if migration.number > applied:
-                for statement in _statements(migration.sql):
-                    database.execute_sql(statement)
+                engine().run_script(migration.sql)
                 database.execute_sql(
                     "INSERT INTO schema_migration (number, name, applied_at) VALUES (?, ?, ?)",
                     (migration.number, migration.name, now()),
@@ -78,27 +78,17 @@ def is_current() -> bool:
 
 
 def is_new() -> bool:
-    """Whether no release has put its schema into the file yet."""
+    """Whether no release has put its schema into the database yet."""
     return _applied() == 0
 
 
 def _applied() -> int:
-    tables = set(database.get_tables())
+    tables = engine().tables()
     if "schema_migration" not in tables:
         if tables:
             raise LedgerUnusable(
-                "The database holds other tables and is no ledger: name another file."
+                "The database holds other tables and is no ledger: name another one."
             )
         return 0
     row = database.execute_sql("SELECT max(number) FROM schema_migration").fetchone()
     return int(row[0])
-
-
-def _statements(script: str) -> Iterator[str]:
-    """Split a script, because executing it whole would commit before its first statement."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""

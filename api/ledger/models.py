@@ -70,6 +70,14 @@ class Table(Model):
             database.cursor().executemany(sql, map(cls._values, given))
 
     @classmethod
+    def put(cls, **values: Any) -> None:
+        """Add a row with these values, instead of the one that has the same key."""
+        key: Any = cls._meta.primary_key
+        others = [cls._meta.fields[name] for name in values if name != key.name]
+        adding: Any = cls.insert(**values)
+        adding.on_conflict(conflict_target=[key], preserve=others).execute()
+
+    @classmethod
     def _values(cls, given: dict[str, Any]) -> list[Any]:
         return [cls._meta.fields[name].db_value(value) for name, value in given.items()]
 
@@ -144,10 +152,17 @@ class Speaker(Subject):
 class SpeakerName(Table):
     """A name or alias, folded, by which a speaker is found."""
 
+    id = AutoField()
     speaker = ForeignKeyField(Speaker)
     speaker_id: int
     folded = TextField()
     plain = TextField()
+
+
+class SpeakerSearch(Table):
+    """The full-text index over the names of speakers."""
+
+    rowid = IntegerField(primary_key=True)
 
 
 class Source(Subject):

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
-from peewee import SQL, fn
+from peewee import fn
 
-from api.ledger.database import database
+from api.ledger.database import database, engine
 from api.ledger.history import subject_name
 from api.ledger.models import Change, Subject
 from api.ledger.pages import run
@@ -114,7 +114,8 @@ def resting_on(kind: type[Subject], on: str, ids: Iterable[int]) -> tuple[Any, A
     """The conditions that a change is of a thing of a kind that rests on some others."""
     # Those that rest on them are few, those of a kind many: the kind is kept from being the index
     # that SQLite goes by.
-    return member(on).in_(list(ids)), Change.subject.concat("") == subject_name(kind)
+    rests = engine().id_member(Change.record, on).in_(list(ids))
+    return rests, Change.subject.concat("") == subject_name(kind)
 
 
 def of_kind(kind: type[Subject]) -> Any:
@@ -124,8 +125,7 @@ def of_kind(kind: type[Subject]) -> Any:
 
 def member(name: str) -> Any:
     """A member of a change's record; NULL where the record was taken out."""
-    # Written out: an index of an expression serves no placeholders.
-    return fn.json_extract(Change.record, SQL(f"'$.{name}'"))
+    return engine().member(Change.record, name)
 
 
 def row(shown: Sequence[Any], found: Mapping[Any, Thing | None]) -> list[Any]:

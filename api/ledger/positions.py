@@ -4,11 +4,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
 from peewee import SQL, fn
 
 from api.ledger.contradictions import STANDING
-from api.ledger.database import database
+from api.ledger.database import database, engine
 from api.ledger.models import (
     PropositionTopic,
     Stance,
@@ -119,11 +118,10 @@ def own_contradictions(statement_ids: Collection[int]) -> list[Sequence[Any]]:
         (first, second, id, status, reason, basis, explanation) each; the latest first.
     """
     rows = database.execute_sql(
-        "SELECT first_id, second_id, id, status, reason, basis, explanation FROM contradiction "
-        "WHERE scope = 'same_speaker' AND status IN (?2, ?3, 'dismissed') "
-        "AND (first_id IN (SELECT value FROM json_each(?1)) "
-        "OR second_id IN (SELECT value FROM json_each(?1))) ORDER BY id DESC",
-        [orjson.dumps(list(statement_ids)).decode(), *STANDING],
+        "SELECT first_id, second_id, id, status, reason, basis, explanation FROM contradiction "  # noqa: S608
+        "WHERE scope = 'same_speaker' AND status IN (?, ?, 'dismissed') "
+        f"AND ({engine().among('first_id')} OR {engine().among('second_id')}) ORDER BY id DESC",
+        [*STANDING, *[engine().listed(statement_ids)] * 2],
     )
     return rows.fetchall()  # type: ignore[no-any-return]
 
@@ -131,11 +129,10 @@ def own_contradictions(statement_ids: Collection[int]) -> list[Sequence[Any]]:
 def own_references(statement_ids: Collection[int], kinds: Sequence[str]) -> list[Sequence[Any]]:
     """The references of some kinds between statements and others: (from, to, kind) each."""
     rows = database.execute_sql(
-        "SELECT from_statement, to_statement, kind FROM cross_reference "
-        "WHERE kind IN (SELECT value FROM json_each(?2)) "
-        "AND (from_statement IN (SELECT value FROM json_each(?1)) "
-        "OR to_statement IN (SELECT value FROM json_each(?1))) ORDER BY id DESC",
-        [orjson.dumps(list(statement_ids)).decode(), orjson.dumps(list(kinds)).decode()],
+        "SELECT from_statement, to_statement, kind FROM cross_reference "  # noqa: S608
+        f"WHERE {engine().among('kind')} AND ({engine().among('from_statement')} "
+        f"OR {engine().among('to_statement')}) ORDER BY id DESC",
+        [engine().listed(kinds), *[engine().listed(statement_ids)] * 2],
     )
     return rows.fetchall()  # type: ignore[no-any-return]
 

@@ -8,7 +8,7 @@ import orjson
 
 from api.language.folding import fold
 from api.ledger import search
-from api.ledger.database import database
+from api.ledger.database import database, engine
 from api.ledger.models import Proposition, PropositionTopic, Stance, Statement
 from api.ledger.pages import Order, Position, Slice, run, take
 
@@ -111,10 +111,10 @@ def topics(ids: Iterable[int]) -> dict[int, list[str]]:
 
 def _counts(ids: list[int]) -> dict[tuple[int, str], int]:
     rows = database.execute_sql(
-        "SELECT proposition_id, stance, count(*) FROM stance "
+        "SELECT proposition_id, stance, count(*) FROM stance "  # noqa: S608
         "JOIN statement ON statement.id = statement_id AND status = 'active' "
-        "WHERE proposition_id IN (SELECT value FROM json_each(?)) AND NOT stale "
+        f"WHERE {engine().among('proposition_id')} AND NOT stale "
         "GROUP BY proposition_id, stance",
-        [orjson.dumps(ids).decode()],
+        [engine().listed(ids)],
     )
     return {(row[0], row[1]): row[2] for row in rows.fetchall()}

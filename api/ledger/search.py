@@ -1,12 +1,17 @@
-"""Full-text search over statements, propositions and speakers' names, on SQLite's FTS5."""
+"""Full-text search over statements, propositions and speakers' names."""
 
 import re
 import unicodedata
 from typing import Any
 
-from peewee import SQL
-
-from api.ledger.models import PropositionSearch, SpeakerName, Statement, StatementSearch
+from api.ledger.database import engine
+from api.ledger.models import (
+    PropositionSearch,
+    SpeakerName,
+    SpeakerSearch,
+    Statement,
+    StatementSearch,
+)
 from api.ledger.pages import Order
 
 _PARTS = re.compile(r'"([^"]*)"|([^\s"]+)')
@@ -20,21 +25,26 @@ def terms(q: str) -> list[str]:
 
 def matching(q: str) -> Any:
     """The ids of statements whose text has every term of a search."""
-    return StatementSearch.select(StatementSearch.rowid).where(_matches("statement_search", q))
+    return StatementSearch.select(StatementSearch.rowid).where(
+        engine().matches("statement_search", terms(q))
+    )
 
 
 def propositions_matching(q: str) -> Any:
     """The ids of propositions whose text has every term of a search."""
     return PropositionSearch.select(PropositionSearch.rowid).where(
-        _matches("proposition_search", q)
+        engine().matches("proposition_search", terms(q))
     )
 
 
 def by_relevance(query: Any, q: str) -> tuple[Any, Order]:
     """Narrow a query of statements to a search, the best match first."""
     found = (
-        StatementSearch.select(StatementSearch.rowid, SQL("rank").alias("relevance"))
-        .where(_matches("statement_search", q))
+        StatementSearch.select(
+            StatementSearch.rowid,
+            engine().relevance("statement_search", terms(q)).alias("relevance"),
+        )
+        .where(engine().matches("statement_search", terms(q)))
         .alias("found")
     )
     query = query.join_from(Statement, found, on=(found.c.rowid == Statement.id))
@@ -43,26 +53,17 @@ def by_relevance(query: Any, q: str) -> tuple[Any, Order]:
 
 def speakers_named(q: str) -> Any:
     """The ids of speakers who have a name or alias with words that begin like each term."""
-    return _speakers(" AND ".join(f"{_literal(term)} *" for term in terms(q)))
+    return _speakers(engine().begins("speaker_search", terms(q)))
 
 
 def speakers_with(word: str) -> Any:
     """The ids of speakers who have a name or alias with this very word."""
-    return _speakers(_literal(word))
+    return _speakers(engine().matches("speaker_search", [word]))
 
 
-def _speakers(match: str) -> Any:
-    index = SQL("id IN (SELECT rowid FROM speaker_search WHERE speaker_search MATCH ?)", [match])
-    return SpeakerName.select(SpeakerName.speaker).where(index)
-
-
-def _matches(index: str, q: str) -> SQL:
-    return SQL(f"{index} MATCH ?", [" AND ".join(map(_literal, terms(q)))])
-
-
-def _literal(term: str) -> str:
-    """A term with nothing in it that the query language would read."""
-    return '"{}"'.format(term.replace('"', " ").replace("\0", " "))
+def _speakers(found: Any) -> Any:
+    names = SpeakerSearch.select(SpeakerSearch.rowid).where(found)
+    return SpeakerName.select(SpeakerName.speaker).where(SpeakerName.id.in_(names))
 
 
 def _is_indexed(character: str) -> bool:

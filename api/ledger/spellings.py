@@ -3,11 +3,9 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from peewee import SQL
-
 from api.language.folding import fold, plain
 from api.ledger import search
-from api.ledger.database import database
+from api.ledger.database import engine
 from api.ledger.models import Speaker, SpeakerName
 
 _LONGEST_SPELLING = 100
@@ -29,12 +27,8 @@ def near(name: str, kinds: Collection[str]) -> list[Speaker]:
     same = SpeakerName.select(SpeakerName.speaker).where(SpeakerName.plain == spelling)
     found = _of(same, kinds, _SAME)
     if rarest := _rarest_trigrams(spelling):
-        index = SQL(
-            "id IN (SELECT rowid FROM speaker_spelling WHERE speaker_spelling MATCH ? "
-            "ORDER BY rank LIMIT ?)",
-            [" OR ".join(f'"{trigram}"' for trigram in rarest), _NEAR],
-        )
-        found += _of(SpeakerName.select(SpeakerName.speaker).where(index), kinds, _NEAR)
+        alike = SpeakerName.select(SpeakerName.speaker).where(engine().spelled(rarest, _NEAR))
+        found += _of(alike, kinds, _NEAR)
     return list({speaker.id: speaker for speaker in found}.values())
 
 
@@ -56,12 +50,7 @@ def beginning(prefix: str, kinds: Collection[str], skip: int, limit: int) -> lis
 def _rarest_trigrams(spelling: str) -> list[str]:
     """Those of a spelling's trigrams that are in names at all, and in the fewest of them."""
     trigrams = sorted({spelling[start : start + 3] for start in range(len(spelling) - 2)})
-    places = ", ".join("?" * len(trigrams))
-    rows = database.execute_sql(
-        f"SELECT term FROM speaker_trigram WHERE term IN ({places}) ORDER BY doc LIMIT ?",  # noqa: S608
-        [*trigrams, _TRIGRAMS],
-    )
-    return [term for (term,) in rows.fetchall()]
+    return engine().rarest(trigrams, _TRIGRAMS)
 
 
 def _of(names: Any, kinds: Collection[str], limit: int) -> list[Speaker]:

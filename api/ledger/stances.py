@@ -3,10 +3,8 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-import orjson
-
 from api.ledger import statements
-from api.ledger.database import database
+from api.ledger.database import database, engine
 from api.ledger.models import Proposition, Stance, Statement
 from api.ledger.pages import Order, Position, Slice, run, take
 
@@ -93,10 +91,11 @@ def newly_opposed(
     The speaker's own come first, then those said last; stale stances raise nothing.
     """
     rows = database.execute_sql(
-        "SELECT other_id FROM opposed_stance WHERE statement_id = ? AND NOT stale "
-        "AND other_id NOT IN (SELECT value FROM json_each(?)) GROUP BY other_id "
-        "ORDER BY other_speaker_id = ? DESC, other_said_latest DESC, other_id DESC LIMIT ?",
-        [statement_id, orjson.dumps(list(known)).decode(), speaker_id, most],
+        "SELECT other_id FROM opposed_stance WHERE statement_id = ? AND NOT stale "  # noqa: S608
+        f"AND NOT ({engine().among('other_id')}) "
+        "GROUP BY other_id, other_speaker_id, other_said_latest ORDER BY "
+        "other_speaker_id = ? DESC, other_said_latest DESC NULLS LAST, other_id DESC LIMIT ?",
+        [statement_id, engine().listed(known), speaker_id, most],
     )
     return [other_id for (other_id,) in rows.fetchall()]
 
@@ -107,10 +106,10 @@ def opposed(statement_id: int, other_ids: Collection[int]) -> list[tuple[int, in
     Of each the current stances come first, then the proposition that was there first.
     """
     rows = database.execute_sql(
-        "SELECT other_id, proposition_id, stance, stale FROM opposed_stance "
-        "WHERE statement_id = ? AND other_id IN (SELECT value FROM json_each(?)) "
+        "SELECT other_id, proposition_id, stance, stale FROM opposed_stance "  # noqa: S608
+        f"WHERE statement_id = ? AND {engine().among('other_id')} "
         "ORDER BY other_id, stale, proposition_id",
-        [statement_id, orjson.dumps(list(other_ids)).decode()],
+        [statement_id, engine().listed(other_ids)],
     )
     return [(row[0], row[1], row[2], bool(row[3])) for row in rows.fetchall()]
 

@@ -4,10 +4,10 @@ A test holds this list to the schema: a new table goes into one of the three, wi
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from api.ledger.database import database
+from api.ledger.database import database, engine
+from api.ledger.engines.interface import Shape
 
 # In the order in which they are written and read: what others refer to comes first.
 CARRIED = (
@@ -39,6 +39,7 @@ REBUILT = {
 }
 LEFT_OUT = {
     "schema_migration": "the ledger that an export goes into has its own, the same",
+    "last_id": "PostgreSQL keeps there what SQLite keeps itself: the line last_ids carries it",
     "ledger": "the secret that signs cursors is each ledger's own",
     "recheck": "how far an engine came; it begins anew",
     "idempotency": "answers to callers of this server, kept for a day",
@@ -48,55 +49,34 @@ LEFT_OUT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """The columns of a table: all, those of its key, and those that hold bytes."""
-
-    columns: tuple[str, ...]
-    key: tuple[str, ...]
-    blobs: frozenset[str]
-
-
 def shape(table: str) -> Shape:
     """The columns of a table as the schema has them, generated ones left out."""
-    rows = database.execute_sql(f'PRAGMA table_info("{table}")').fetchall()
-    keys = sorted((place, name) for _, name, _, _, _, place in rows if place)
-    return Shape(
-        tuple(name for _, name, *_ in rows),
-        tuple(name for _, name in keys),
-        frozenset(name for _, name, kind, *_ in rows if kind == "BLOB"),
-    )
+    return engine().shape(table)
 
 
 def rows(table: str, shape: Shape) -> Iterator[tuple[Any, ...]]:
     """The rows of a table in the order of its key, none held longer than it is looked at."""
-    columns, key = (
-        ", ".join(f'"{name}"' for name in names) for names in (shape.columns, shape.key)
-    )
-    yield from database.execute_sql(f'SELECT {columns} FROM "{table}" ORDER BY {key}')  # noqa: S608
+    return engine().rows(table, shape)
 
 
-def insert(table: str, row: Mapping[str, Any]) -> None:
+def insert(table: str, row: Mapping[str, Any], shape: Shape) -> None:
     """Add a row whose members are the columns of a table."""
     columns = ", ".join(f'"{name}"' for name in row)
     marks = ", ".join("?" * len(row))
     database.execute_sql(
         f'INSERT INTO "{table}" ({columns}) VALUES ({marks})',  # noqa: S608
-        list(row.values()),
+        [bool(value) if name in shape.truths else value for name, value in row.items()],
     )
 
 
 def last_ids() -> dict[str, int]:
     """The last id that each table gave away: it is given to nothing else, even if it is free."""
-    given = database.execute_sql("SELECT name, seq FROM sqlite_sequence").fetchall()
-    return {name: seq for name, seq in sorted(given) if name in CARRIED}
+    return engine().last_ids(CARRIED)
 
 
 def set_last_ids(ids: Mapping[str, int]) -> None:
     """Let tables go on after ids that were given away before."""
-    for table, last in ids.items():
-        database.execute_sql("DELETE FROM sqlite_sequence WHERE name = ?", [table])
-        database.execute_sql("INSERT INTO sqlite_sequence VALUES (?, ?)", [table, last])
+    engine().set_last_ids(ids)
 
 
 def first_filled() -> str | None:
@@ -109,10 +89,9 @@ def first_filled() -> str | None:
 
 def defer_references() -> None:
     """Let rows refer to rows that come after them, in this transaction."""
-    database.execute_sql("PRAGMA defer_foreign_keys = ON")
+    engine().defer_references()
 
 
 def dangling() -> tuple[str, str] | None:
     """A table with a row that refers to none of another's, and that other."""
-    found = database.execute_sql("PRAGMA foreign_key_check").fetchone()
-    return (found[0], found[2]) if found else None
+    return engine().dangling()

@@ -15,14 +15,12 @@ from pathlib import Path
 from threading import Event, Lock, get_ident
 from time import monotonic, sleep
 
+from api.ledger.engines.interface import TookTooLong
+
 # The bytes of the file that are locked: who is next to write, who writes.
 _NEXT, _WRITES = range(2)
 # The same for all: who asked more often the longer it waited, or less, would be wronged.
 _PAUSE_SECONDS = 0.001
-
-
-class TookTooLong(Exception):
-    """Those in front did not finish in time."""
 
 
 def lock_file(ledger: Path) -> Path:

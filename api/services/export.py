@@ -14,6 +14,7 @@ import orjson
 
 from api.ledger import tables
 from api.ledger.database import snapshot
+from api.ledger.engines.interface import Shape
 from api.ledger.migrations import migrations
 
 FORMAT = 1
@@ -56,7 +57,7 @@ def export() -> Iterator[bytes]:
         yield seal.end()
 
 
-def _shown(row: tuple[Any, ...], shape: tables.Shape) -> dict[str, Any]:
+def _shown(row: tuple[Any, ...], shape: Shape) -> dict[str, Any]:
     return {
         name: bytes(value).hex() if name in shape.blobs and value is not None else value
         for name, value in zip(shape.columns, row, strict=True)

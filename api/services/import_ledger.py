@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import orjson
-from peewee import DatabaseError
 
 from api.ledger import chain, tables, webhooks
+from api.ledger.faults import failures
 from api.ledger.models import Change, Speaker, Statement
 from api.ledger.speakers import name_as
 from api.ledger.topics import retag
@@ -134,8 +134,8 @@ class _Reading:
                 name: bytes.fromhex(value) if name in shape.blobs and value is not None else value
                 for name, value in row.items()
             }
-            tables.insert(table, values)
-        except (DatabaseError, TypeError, ValueError, OverflowError) as error:
+            tables.insert(table, values, shape)
+        except failures(TypeError, ValueError, OverflowError) as error:
             raise _Broken(f"The row does not fit the table {table!r}: {error}.") from error
 
 

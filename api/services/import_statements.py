@@ -14,10 +14,8 @@ from tempfile import TemporaryFile
 from time import monotonic
 from typing import IO, Any, Literal, Protocol
 
-from peewee import DatabaseError
-
 from api.ledger.database import LedgerBusy, database, writing
-from api.ledger.faults import fault
+from api.ledger.faults import failures, fault
 from api.services.compare import Comparisons
 from api.services.refusals import Refusal
 from api.services.upsert import Prepared, prepare, upsert
@@ -104,7 +102,7 @@ class LineByLine:
                 until = monotonic() + _HELD_SECONDS
                 while waiting and (not outcomes or monotonic() < until):
                     outcomes.append(self._lines.store(waiting.popleft(), compared))
-        except (LedgerBusy, DatabaseError) as error:
+        except failures(LedgerBusy) as error:
             waiting.clear()
             return [self._lines.refused(each, error) for each in begun]
         return outcomes
@@ -140,7 +138,7 @@ class AllOrNothing:
                     self._store()
         except OthersRefused:
             yield from self._all_refused(self._told)
-        except (LedgerBusy, DatabaseError) as error:
+        except failures(LedgerBusy) as error:
             for each in _pickled(self._waiting):
                 yield self._lines.refused(each, error)
         else:

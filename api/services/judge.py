@@ -168,7 +168,7 @@ def keep_decisions(decided: Iterable[tuple[Contradiction, Decision]]) -> None:
         known = Decision.one(pair=decision.pair)
         is_later = known is None or known.reviewed_at < decision.reviewed_at
         if scope(first, second) == pair.scope and is_later:
-            Decision.insert(**decision.__data__).on_conflict_replace().execute()
+            Decision.put(**decision.__data__)
 
 
 def _pairs_of(statement_id: int) -> list[Contradiction]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from peewee import fn
 
-from api.ledger.database import size
+from api.ledger.database import engine
 from api.ledger.models import (
     Change,
     Contradiction,
@@ -66,7 +66,7 @@ def measures() -> Iterator[Measure]:
         ("sources", "Sources", Source.select().count()),
         ("changes", "Changes in the history", Change.select(fn.MAX(Change.id)).scalar() or 0),
         ("webhook_backlog", "Changes that the webhook furthest behind was not told of", _behind()),
-        ("ledger_bytes", "Size of the ledger on disk", size()),
+        ("ledger_bytes", "Size of the ledger on disk", engine().size()),
     ):
         yield Measure(name, meaning, (), {(): value})
 

@@ -48,11 +48,11 @@ def _newest(keys: Sequence[str], own_id: int | None) -> dict[str, list[int]]:
     if keys:
         newest = (
             "SELECT * FROM (SELECT key, statement_id FROM statement_key "
-            "WHERE key = ? AND statement_id IS NOT ? ORDER BY statement_id DESC LIMIT ?)"
+            "WHERE key = ? AND statement_id <> ? ORDER BY statement_id DESC LIMIT ?)"
         )
         postings = database.execute_sql(
             " UNION ALL ".join([newest] * len(keys)),
-            [value for key in keys for value in (key, own_id, limits.postings)],
+            [value for key in keys for value in (key, own_id or 0, limits.postings)],
         )
         for key, statement_id in postings.fetchall():
             found[key].append(statement_id)

@@ -11,7 +11,8 @@ def open_ledger(settings: Settings) -> None:
     Raises:
         LedgerUnusable: its address is not that of a ledger.
     """
-    connect(settings.database_url, settings.busy_timeout)
+    # One for each thread that answers, and one for the thread that watches over them.
+    connect(settings.database_url, settings.busy_timeout, settings.threads + 1)
     limits.candidates = settings.max_candidates
     limits.postings = settings.max_postings
     limits.raised = settings.max_raised

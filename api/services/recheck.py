@@ -42,8 +42,7 @@ def recheck() -> Iterator[int]:
             for statement in batch:
                 if _is_as_it_was(statement):
                     judge(statement, reworded=False)
-            progress = Recheck.insert(detector=ENGINE, statement_id=batch[-1].id)
-            progress.on_conflict_replace().execute()
+            Recheck.put(detector=ENGINE, statement_id=batch[-1].id)
         yield len(batch)
     Recheck.erase(Recheck.detector == ENGINE)
 

@@ -9,7 +9,7 @@ import orjson
 
 from api.contradictions import ANALYSIS_VERSION, Analysis, Side, analyse, candidate_keys
 from api.ledger import models as ledger
-from api.ledger.database import database
+from api.ledger.database import database, engine
 from api.ledger.models import Speaker, Statement, StatementKey
 from api.settings import Settings
 
@@ -76,11 +76,11 @@ def faces(ids: Iterable[int]) -> dict[int, Face]:
     # Plain SQL: it is asked once a statement while the ledger is locked, and building the query
     # takes longer than running it.
     rows = database.execute_sql(
-        "SELECT statement.id, text, name, speaker.kind, aliases, said_earliest, said_latest, "
+        "SELECT statement.id, text, name, speaker.kind, aliases, said_earliest, said_latest, "  # noqa: S608
         "said_on IS NOT NULL FROM statement JOIN speaker ON speaker.id = speaker_id "
         "JOIN analysis ON analysis.statement_id = statement.id "
-        "WHERE status = 'active' AND statement.id IN (SELECT value FROM json_each(?))",
-        [orjson.dumps(list(ids)).decode()],
+        f"WHERE status = 'active' AND {engine().among('statement.id')}",
+        [engine().listed(ids)],
     )
     return {
         row[0]: _face(*row[1:4], orjson.loads(row[4]), *row[5:7], bool(row[7]))

@@ -46,9 +46,7 @@ def decide(contradiction_id: int, given: dict[str, Any], precondition: Precondit
         for name, value in decision.items():
             setattr(pair, name, value)
         history.revise(pair, given["status"], given.get("reviewed_by"))
-        Decision.insert(
-            pair=pair_key(pair.first, pair.second), **decision
-        ).on_conflict_replace().execute()
+        Decision.put(pair=pair_key(pair.first, pair.second), **decision)
         contradictions.recount((pair.first_id, pair.second_id))
 
 

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from api.ledger.database import SQLITE
+from api.ledger.engines.sqlite import PREFIX
 from api.settings import Settings
 
 
@@ -40,8 +40,12 @@ class Signer:
 
 
 def key_file(settings: Settings) -> Path:
-    """Where the key is: as set, else beside the ledger."""
-    return Path(settings.signing_key or f"{settings.database_url.removeprefix(SQLITE)}.key")
+    """Where the key is: as set, else beside the ledger's file, or where the server was started."""
+    if settings.signing_key:
+        return Path(settings.signing_key)
+    if settings.database_url.startswith(PREFIX):
+        return Path(f"{settings.database_url.removeprefix(PREFIX)}.key")
+    return Path("counterclaim.key")
 
 
 def signer(path: Path) -> Signer:

@@ -283,7 +283,7 @@ def handle_busy(error: LedgerBusy) -> Response:
 
 
 def handle_database(error: Exception) -> Response:
-    """Answer what SQLite refused: for a lock, the disk, the file, or a defect of ours."""
+    """Answer what the database refused: for a lock, the disk, the server, or a defect of ours."""
     if is_busy(error):
         return handle_busy(LedgerBusy())
     if is_too_slow(error):

@@ -157,7 +157,7 @@ def test_a_disk_that_is_read_only_at_the_start(disk):
 
 
 def test_a_file_that_only_new_connections_find_read_only(disk, open_ledger, refused):
-    client = open_ledger("disk/ledger.db").test_client()
+    client = open_ledger("disk/ledger").test_client()
     body = {"name": "Hafenamt", "kind": "organization"}
     assert client.post("/v1/speakers", json=body).status_code == 201
     disconnect()

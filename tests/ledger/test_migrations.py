@@ -10,6 +10,8 @@ from api.ledger import migrations
 from api.ledger.database import LedgerUnusable, connect, database, disconnect
 from api.ledger.migrations import is_current, migrate
 
+pytestmark = pytest.mark.sqlite
+
 
 @pytest.fixture
 def path(tmp_path):

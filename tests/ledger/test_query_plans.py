@@ -18,6 +18,8 @@ from api.ledger.statements import page as statement_page
 from api.ledger.then import PastFilter, show_statements
 from api.ledger.then import statement_page as past_page
 
+pytestmark = pytest.mark.sqlite
+
 
 @pytest.fixture
 def plans(app, monkeypatch):

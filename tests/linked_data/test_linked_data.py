@@ -155,7 +155,7 @@ def test_what_is_given_can_be_taken(client, linked, full, open_ledger):
     assert {each["outcome"] for each in same} == {"unchanged"}
     assert [each["id"] for each in same] == [each["id"] for each in shown]
 
-    other = open_ledger("other.db").test_client()
+    other = open_ledger("other").test_client()
     new = other.post("/v1/reviews/import", json=given).json["outcomes"]
     assert {each["outcome"] for each in new} == {"created"}
     for was, outcome in zip(shown, new, strict=True):

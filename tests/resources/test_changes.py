@@ -123,11 +123,12 @@ def test_a_place_in_another_ledger_is_refused(open_ledger, refused):
     def since(app):
         return app.test_client().get("/v1/changes").json["since"]
 
-    other = since(open_ledger("other.db"))
+    other = since(open_ledger("other"))
     own = open_ledger("own.db")
     refused(own.test_client().get(f"/v1/changes?since={other}"), 422, parameter="since")
 
 
+@pytest.mark.sqlite
 def test_a_place_that_a_restored_ledger_has_no_more_is_410(open_ledger, tmp_path, refused):
     def record(client, text):
         speaker = {"name": "Anna Berg", "kind": "person"}
@@ -165,6 +166,7 @@ def test_the_feed_can_be_asked_for_every_kind_that_has_a_history(app):
     assert set(SUBJECTS) == {kind._meta.table_name for kind in Subject.__subclasses__()}
 
 
+@pytest.mark.sqlite
 def test_a_page_is_read_from_its_place_on(app, record):
     sql, values = Change.select().where(Change.id > 1).order_by(Change.id).sql()
     plan = Change._meta.database.execute_sql(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()

@@ -64,18 +64,22 @@ def redact(client, statement, **headers):
     return client.post(f"/v1/statements/{statement}/redaction", json=REASON, headers=headers)
 
 
-def test_the_words_are_in_no_table_and_in_no_byte_of_the_files(app, client, quoted):
+def test_the_words_are_in_no_table(app, client, quoted):
     answer = redact(client, quoted)
     assert answer.status_code == 200, answer.text
     dump = "\n".join(
         repr(row)
-        for (table,) in database.execute_sql(
-            "SELECT name FROM sqlite_master WHERE type = 'table'"
-        ).fetchall()
+        for table in database.get_tables()
         for row in database.execute_sql(f'SELECT * FROM "{table}"').fetchall()
     )
+    assert "[redacted]" in dump
     for word in ("nibbled the", "zinnia"):
         assert word not in dump
+
+
+@pytest.mark.sqlite
+def test_the_words_are_in_no_byte_of_the_files(app, client, quoted):
+    redact(client, quoted)
     path = app.config["SETTINGS"].database_url.removeprefix("sqlite:///")
     for file in (path, f"{path}-wal"):
         with open(file, "rb") as opened:

@@ -116,7 +116,7 @@ def test_a_webhook_that_was_there_before_is_not_told_of_what_was_taken_in(
     eventful, command, tmp_path, open_ledger
 ):
     command(eventful, "export", tmp_path / "ledger.ndjson")
-    client = open_ledger(tmp_path / "copy.db").test_client()
+    client = open_ledger("copy").test_client()
     body = {"url": "https://desk.example/hook", "events": ["statement.created"]}
     assert client.post("/v1/webhooks", json=body).status_code == 201
     command(tmp_path / "copy.db", "import", "--ledger", tmp_path / "ledger.ndjson")
@@ -127,9 +127,9 @@ def test_the_copy_answers_as_the_ledger_did_and_goes_on_after_its_ids(
     eventful, command, tmp_path, open_ledger
 ):
     command(eventful, "export", tmp_path / "ledger.ndjson")
-    original = answers(open_ledger(eventful).test_client())
+    original = answers(open_ledger("fresh", database_url=f"sqlite:///{eventful}").test_client())
     command(tmp_path / "copy.db", "import", "--ledger", tmp_path / "ledger.ndjson")
-    client = open_ledger(tmp_path / "copy.db").test_client()
+    client = open_ledger("copy").test_client()
     assert answers(client) == original
     body = {"kind": "quotes", "from_statement": 2, "to_statement": 3}
     assert client.post("/v1/references", json=body).json["id"] == 3

@@ -70,7 +70,7 @@ def test_what_was_not_foreseen_is_compared_when_it_is_asked(article, record):
 
 def test_the_same_is_raised_with_and_without_comparing_ahead(open_ledger):
     found = []
-    for name, ahead in (("ahead.db", compare_ahead), ("not.db", lambda _: Comparisons())):
+    for name, ahead in (("ahead", compare_ahead), ("not", lambda _: Comparisons())):
         open_ledger(name)
         article = read_article({"source": SOURCE, "text": ARTICLE}, 10_000)
         ingest(article, ahead(article))

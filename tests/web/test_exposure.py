@@ -24,7 +24,7 @@ def test_no_other_origin_is_let_in_unless_it_is_set(open_ledger):
     asked = {"Origin": "https://desk.example", "Access-Control-Request-Method": "GET"}
     closed = open_ledger().test_client()
     assert "Access-Control-Allow-Origin" not in closed.get("/v1/topics", headers=asked).headers
-    open_ = open_ledger("open.db", cors_origins="https://desk.example").test_client()
+    open_ = open_ledger("open", cors_origins="https://desk.example").test_client()
     allowed = open_.get("/v1/topics", headers=asked).headers
     assert allowed["Access-Control-Allow-Origin"] == "https://desk.example"
     assert "ETag" in allowed["Access-Control-Expose-Headers"]

@@ -161,7 +161,7 @@ def test_a_cursor_of_one_statements_history_is_not_anothers(client, record, refu
 
 
 def test_a_cursor_of_another_ledger_is_refused(client, cursor, open_ledger, refused):
-    other = open_ledger("other.db").test_client()
+    other = open_ledger("other").test_client()
     answer = other.get("/v1/statements", query_string={"kind": "claim", "cursor": cursor})
     refused(answer, 422, parameter="cursor")
 

@@ -1,0 +1,138 @@
+"""What the ledger asks of a database, whichever it is."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol
+
+
+class LedgerBusy(Exception):
+    """Another writer held the ledger for longer than the busy timeout."""
+
+
+class LedgerUnusable(Exception):
+    """The ledger cannot be opened as it is; the message says what to do."""
+
+
+class TookTooLong(Exception):
+    """Those in front did not finish in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The columns of a table: all but generated ones, those of its key, those that hold bytes.
+
+    ``truths`` are those that hold yes or no where the database has a type of its own for it.
+    """
+
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+    blobs: frozenset[str]
+    truths: frozenset[str] = frozenset()
+
+
+class Engine(Protocol):
+    """A peewee database that a ledger is in.
+
+    Plain SQL is the same for all: each value in it is a ``?``, and what only one of them
+    understands comes from the methods below.
+    """
+
+    # The folder of its migrations; how it is named to people.
+    name: ClassVar[str]
+    title: ClassVar[str]
+    # What it raises, and its driver, where they cannot do what they were asked.
+    failures: ClassVar[tuple[type[Exception], ...]]
+    # For how many seconds a writer waits for its turn.
+    patience: float
+
+    def turn(self, deadline: float) -> AbstractContextManager[None]:
+        """One writer's transaction, in which no other writes; ``TookTooLong`` after a deadline."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Reads that see one state of the ledger."""
+
+    def is_busy(self, error: BaseException) -> bool:
+        """Whether an error says that others stood in the way, so that it may go well later."""
+
+    def is_too_slow(self, error: BaseException) -> bool:
+        """Whether an error says that reading took longer than ``patience`` lets it."""
+
+    def fault(self, error: BaseException) -> str | None:
+        """What fails under the ledger, in a sentence; None where the error is another."""
+
+    def is_foreign(self, error: BaseException) -> bool:
+        """Whether an error says that what was opened is no database of this kind."""
+
+    def refuse_unfit(self) -> None:
+        """Raise ``LedgerUnusable`` where what is there cannot carry a ledger."""
+
+    def takes_writes(self) -> bool:
+        """Whether it can be written to, and has room for more."""
+
+    def size(self) -> int:
+        """Bytes that the ledger has on disk, beside what its log holds."""
+
+    def sweep(self) -> None:
+        """Forget what was deleted, wherever it is kept still."""
+
+    def run_script(self, script: str) -> None:
+        """Run statements of SQL, in the transaction that is open."""
+
+    def tables(self) -> list[str]:
+        """The names of all tables, but for those that others are made of."""
+
+    # Parts of queries.
+
+    def among(self, column: str) -> str:
+        """The condition that a column has one of the values that ``listed`` makes a ``?`` of."""
+
+    def listed(self, values: Iterable[Any]) -> Any:
+        """Ids, or words, as one value."""
+
+    def member(self, column: Any, name: str) -> Any:
+        """A member of the JSON that a column holds as text, a word; NULL where there is none."""
+
+    def id_member(self, column: Any, name: str) -> Any:
+        """Like ``member``, where it is an id; an index of the column's table serves it."""
+
+    def matches(self, index: str, terms: Sequence[str]) -> Any:
+        """The condition that a row of a full-text index has all terms, each a word or a phrase."""
+
+    def begins(self, index: str, terms: Sequence[str]) -> Any:
+        """Like ``matches``, where the last word of each term may be the beginning of one."""
+
+    def relevance(self, index: str, terms: Sequence[str]) -> Any:
+        """What rises as matching rows fit less well."""
+
+    def rarest(self, trigrams: Sequence[str], most: int) -> list[str]:
+        """Those trigrams that are in names at all, and in the fewest of them."""
+
+    def spelled(self, trigrams: Sequence[str], most: int) -> Any:
+        """The condition that a name is one of the few that share the most and rarest trigrams."""
+
+    # Whole tables, for exports.
+
+    def shape(self, table: str) -> Shape:
+        """The columns of a table as the schema has them."""
+
+    def rows(self, table: str, shape: Shape) -> Iterator[tuple[Any, ...]]:
+        """The rows of a table in the order of its key, truths as 0 and 1, few held at a time."""
+
+    def references(self, table: str) -> set[str]:
+        """The tables that a table's rows refer to."""
+
+    def last_ids(self, tables: Sequence[str]) -> dict[str, int]:
+        """The last id that each table gave away, by the tables' names in their order."""
+
+    def set_last_ids(self, ids: Mapping[str, int]) -> None:
+        """Let tables go on after ids that were given away before."""
+
+    def defer_references(self) -> None:
+        """Let rows refer to rows that come after them, in this transaction."""
+
+    def dangling(self) -> tuple[str, str] | None:
+        """A table with a row that refers to none of another's, and that other."""
+
+    def close_idle(self) -> None:
+        """Let go of what no thread uses: connections, locks, files."""

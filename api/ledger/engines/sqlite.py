@@ -1,0 +1,224 @@
+"""A ledger in a file of SQLite's."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryFile
+from time import monotonic
+from typing import Any, ClassVar
+
+from peewee import PeeweeException, SqliteDatabase
+
+from api.ledger import wal
+from api.ledger.engines.interface import LedgerBusy, LedgerUnusable, TookTooLong
+from api.ledger.engines.sqlite_queries import SqliteQueries
+from api.ledger.engines.sqlite_tables import SqliteTables
+from api.ledger.patience import patience
+from api.ledger.writers import Writers
+
+PREFIX = "sqlite:///"
+_SIZES = ("page_count", "page_size")
+_SAID = {
+    sqlite3.SQLITE_FULL: "The disk is full.",
+    sqlite3.SQLITE_READONLY: "The ledger's file cannot be written to.",
+    sqlite3.SQLITE_IOERR: "The disk fails, or files beside the ledger were taken away.",
+    sqlite3.SQLITE_CORRUPT: "The ledger's file is damaged.",
+    sqlite3.SQLITE_NOTADB: "The ledger's file is damaged.",
+    sqlite3.SQLITE_CANTOPEN: "The ledger's file cannot be opened.",
+    sqlite3.SQLITE_PERM: "The ledger's file cannot be opened.",
+}
+# More than a write takes, its analysis and indexes included.
+_ROOM_BYTES = 1 << 20
+# Pages of the index merged at once: other writers wait no longer than for these.
+_SWEPT_PAGES = 500
+# Steps of SQLite's machine between two looks at the clock: a fraction of a millisecond.
+_STEPS = 20_000
+
+
+class LogLost(LedgerUnusable):
+    """The log beside the ledger was taken away, and with it what was committed last."""
+
+
+class SqliteLedger(SqliteQueries, SqliteTables, SqliteDatabase):
+    """A file whose writers stand in line, each for as many seconds at the most."""
+
+    _state: Any
+
+    name: ClassVar[str] = "sqlite"
+    title: ClassVar[str] = "SQLite"
+    failures: ClassVar[tuple[type[Exception], ...]] = (PeeweeException, sqlite3.Error)
+
+    def __init__(self, file: Path, busy_timeout: int) -> None:
+        pragmas = {
+            "journal_mode": "wal",
+            "foreign_keys": 1,
+            # An acknowledged write is on disk even when the power fails a moment later;
+            # WAL's default (NORMAL) may lose the last commits then.
+            "synchronous": "full",
+            "busy_timeout": busy_timeout,
+            # What was taken out is overwritten: nothing of it is left in free pages.
+            "secure_delete": 1,
+            "cache_size": -32_000,
+        }
+        self.file, self.patience = file, busy_timeout / 1000
+        super().__init__(str(file), timeout=self.patience, pragmas=pragmas)
+        self.writers = Writers(file)
+
+    def execute_sql(self, *statement: Any, **named: Any) -> Any:
+        """Run a statement, on the log that is there."""
+        if not self.is_closed() and not self.in_transaction():
+            self._leave_lost_log()
+        return super().execute_sql(*statement, **named)
+
+    def _leave_lost_log(self) -> None:
+        """Open anew where the log was taken away while this connection has it.
+
+        The first that sees it saves what the log has; the others must not, as the index is that of
+        another log by then.
+        """
+        if wal.identity(self.file) == self._state.log:
+            return
+        try:
+            with self.writers.turn(monotonic() + self.patience):
+                if wal.identity(self.file) is None:
+                    super().execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                self.close()
+                self.connect()
+        except TookTooLong as error:
+            raise LedgerBusy from error
+
+    def _connect(self) -> Any:
+        if wal.is_lost(self.file):
+            raise LogLost(
+                f"{wal.log_file(self.file)} was taken away, and with it what was committed last: "
+                "put it back, restore a backup, or take the file that ends in -shm away as well, "
+                "to go on with what is left."
+            )
+        connection = super()._connect()  # type: ignore[misc] # the stubs lack it
+        # The log is opened as soon as something is read, and made where there is none.
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        self._state.log = wal.identity(self.file)
+        connection.set_progress_handler(lambda: monotonic() > patience().until, _STEPS)
+        return connection
+
+    @contextmanager
+    def turn(self, deadline: float) -> Iterator[None]:
+        """See ``Engine``; writers come in the order in which they asked."""
+        # IMMEDIATE takes the write lock before anything is read, so that no update is lost
+        # between the reading and the writing.
+        with self.writers.turn(deadline), self._locked_by(deadline), self.atomic("IMMEDIATE"):
+            yield
+
+    @contextmanager
+    def _locked_by(self, deadline: float) -> Iterator[None]:
+        """What was waited in line is not waited again for a program that stands in none."""
+        left = max(0.0, deadline - monotonic())
+        self.execute_sql(f"PRAGMA busy_timeout = {round(left * 1000)}")
+        try:
+            yield
+        finally:
+            self.execute_sql(f"PRAGMA busy_timeout = {round(self.patience * 1000)}")
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """See ``Engine``."""
+        with self.atomic("DEFERRED"):
+            yield
+
+    def is_busy(self, error: BaseException) -> bool:
+        """See ``Engine``."""
+        return is_locked(error)
+
+    def is_too_slow(self, error: BaseException) -> bool:
+        """See ``Engine``."""
+        return _code(error) == sqlite3.SQLITE_INTERRUPT
+
+    def is_foreign(self, error: BaseException) -> bool:
+        """See ``Engine``."""
+        return _code(error) == sqlite3.SQLITE_NOTADB
+
+    def fault(self, error: BaseException) -> str | None:
+        """See ``Engine``."""
+        # SQLite undoes some transactions by itself: that it cannot be asked to is told last then.
+        at: BaseException | None = error
+        while at is not None:
+            if said := _SAID.get(getattr(at, "sqlite_errorcode", 0) & 0xFF):
+                return said
+            at = at.__cause__ or at.__context__
+        return None
+
+    def refuse_unfit(self) -> None:
+        """See ``Engine``: what SQLite opens can carry one."""
+
+    def takes_writes(self) -> bool:
+        """Whether the file can be written to and the disk has room for more."""
+        if not os.access(self.file, os.W_OK):
+            return False
+        try:
+            # Not the ledger itself: to close it would give up the locks of this process on it.
+            with TemporaryFile(dir=self.file.parent) as room:
+                room.write(bytes(_ROOM_BYTES))
+        except OSError:
+            return False
+        return True
+
+    def size(self) -> int:
+        """See ``Engine``."""
+        pages, page = (self.execute_sql(f"PRAGMA {name}").fetchone() for name in _SIZES)
+        return int(pages[0]) * int(page[0])
+
+    def sweep(self) -> None:
+        """Merge the full-text index, which forgets deleted words then, and empty the log of writes.
+
+        Where readers hold on to the log it is emptied by the last of them.
+        """
+        self._merge(-_SWEPT_PAGES)
+        while self._merge(_SWEPT_PAGES):
+            pass
+        self.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _merge(self, pages: int) -> bool:
+        """Merge a part of the index; whether there was any. A negative number begins a whole."""
+        with self.turn(monotonic() + self.patience):
+            before = self._changes()
+            self.execute_sql(
+                "INSERT INTO statement_search (statement_search, rank) VALUES ('merge', ?)", [pages]
+            )
+            # By SQLite's documentation: fewer than two changed rows say that nothing was left.
+            return self._changes() - before >= 2
+
+    def _changes(self) -> int:
+        count: int = self.execute_sql("SELECT total_changes()").fetchone()[0]
+        return count
+
+    def close_idle(self) -> None:
+        """Let go of the file of locks."""
+        self.writers.close()
+
+
+def open_sqlite(url: str, busy_timeout: int) -> SqliteLedger:
+    """The ledger at an address.
+
+    Raises:
+        LedgerUnusable: it is not the address of a file, or the file's folder is missing.
+    """
+    path = Path(url.removeprefix(PREFIX))
+    if not path.name or path.name == ":memory:":
+        raise LedgerUnusable(f"{url!r} is no address of a ledger: sqlite:///path/to/file.db is.")
+    if not path.parent.is_dir():
+        raise LedgerUnusable(f"The folder of {path} does not exist: make it first.")
+    return SqliteLedger(path, busy_timeout)
+
+
+def is_locked(error: BaseException) -> bool:
+    """Whether SQLite refused because another connection holds the lock."""
+    return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def _code(error: BaseException | None) -> int | None:
+    """SQLite's primary result code; peewee wraps the error that carries it, once or twice."""
+    while error is not None and not hasattr(error, "sqlite_errorcode"):
+        error = error.__cause__ or error.__context__
+    return None if error is None else error.sqlite_errorcode & 0xFF

@@ -1,0 +1,60 @@
+"""Parts of queries that only SQLite understands: JSON, and full text on FTS5."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import orjson
+from peewee import SQL, Database, fn
+
+
+class SqliteQueries(Database):
+    """See ``Engine``."""
+
+    def among(self, column: str) -> str:
+        """See ``Engine``."""
+        return f"{column} IN (SELECT value FROM json_each(?))"  # noqa: S608
+
+    def listed(self, values: Iterable[Any]) -> str:
+        """See ``Engine``."""
+        return orjson.dumps(list(values)).decode()
+
+    def member(self, column: Any, name: str) -> Any:
+        """See ``Engine``."""
+        # Written out: an index of an expression serves no placeholders.
+        return fn.json_extract(column, SQL(f"'$.{name}'"))
+
+    id_member = member
+
+    def matches(self, index: str, terms: Sequence[str]) -> SQL:
+        """See ``Engine``."""
+        return SQL(f"{index} MATCH ?", [" AND ".join(map(_literal, terms))])
+
+    def begins(self, index: str, terms: Sequence[str]) -> SQL:
+        """See ``Engine``."""
+        return SQL(f"{index} MATCH ?", [" AND ".join(f"{_literal(term)} *" for term in terms)])
+
+    def relevance(self, index: str, terms: Sequence[str]) -> SQL:
+        """See ``Engine``: BM25."""
+        return SQL("rank")
+
+    def rarest(self, trigrams: Sequence[str], most: int) -> list[str]:
+        """See ``Engine``."""
+        places = ", ".join("?" * len(trigrams))
+        rows = self.execute_sql(
+            f"SELECT term FROM speaker_trigram WHERE term IN ({places}) ORDER BY doc LIMIT ?",  # noqa: S608
+            [*trigrams, most],
+        )
+        return [term for (term,) in rows.fetchall()]
+
+    def spelled(self, trigrams: Sequence[str], most: int) -> SQL:
+        """See ``Engine``."""
+        return SQL(
+            "id IN (SELECT rowid FROM speaker_spelling WHERE speaker_spelling MATCH ? "
+            "ORDER BY rank LIMIT ?)",
+            [" OR ".join(f'"{trigram}"' for trigram in trigrams), most],
+        )
+
+
+def _literal(term: str) -> str:
+    """A term with nothing in it that the query language would read."""
+    return '"{}"'.format(term.replace('"', " ").replace("\0", " "))

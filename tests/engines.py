@@ -1,0 +1,94 @@
+"""Ledgers for tests, each empty or new, in the database that the run is asked to try."""
+
+from itertools import count
+from pathlib import Path
+
+from api.ledger.database import connect, disconnect
+from api.ledger.migrations import migrate
+from tests.postgres import unsafe_server
+
+# What says of a table whether it has rows, and which tables have any.
+_FILLED = """
+    SELECT string_agg(format('SELECT %L AS named WHERE EXISTS (SELECT 1 FROM %I)',
+        tablename, tablename), ' UNION ALL ')
+    FROM pg_tables
+    WHERE schemaname = 'public' AND tablename NOT IN ('schema_migration', 'ledger')
+"""
+
+
+class Files:
+    """Ledgers in SQLite's files."""
+
+    engine = "sqlite"
+
+    def __init__(self, folder):
+        self._folder = folder
+
+    def new(self, name, folder=None):
+        """The settings of a ledger that is not there yet."""
+        return {"database_url": f"sqlite:///{(folder or self._folder) / name}.db"}
+
+    def open(self, settings):
+        """Let this process work on a ledger, with its schema."""
+        connect(settings.database_url, settings.busy_timeout)
+        migrate()
+
+    def renew(self, settings):
+        """The same, of a ledger in which nothing happened yet."""
+        self.empty(settings)
+        self.open(settings)
+
+    def empty(self, settings):
+        """Take all out of a ledger that nobody works on."""
+        path = Path(settings.database_url.removeprefix("sqlite:///"))
+        for file in path.parent.glob(f"{path.name}*"):
+            file.unlink()
+
+    def close(self):
+        pass
+
+
+class Databases:
+    """Ledgers in databases of one server of PostgreSQL's."""
+
+    engine = "postgresql"
+
+    def __init__(self, folder):
+        self._folder = folder
+        self._serving = unsafe_server()
+        self._server = self._serving.__enter__()
+        self._numbers = count(1)
+
+    def new(self, name, folder=None):
+        """The settings of a ledger that is not there yet."""
+        database = f"{name}_{next(self._numbers)}"
+        with self._server.connect() as connection:
+            connection.execute(f'CREATE DATABASE "{database}"')
+        key = (folder or self._folder) / f"{database}.key"
+        return {"database_url": self._server.url(database), "signing_key": str(key)}
+
+    def open(self, settings):
+        """Let this process work on a ledger, with its schema."""
+        connect(settings.database_url, settings.busy_timeout)
+        migrate()
+
+    def renew(self, settings):
+        """The same, of a ledger in which nothing happened yet."""
+        self.open(settings)
+        disconnect()
+        self.empty(settings)
+        self.open(settings)
+
+    def empty(self, settings):
+        """Take all out of a ledger that nobody works on."""
+        with self._server.connect(settings.database_url.rpartition("/")[2]) as connection:
+            (filled,) = connection.execute(_FILLED).fetchone()
+            tables = ", ".join(f'"{name}"' for (name,) in connection.execute(filled))
+            if tables:
+                connection.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+
+    def close(self):
+        self._serving.__exit__(None, None, None)
+
+
+KINDS = {kind.engine: kind for kind in (Files, Databases)}
