@@ -60,7 +60,15 @@ class _Cursor(psycopg.Cursor[Any]):
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
         """Run one query."""
-        return super().execute(_marked(query) if params else query, params or None, **options)
+        if not params:
+            return super().execute(query, **options)
+        try:
+            return super().execute(_marked(query), params, **options)
+        except psycopg.DataError:
+            # No text here has a NUL, so what asks for one finds nothing; nothing was sent yet.
+            if not query.startswith("SELECT") or not any(map(_has_nul, params)):
+                raise
+            return super().execute(_marked(query), [_without_nul(each) for each in params])
 
     def executemany(self, query: Any, params_seq: Any, **options: Any) -> None:
         """Run one query for each row of values."""
@@ -235,6 +243,14 @@ def _entered(transaction: Any) -> Iterator[None]:
 def _milliseconds(seconds: float) -> int:
     """As the server counts a limit: 0 for none."""
     return 0 if seconds == inf else max(1, round(seconds * 1000))
+
+
+def _has_nul(value: Any) -> bool:
+    return isinstance(value, str) and "\0" in value
+
+
+def _without_nul(value: Any) -> Any:
+    return value.replace("\0", "\uffff") if isinstance(value, str) else value
 
 
 @lru_cache(_MOST_SQL)
