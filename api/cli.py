@@ -227,6 +227,23 @@ def restore(file: Path, replace: bool) -> None:
 
 
 @main.command()
+@click.option(
+    "--to", "target", metavar="URL", required=True, help="The address of an empty ledger."
+)
+def copy(target: str) -> None:
+    """Copy the ledger into an empty one, which may be in another kind of database.
+
+    All goes along: ids, times, history, reviews, keys and other secrets. It is there whole, its
+    history checked, or not at all. Stop the server first: what is written meanwhile stays behind.
+    """
+    from api.importing.copying import copy as run
+
+    settings = _settings()
+    _migrated(settings)
+    run(settings, target)
+
+
+@main.command()
 @click.argument("statement", type=click.IntRange(1))
 @click.option("--reason", required=True, help="Why; it stays in the history.")
 def redact(statement: int, reason: str) -> None:

@@ -3,7 +3,7 @@
 A test holds this list to the schema: a new table goes into one of the three, with its reason.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from api.ledger.database import database, engine
@@ -49,6 +49,26 @@ LEFT_OUT = {
 }
 
 
+# What triggers fill as soon as there are rows in what they are over.
+INDEXES = frozenset(
+    {
+        "speaker_search",
+        "speaker_spelling",
+        "speaker_trigram",
+        "statement_search",
+        "proposition_search",
+    }
+)
+# Each database keeps these itself.
+_ITS_OWN = frozenset({"schema_migration", "last_id"})
+# A ledger that is new has a row in it already.
+SEED = "ledger"
+# All that goes along when a ledger moves into another database: secrets, too.
+MOVED = tuple(table for table in (*CARRIED, *REBUILT, *LEFT_OUT) if table not in INDEXES | _ITS_OWN)
+# Those of them that give no id away twice.
+NUMBERED = tuple(table for table in (*CARRIED, *LEFT_OUT) if table not in _ITS_OWN | {SEED})
+
+
 def shape(table: str) -> Shape:
     """The columns of a table as the schema has them, generated ones left out."""
     return engine().shape(table)
@@ -81,10 +101,20 @@ def set_last_ids(ids: Mapping[str, int]) -> None:
 
 def first_filled() -> str | None:
     """A table that an export would carry and that has rows, or had some."""
-    for table in CARRIED:
+    return _first_filled(CARRIED) or next(iter(last_ids()), None)
+
+
+def first_in_use() -> str | None:
+    """A table that moves with a ledger and has rows, or had some."""
+    filled = _first_filled([table for table in MOVED if table != SEED])
+    return filled or next(iter(engine().last_ids(NUMBERED)), None)
+
+
+def _first_filled(names: Sequence[str]) -> str | None:
+    for table in names:
         if database.execute_sql(f'SELECT 1 FROM "{table}" LIMIT 1').fetchone():  # noqa: S608
             return table
-    return next(iter(last_ids()), None)
+    return None
 
 
 def defer_references() -> None:

@@ -46,6 +46,9 @@ class Engine(Protocol):
     # For how many seconds a writer waits for its turn.
     patience: float
 
+    def execute_sql(self, sql: str, params: Sequence[Any] | None = None) -> Any:
+        """Run one query."""
+
     def turn(self, deadline: float) -> AbstractContextManager[None]:
         """One writer's transaction, in which no other writes; ``TookTooLong`` after a deadline."""
 
@@ -118,6 +121,12 @@ class Engine(Protocol):
 
     def rows(self, table: str, shape: Shape) -> Iterator[tuple[Any, ...]]:
         """The rows of a table in the order of its key, truths as 0 and 1, few held at a time."""
+
+    def load(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Add many rows to a table, truths as 0 and 1."""
+
+    def measure(self) -> None:
+        """Look at how the rows are spread, so that queries are planned for what is there."""
 
     def references(self, table: str) -> set[str]:
         """The tables that a table's rows refer to."""

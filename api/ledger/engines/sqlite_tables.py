@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from peewee import Database
@@ -46,6 +46,16 @@ class SqliteTables(Database):
             ", ".join(f'"{name}"' for name in names) for names in (shape.columns, shape.key)
         )
         yield from self.execute_sql(f'SELECT {columns} FROM "{table}" ORDER BY {key}')  # noqa: S608
+
+    def load(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """See ``Engine``."""
+        names = ", ".join(f'"{name}"' for name in columns)
+        marks = ", ".join("?" * len(columns))
+        self.cursor().executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)  # noqa: S608
+
+    def measure(self) -> None:
+        """See ``Engine``."""
+        self.execute_sql("ANALYZE")
 
     def references(self, table: str) -> set[str]:
         """See ``Engine``."""
