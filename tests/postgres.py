@@ -35,8 +35,11 @@ class Server:
         self.port = _free_port()
         if _USER:
             shutil.chown(self.folder, _USER)
-        self._run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
+        self._fill()
         self.start()
+
+    def _fill(self):
+        self._run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
 
     def url(self, database="postgres"):
         return f"postgresql://postgres@127.0.0.1:{self.port}/{database}"
