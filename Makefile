@@ -8,8 +8,9 @@ run: .venv/run.stamp ## serve the seeded ledger on http://127.0.0.1:8000
 	@$(BIN)/counterclaim seed
 	@exec $(BIN)/counterclaim serve
 
-test: .venv/dev.stamp ## every test that Python's packages can carry
+test: .venv/dev.stamp ## every test that Python's packages can carry; those of the API on PostgreSQL as well
 	$(BIN)/pytest
+	$(BIN)/pytest --engine postgresql $(addprefix tests/,conformance ledger linked_data resources services web)
 
 clients: tests/clients/node_modules ## what needs packages from npm: the client for TypeScript
 	$(BIN)/pytest -n0 -m npm tests/clients

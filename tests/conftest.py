@@ -35,11 +35,17 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out what is about the other database, and what no database has to do with."""
-    other = {"sqlite": "postgresql", "postgresql": "sqlite"}[config.getoption("engine")]
-    left_out = [item for item in items if item.get_closest_marker(other)]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in left_out]
+    """Leave out what is about the other database; what is about none is tried with SQLite alone."""
+    tried = config.getoption("engine")
+
+    def is_left_out(item):
+        if tried == "sqlite":
+            return item.get_closest_marker("postgresql")
+        is_of_a_ledger = "ledgers" in item.fixturenames or item.get_closest_marker(tried)
+        return item.get_closest_marker("sqlite") or not is_of_a_ledger
+
+    config.hook.pytest_deselected(items=[item for item in items if is_left_out(item)])
+    items[:] = [item for item in items if not is_left_out(item)]
 
 
 @pytest.fixture(scope="session")

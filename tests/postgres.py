@@ -75,7 +75,8 @@ class Server:
 
     def remove(self):
         if self.process.poll() is None:
-            self.stop()
+            # In no order: nothing of it is needed any more.
+            self.stop(signal.SIGQUIT)
         shutil.rmtree(self.folder)
 
     def _run(self, command, *told):

@@ -32,7 +32,9 @@ class Outcome:
     told: str
 
 
-def fuzz(folder: Path, *, keyed: bool, seed: int, seconds: int | None = None) -> Outcome:
+def fuzz(
+    folder: Path, *, keyed: bool, seed: int, seconds: int | None = None, **ledger: str
+) -> Outcome:
     """Fuzz a seeded server of its own.
 
     Args:
@@ -40,8 +42,9 @@ def fuzz(folder: Path, *, keyed: bool, seed: int, seconds: int | None = None) ->
         keyed: whether the server takes requests only with a key, and the cases have one.
         seed: what the cases are drawn by.
         seconds: how long it goes on; without, a few cases of each operation are tried.
+        ledger: the settings of the ledger, where it is not in the folder.
     """
-    settings = {"reads_need_key": "yes"} if keyed else {}
+    settings = {**ledger, **({"reads_need_key": "yes"} if keyed else {})}
     with serving(folder, seeds=True, log=folder / "log", **settings) as server:
         report = folder / "report.json"
         command = [
@@ -51,7 +54,7 @@ def fuzz(folder: Path, *, keyed: bool, seed: int, seconds: int | None = None) ->
             *(SHARE if seconds is None else (*WHOLE, f"--max-time={seconds}")),
         ]
         if keyed:
-            command.append(f"--header=Authorization: Bearer {_key(folder)}")
+            command.append(f"--header=Authorization: Bearer {_key(folder, **ledger)}")
         hooks = {"SCHEMATHESIS_HOOKS": "tests.conformance.fuzz_hooks"}
         run = subprocess.run(
             command, cwd=folder, env=os.environ | hooks, capture_output=True, text=True
@@ -62,12 +65,12 @@ def fuzz(folder: Path, *, keyed: bool, seed: int, seconds: int | None = None) ->
     return Outcome(told["test_cases"]["generated"], tested, failures, run.stdout)
 
 
-def _key(folder: Path) -> str:
+def _key(folder: Path, **ledger: str) -> str:
     command = [Path(sys.executable).parent / "counterclaim", "keys", "create"]
-    ledger = {"COUNTERCLAIM_DATABASE_URL": f"sqlite:///{folder}/ledger.db"}
+    url = ledger.get("database_url", f"sqlite:///{folder}/ledger.db")
     made = subprocess.run(
         [*command, "--name=fuzz", "--scope=admin"],
-        env=os.environ | ledger,
+        env=os.environ | {"COUNTERCLAIM_DATABASE_URL": url},
         capture_output=True,
         text=True,
         check=True,

@@ -3,8 +3,8 @@
 from tests.conformance.fuzz import fuzz
 
 
-def test_no_case_fails(tmp_path):
-    found = fuzz(tmp_path, keyed=True, seed=1)
+def test_no_case_fails(ledgers, tmp_path):
+    found = fuzz(tmp_path, keyed=True, seed=1, **ledgers.new("fuzzed", tmp_path))
     assert found.failures == 0, found.told
     assert found.operations >= 60
     assert found.cases >= 2 * found.operations

@@ -104,9 +104,9 @@ def test_a_client_that_reads_nothing_until_all_is_sent_is_not_waited_for(server,
 
 def test_behind_a_proxy_nothing_is_told_until_all_has_come(open_ledger, tmp_path):
     # Of a body whose answer has begun nginx passes on no more.
-    open_ledger()
+    url = open_ledger().config["SETTINGS"].database_url
     key = create("proxied", ["write"]).encode()
-    with serving(tmp_path, workers="1") as server:
+    with serving(tmp_path, workers="1", database_url=url) as server:
         address = urlsplit(server)
         with socket.create_connection((address.hostname, address.port), timeout=20) as opened:
             opened.sendall(

@@ -23,13 +23,13 @@ def client(open_ledger):
 
 
 @pytest.fixture
-def deliver(tmp_path, client):
+def deliver(client):
     """Starts ``counterclaim deliver``; what still runs at the end is stopped."""
     started = []
 
     def start(*arguments, **settings):
         settings = {
-            "database_url": f"sqlite:///{tmp_path}/ledger.db",
+            "database_url": client.application.config["SETTINGS"].database_url,
             "webhook_networks": "127.0.0.1",
             "webhook_timeout": "1",
             "webhook_retries": ", ".join(["0.2"] * 60),

@@ -18,9 +18,9 @@ POSTED = {"source": {"title": "Fares", "published_on": "2026-03-05"}, "text": f"
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch):
+def run(ledgers, tmp_path, monkeypatch):
     """Runs the import on a folder of files; gives its lines, its result."""
-    monkeypatch.setenv("COUNTERCLAIM_DATABASE_URL", f"sqlite:///{tmp_path}/ledger.db")
+    monkeypatch.setenv("COUNTERCLAIM_DATABASE_URL", ledgers.new("ledger", tmp_path)["database_url"])
     folder = tmp_path / "articles"
     folder.mkdir()
 

@@ -21,9 +21,9 @@ LINE = {
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch):
+def run(ledgers, tmp_path, monkeypatch):
     """Runs the import of a file; gives its result."""
-    monkeypatch.setenv("COUNTERCLAIM_DATABASE_URL", f"sqlite:///{tmp_path}/ledger.db")
+    monkeypatch.setenv("COUNTERCLAIM_DATABASE_URL", ledgers.new("ledger", tmp_path)["database_url"])
 
     def run_it(name, content, *options):
         file = tmp_path / name

@@ -1,31 +1,25 @@
 """Whatever is changed behind the ledger's back is found, and named."""
 
-import sqlite3
-
 import pytest
 
 from api.ledger import chain
-from api.ledger.database import disconnect
+from api.ledger.database import database
 from api.ledger.models import Change, MerkleNode, Statement
 from api.services.verify import Broken, Kept, outstanding, verify
 
 
 @pytest.fixture
 def ledger(app, client, record, add):
-    """The file of a ledger in which a good deal has happened, and a way to change it by hand."""
+    """Changes by hand a ledger in which a good deal has happened."""
     for number in range(4):
         record(source={"title": f"Blatt {number}"})
     client.patch("/v1/statements/1", json={"cue": "sagte"})
     client.delete("/v1/statements/2")
     other = add("/v1/sources", title="Leer")
     client.delete(f"/v1/sources/{other['id']}")
-    path = app.config["SETTINGS"].database_url.removeprefix("sqlite:///")
 
     def change(sql, *values):
-        disconnect()
-        with sqlite3.connect(path) as file:
-            assert file.execute(sql, values).rowcount == 1
-        file.close()
+        assert database.execute_sql(sql, values).rowcount == 1
 
     return change
 
@@ -83,7 +77,7 @@ def test_a_record_taken_out_without_a_redaction_is_named(ledger):
 
 
 def test_a_node_of_the_tree_is_checked(ledger):
-    ledger("UPDATE merkle_node SET hash = zeroblob(32) WHERE level = 2 AND position = 0")
+    ledger("UPDATE merkle_node SET hash = ? WHERE level = 2 AND position = 0", bytes(32))
     assert "node 0 of level 2 of the tree" in broken()
 
 

@@ -203,6 +203,7 @@ def test_a_rotated_key_has_a_new_secret(client, app, refused):
     assert answer.status_code == 200
 
 
+@pytest.mark.sqlite
 def test_no_secret_is_in_the_file(app, tmp_path):
     token = keys.create("desk", ["write"])
     keys.ApiKey._meta.database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")

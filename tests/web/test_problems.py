@@ -1,13 +1,14 @@
 """Every refusal is ``application/problem+json`` that says what is wrong and what would be right."""
 
 import sqlite3
+from threading import Event, Thread
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.app import create_app
-from api.ledger.database import disconnect
+from api.ledger.database import disconnect, writing
 from api.settings import Settings
 
 
@@ -141,8 +142,17 @@ def test_the_probes_answer(empty_client):
     )
 
 
-def test_a_ledger_that_is_not_migrated_is_not_ready(tmp_path, refused):
-    client = create_app(Settings(database_url=f"sqlite:///{tmp_path / 'new.db'}")).test_client()
+@pytest.mark.sqlite
+def test_a_program_that_stands_in_no_line_makes_a_ledger_busy(open_ledger, tmp_path, refused):
+    client = open_ledger(busy_timeout=50).test_client()
+    writer = sqlite3.connect(tmp_path / "ledger.db", isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    refused(client.post("/v1/speakers", json={"name": "Anna Berg", "kind": "person"}), 503)
+    writer.close()
+
+
+def test_a_ledger_that_is_not_migrated_is_not_ready(ledgers, tmp_path, refused):
+    client = create_app(Settings(**ledgers.new("new", tmp_path))).test_client()
     assert client.get("/healthz").status_code == 200
     answer = client.get("/readyz")
     refused(answer, 503)
@@ -150,17 +160,26 @@ def test_a_ledger_that_is_not_migrated_is_not_ready(tmp_path, refused):
     disconnect()
 
 
-def test_a_busy_ledger_is_503_with_when_to_try_again(open_ledger, tmp_path, refused):
+def test_a_busy_ledger_is_503_with_when_to_try_again(open_ledger, refused):
     client = open_ledger(busy_timeout=50).test_client()
     body = {"name": "Anna Berg", "kind": "person"}
-    writer = sqlite3.connect(tmp_path / "ledger.db", isolation_level=None)
-    writer.execute("BEGIN IMMEDIATE")
+    writes, may_end = Event(), Event()
+
+    def write():
+        with writing():
+            writes.set()
+            may_end.wait(10)
+        disconnect()
+
+    other = Thread(target=write)
+    other.start()
+    writes.wait(10)
     answer = client.post("/v1/speakers", json=body)
     refused(answer, 503)
     assert answer.headers["Retry-After"]
     assert client.get("/v1/speakers").status_code == 200
-    writer.execute("ROLLBACK")
-    writer.close()
+    may_end.set()
+    other.join()
     assert client.post("/v1/speakers", json=body).status_code == 201
 
 
