@@ -45,7 +45,7 @@ class History:
             record_hash=chain.record_hash(salt, canonical),
         )
         change.digest = merkle.leaf_hash(chain.entry(change, self._digest))
-        # All before any is the last of its level: the next is completed with the one before it.
+        # All before any is the last of its level: the next one rests on what is.
         completed = list(merkle.completed(self._node, self._number, change.digest))
         for level, position, found in completed:
             self._nodes.append({"level": level, "position": position, "hash": found})
