@@ -73,7 +73,8 @@ class Settings:
 
     database_url: str = _setting(
         "sqlite:///counterclaim.db",
-        "where the ledger is: sqlite:///relative/path or sqlite:////absolute/path",
+        "where the ledger is: sqlite:///relative/path, sqlite:////absolute/path or "
+        "postgresql://user@host:port/name",
     )
     host: str = _setting("127.0.0.1", "address to listen on")
     port: int = _setting(8000, "port to listen on", most=65_535)

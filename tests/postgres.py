@@ -98,9 +98,9 @@ def server(*options):
         started.remove()
 
 
-def unsafe_server():
+def unsafe_server(*options):
     """A server that writes nothing down in earnest, for the tests that do not try that."""
-    return server(*_UNSAFE)
+    return server(*_UNSAFE, *options)
 
 
 def _binaries(folder):

@@ -22,6 +22,15 @@ _SAID = {
     "XX001": "The ledger's data is damaged.",
     "XX002": "An index of the ledger is damaged.",
 }
+# Where no connection could be made the driver has no code, but the words of the server.
+_WORDS = {
+    "connection slots": "53300",
+    "too many c": "53300",
+    "starting up": "57P03",
+    "shutting down": "57P03",
+    "password authentication failed": "28P01",
+    "does not exist": "3D000",
+}
 _GONE = "The database server cannot be reached."
 # Connections that failed (08), and those that an operator ended, by a shutdown for one (57P).
 _GONE_CLASSES = ("08", "57P")
@@ -60,8 +69,9 @@ def _codes(error: BaseException) -> Iterator[str | None]:
     seen: set[int] = set()
     while at is not None and id(at) not in seen:
         seen.add(id(at))
-        if isinstance(at, psycopg.Error) and (
-            at.sqlstate is not None or isinstance(at, psycopg.OperationalError)
-        ):
+        if isinstance(at, psycopg.Error) and at.sqlstate is not None:
             yield at.sqlstate
+        elif isinstance(at, psycopg.OperationalError):
+            told = str(at)
+            yield next((code for words, code in _WORDS.items() if words in told), None)
         at = at.__cause__ or at.__context__

@@ -68,11 +68,16 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN string_to_array(
 
 CREATE TEXT SEARCH DICTIONARY word_stem (TEMPLATE = snowball, LANGUAGE = porter);
 
--- FTS5 leaves the shortest and the longest words as they are, too. An index takes no longer ones.
+-- FTS5 leaves the shortest and the longest words as they are, too; an index takes no longer ones. It
+-- has two rules that Porter added to his stemmer later: possibly is possible, and zoology is zoolog.
 CREATE FUNCTION stem_of(word TEXT) RETURNS TEXT
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN CASE
-    WHEN octet_length(word) BETWEEN 3 AND 64 THEN (ts_lexize('word_stem', word))[1]
-    ELSE left(word, 500)
+    WHEN octet_length(word) NOT BETWEEN 3 AND 64 THEN left(word, 500)
+    WHEN word ~ '[aeiouy][^aeiouy].*bl(ys?|ies)$'
+    THEN (ts_lexize('word_stem', regexp_replace(word, '(ys?|ies)$', 'e')))[1]
+    WHEN word ~ '[aeiouy][^aeiouy].*log(ys?|ies)$'
+    THEN (ts_lexize('word_stem', regexp_replace(word, '(ys?|ies)$', '')))[1]
+    ELSE (ts_lexize('word_stem', word))[1]
 END;
 
 -- Words with their places, for phrases; the index counts no further than to 16383.
