@@ -200,8 +200,9 @@ class StatementQuery(StatementFilters, AsOfQuery):
     sort = fields.String(
         validate=validate.OneOf(SORTS),
         metadata={
-            "description": "`-said_on` (default): the latest first, unknown dates last. With "
-            "`as_of` only `-created_at`, its default."
+            "description": "`-said_on` (default): the latest first, unknown dates last. "
+            "`relevance` ranks the 500 that were said last of what is found, and `ranked` says "
+            "whether there are more. With `as_of` only `-created_at`, its default."
         },
     )
 
@@ -264,6 +265,28 @@ class StatementVersion(Shown):
     changes = fields.List(fields.Nested(FieldChange), required=True)
 
 
-StatementPage = page_of(Statement, "StatementPage")
+class Ranked(Shown):
+    """How much of a search is in the order of relevance."""
+
+    of = fields.Integer(
+        required=True,
+        metadata={"description": "Statements that are ranked: of what is found those said last."},
+    )
+    capped = fields.Boolean(
+        required=True,
+        metadata={
+            "description": "Whether more was found than is ranked; it follows, the latest first."
+        },
+    )
+
+
+class StatementPage(page_of(Statement, "StatementList")):  # type: ignore[misc]
+    """A page of statements."""
+
+    ranked = fields.Nested(
+        Ranked, metadata={"description": "With `sort=relevance` only: what is ranked."}
+    )
+
+
 AppearancePage = page_of(Appearance, "AppearancePage")
 StatementHistory = page_of(StatementVersion, "StatementHistory")

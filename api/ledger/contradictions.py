@@ -10,6 +10,7 @@ from api.ledger import statements
 from api.ledger.database import database, engine
 from api.ledger.models import Contradiction, Statement, StatementTopic
 from api.ledger.pages import Order, Position, Slice, run, take
+from api.ledger.statement_filters import said_within
 
 STANDING = ("flagged", "confirmed")
 
@@ -168,7 +169,7 @@ def _conditions(wanted: ContradictionFilter) -> list[Any]:
     if wanted.min_score is not None:
         conditions.append(Contradiction.score >= wanted.min_score)
     if wanted.said_from or wanted.said_to:
-        said = statements.said_within(wanted.said_from, wanted.said_to, "overlaps")
+        said = said_within(wanted.said_from, wanted.said_to, "overlaps")
         conditions.append(_either_side(*said))
     return conditions
 

@@ -5,10 +5,9 @@ from typing import Any
 
 from peewee import JOIN, SQL, Case, Select, fn
 
-from api.ledger import statements
 from api.ledger.models import Appearance, Source, Speaker, Statement, StatementTopic
 from api.ledger.pages import Order, Position, Slice, run, take
-from api.ledger.statements import StatementFilter
+from api.ledger.statement_filters import StatementFilter, matching
 
 IN_ORDER_OF_TIME = ("year", "month")
 _DIGITS = {"year": 4, "month": 7}
@@ -16,13 +15,13 @@ _DIGITS = {"year": 4, "month": 7}
 
 def total(wanted: StatementFilter) -> int:
     """How many statements a filter leaves, each counted once."""
-    ((count,),) = run(Statement.select(fn.count(SQL("*"))).where(*statements.matching(wanted)))
+    ((count,),) = run(Statement.select(fn.count(SQL("*"))).where(*matching(wanted)))
     return int(count)
 
 
 def page(by: str, wanted: StatementFilter, after: Position | None, limit: int) -> Slice:
     """A page of values, the most frequent first; years and months in the order of time."""
-    groups = _groups(by).where(*statements.matching(wanted)).group_by(SQL("value")).alias("counted")
+    groups = _groups(by).where(*matching(wanted)).group_by(SQL("value")).alias("counted")
     value, count = groups.c.value, groups.c.count
     shown: list[Any] = [value, groups.c.label if by == "publisher" else value, count]
     query: Any = Select([groups], shown)

@@ -18,6 +18,21 @@ class Order:
     by: tuple[Any, ...]
     descending: bool = False
 
+    def of(self, query: Any) -> Any:
+        """A query in this order, the order's expressions behind its columns."""
+        directed = [each.desc() if self.descending else each.asc() for each in self.by]
+        return query.select_extend(*self.by).order_by(*directed)
+
+    def cut(self, rows: list[Sequence[Any]], limit: int) -> "Slice":
+        """The page that rows of a query in this order are, of which one more was read than it has.
+
+        Args:
+            rows: what was read.
+            limit: rows in the page.
+        """
+        more = len(rows) > limit
+        return Slice(rows[:limit], tuple(rows[limit - 1][-len(self.by) :]) if more else None)
+
 
 @dataclass(frozen=True, slots=True)
 class Slice:
@@ -43,11 +58,7 @@ def take(query: Any, order: Order, after: Position | None, limit: int) -> Slice:
             query = query.where(first <= after[0], place < after)
         else:
             query = query.where(first >= after[0], place > after)
-    directed = [each.desc() if order.descending else each.asc() for each in order.by]
-    query = query.select_extend(*order.by).order_by(*directed).limit(limit + 1)
-    rows = run(query)
-    more = len(rows) > limit
-    return Slice(rows[:limit], tuple(rows[limit - 1][-len(order.by) :]) if more else None)
+    return order.cut(run(order.of(query).limit(limit + 1)), limit)
 
 
 def run(query: SelectBase) -> list[Sequence[Any]]:

@@ -9,10 +9,8 @@ from api.ledger.models import (
     PropositionSearch,
     SpeakerName,
     SpeakerSearch,
-    Statement,
     StatementSearch,
 )
-from api.ledger.pages import Order
 
 _PARTS = re.compile(r'"([^"]*)"|([^\s"]+)')
 
@@ -25,7 +23,7 @@ def terms(q: str) -> list[str]:
 
 def matching(q: str) -> Any:
     """The ids of statements whose text has every term of a search."""
-    return StatementSearch.select(StatementSearch.rowid).where(
+    return StatementSearch.select(engine().found_id(StatementSearch.rowid)).where(
         engine().matches("statement_search", terms(q))
     )
 
@@ -35,20 +33,6 @@ def propositions_matching(q: str) -> Any:
     return PropositionSearch.select(PropositionSearch.rowid).where(
         engine().matches("proposition_search", terms(q))
     )
-
-
-def by_relevance(query: Any, q: str) -> tuple[Any, Order]:
-    """Narrow a query of statements to a search, the best match first."""
-    found = (
-        StatementSearch.select(
-            StatementSearch.rowid,
-            engine().relevance("statement_search", terms(q)).alias("relevance"),
-        )
-        .where(engine().matches("statement_search", terms(q)))
-        .alias("found")
-    )
-    query = query.join_from(Statement, found, on=(found.c.rowid == Statement.id))
-    return query, Order((found.c.relevance, Statement.id))
 
 
 def speakers_named(q: str) -> Any:

@@ -15,10 +15,12 @@ from api.ledger import (
     positions,
     propositions,
     references,
+    relevance,
     reviews,
     sources,
     speakers,
     stances,
+    statement_pages,
     statements,
     then,
     topics,
@@ -33,7 +35,7 @@ from api.ledger.reviews import ReviewFilter
 from api.ledger.search import terms
 from api.ledger.sources import SourceFilter
 from api.ledger.speakers import SpeakerFilter
-from api.ledger.statements import StatementFilter
+from api.ledger.statement_filters import StatementFilter
 from api.services import positions as told
 from api.services.recall import recalled, recalled_page, recalled_speaker
 from api.services.refusals import InvalidParameter
@@ -192,8 +194,13 @@ def statement_page(query: dict[str, Any], after: Position, limit: int) -> Page:
     if sort == "relevance" and "q" not in query:
         raise InvalidParameter("sort", "Only a search has relevance: give q, or another order.")
     with snapshot():
-        page = statements.page(_statements_wanted(query), sort, after, limit)
-    return Page([statements.show(row) for row in page.rows], page.next)
+        wanted, about = _statements_wanted(query), {}
+        if sort == "relevance":
+            page, ranked = relevance.page(wanted, after, limit)
+            about["ranked"] = {"of": ranked.of, "capped": ranked.capped}
+        else:
+            page = statement_pages.page(wanted, sort, after, limit)
+    return Page([statements.show(row) for row in page.rows], page.next, about)
 
 
 def statement_counts(query: dict[str, Any], after: Position, limit: int) -> Page:

@@ -13,8 +13,8 @@ from api.ledger.contradictions import page as contradiction_page
 from api.ledger.counts import page as count_page
 from api.ledger.counts import total
 from api.ledger.database import database
-from api.ledger.statements import StatementFilter
-from api.ledger.statements import page as statement_page
+from api.ledger.statement_filters import StatementFilter
+from api.ledger.statement_pages import page as statement_page
 from api.ledger.then import PastFilter, show_statements
 from api.ledger.then import statement_page as past_page
 

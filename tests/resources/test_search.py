@@ -4,6 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from api.ledger import relevance
+
 
 @pytest.fixture
 def found(listing):
@@ -122,6 +124,65 @@ def test_relevance_puts_the_best_match_first(record, found):
     assert found("harbour")[0].startswith("harbour and shipyard")
     assert found("harbour", sort="relevance")[0] == "harbour harbour"
     assert len(found("harbour", sort="relevance")) == 2
+
+
+@pytest.fixture
+def few_ranked(monkeypatch):
+    monkeypatch.setattr(relevance, "MOST_RANKED", 5)
+
+
+def test_of_what_is_found_those_said_last_are_ranked_and_the_answer_says_so(
+    client, record, few_ranked
+):
+    record("harbour harbour harbour", said_on="2026-01-01")
+    for day in range(2, 9):
+        record(f"harbour {'and quay ' * day}", said_on=f"2026-01-0{day}")
+    page = client.get("/v1/statements?q=harbour&sort=relevance").json
+    assert [item["id"] for item in page["items"]] == [4, 5, 6, 7, 8, 3, 2, 1]
+    assert page["ranked"] == {"of": 5, "capped": True}
+    narrow = client.get("/v1/statements?q=harbour&sort=relevance&said_to=2026-01-03").json
+    assert [item["id"] for item in narrow["items"]] == [1, 2, 3]
+    assert narrow["ranked"] == {"of": 3, "capped": False}
+    assert "ranked" not in client.get("/v1/statements?q=harbour").json
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 5, 8])
+def test_a_ranking_gives_each_once_while_the_ledger_changes(client, record, few_ranked, limit):
+    """How well a text fits depends on all others: what is written between pages moves it."""
+    before = [
+        record(f"harbour {'quay ' * (n % 4)}{'harbour ' * (n % 3)}{n}", said_on=f"2026-01-{n + 1}")
+        for n in range(9, 19)
+    ]
+    address, found = f"/v1/statements?q=harbour&sort=relevance&limit={limit}", []
+    while address:
+        page = client.get(address).json
+        found += [item["id"] for item in page["items"]]
+        address = page["next"]
+        record(f"{len(found)} {'lighthouse ' * 40}")
+        if len(found) < 5:
+            record(f"{'the harbour ' * len(found)}", said_on="2026-02-01")
+    assert len(set(found)) == len(found)
+    assert {item["id"] for item in before} <= set(found)
+
+
+@pytest.mark.parametrize("sort", ["-said_on", "said_on", "-created_at"])
+def test_what_is_found_comes_in_the_order_of_the_list(record, listing, sort):
+    for number in range(3):
+        for said_on in ("2026-03-14", "2026-03", "../2026-02-01", "2025-12-30/..", None, "2024"):
+            record(f"harbour {number}", said_on=said_on)
+    every = [item["id"] for item in listing("/v1/statements", sort=sort)]
+    for limit in (1, 4, 200):
+        found = listing("/v1/statements", q="harbour", sort=sort, limit=limit)
+        assert [item["id"] for item in found] == every
+
+
+def test_a_revised_text_or_date_is_found_where_it_belongs(client, record, found):
+    first = record("harbour one", said_on="2026-01-01")
+    record("harbour two", said_on="2026-01-02")
+    client.patch(f"/v1/statements/{first['id']}", json={"said_on": "2026-01-03"})
+    assert found("harbour") == ["harbour one", "harbour two"]
+    client.patch(f"/v1/statements/{first['id']}", json={"text": "quay one"})
+    assert (found("harbour"), found("quay")) == (["harbour two"], ["quay one"])
 
 
 def test_a_search_is_joined_with_the_filters(record, found):

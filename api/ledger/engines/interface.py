@@ -1,6 +1,6 @@
 """What the ledger asks of a database, whichever it is."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
@@ -105,8 +105,30 @@ class Engine(Protocol):
     def begins(self, index: str, terms: Sequence[str]) -> Any:
         """Like ``matches``, where the last word of each term may be the beginning of one."""
 
-    def relevance(self, index: str, terms: Sequence[str]) -> Any:
-        """What rises as matching rows fit less well."""
+    # What is found in the full-text index over statements. Whether it gives what it finds in every
+    # order of their lists by itself; else a query of statements is planned with it.
+    finds_in_order: ClassVar[bool]
+
+    def found_id(self, row: Any) -> Any:
+        """The id of the statement that a row of the index is of, by the row's own id."""
+
+    def found(
+        self, terms: Sequence[str], sort: str, after: tuple[Any, int] | None, most: int
+    ) -> list[tuple[Any, int]]:
+        """The first statements after a position that have all terms: their positions.
+
+        Args:
+            terms: each a word or a phrase.
+            sort: ``-said_on``, ``said_on`` or ``-created_at``, where a position's id is enough.
+            after: what they are ordered by, and their id; None from the beginning.
+            most: how many.
+        """
+
+    def found_among(self, terms: Sequence[str], ids: Collection[int]) -> list[int]:
+        """Those statements that have all terms."""
+
+    def ranked(self, terms: Sequence[str], ids: Collection[int]) -> list[int]:
+        """Those statements that have all terms, the one that they fit best first."""
 
     def rarest(self, trigrams: Sequence[str], most: int) -> list[str]:
         """Those trigrams that are in names at all, and in the fewest of them."""

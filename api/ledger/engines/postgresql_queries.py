@@ -1,16 +1,24 @@
 """Parts of queries that only PostgreSQL understands: JSON, and full text by ``tsvector``."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, ClassVar
 
 from peewee import SQL, Database, NodeList
 
 # Names whose trigrams are counted: how rare those are that are in more does not matter.
 _MOST_COUNTED = 2000
+_FOUND = "words @@ searched(?, TRUE, FALSE)"
+_ORDERS = {
+    "-said_on": ("coalesce(said_latest, '')", "DESC", "<"),
+    "said_on": ("coalesce(said_earliest, 'unknown')", "ASC", ">"),
+    "-created_at": ("created_at", "DESC", "<"),
+}
 
 
 class PostgresqlQueries(Database):
     """See ``Engine``. The functions are those of the first migration."""
+
+    finds_in_order: ClassVar[bool] = False
 
     def among(self, column: str) -> str:
         """See ``Engine``."""
@@ -36,10 +44,39 @@ class PostgresqlQueries(Database):
         """See ``Engine``."""
         return _searched(index, terms, begun=True)
 
-    def relevance(self, index: str, terms: Sequence[str]) -> SQL:
+    def found_id(self, row: Any) -> Any:
+        """See ``Engine``."""
+        return row
+
+    def found(
+        self, terms: Sequence[str], sort: str, after: tuple[Any, int] | None, most: int
+    ) -> list[tuple[Any, int]]:
+        """See ``Engine``."""
+        key, direction, beyond = _ORDERS[sort]
+        start = f"AND ({key}, id) {beyond} (?, ?)" if after else ""
+        rows = self.execute_sql(
+            f"SELECT {key}, id FROM statement JOIN statement_search ON rowid = id "  # noqa: S608
+            f"WHERE {_FOUND} {start} ORDER BY {key} {direction}, id {direction} LIMIT ?",
+            [_texts(terms), *(after or ()), most],
+        )
+        return rows.fetchall()  # type: ignore[no-any-return]
+
+    def found_among(self, terms: Sequence[str], ids: Collection[int]) -> list[int]:
+        """See ``Engine``."""
+        rows = self.execute_sql(
+            f"SELECT rowid FROM statement_search WHERE {_FOUND} AND rowid = ANY(?)",  # noqa: S608
+            [_texts(terms), list(ids)],
+        )
+        return [row[0] for row in rows.fetchall()]
+
+    def ranked(self, terms: Sequence[str], ids: Collection[int]) -> list[int]:
         """See ``Engine``: by how often and how near each other terms are, and the length."""
-        stemmed = _is_stemmed(index)
-        return SQL("-ts_rank_cd(words, searched(?, ?, FALSE), 2)::float8", [_texts(terms), stemmed])
+        rows = self.execute_sql(
+            f"SELECT rowid FROM statement_search WHERE {_FOUND} AND rowid = ANY(?) "  # noqa: S608
+            "ORDER BY ts_rank_cd(words, searched(?, TRUE, FALSE), 2) DESC, rowid",
+            [_texts(terms), list(ids), _texts(terms)],
+        )
+        return [row[0] for row in rows.fetchall()]
 
     def rarest(self, trigrams: Sequence[str], most: int) -> list[str]:
         """See ``Engine``."""

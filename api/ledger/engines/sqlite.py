@@ -14,6 +14,7 @@ from peewee import PeeweeException, SqliteDatabase
 from api.ledger import wal
 from api.ledger.engines.interface import LedgerBusy, LedgerUnusable, TookTooLong
 from api.ledger.engines.sqlite_queries import SqliteQueries
+from api.ledger.engines.sqlite_search import SqliteSearch
 from api.ledger.engines.sqlite_tables import SqliteTables
 from api.ledger.patience import patience
 from api.ledger.writers import Writers
@@ -41,7 +42,7 @@ class LogLost(LedgerUnusable):
     """The log beside the ledger was taken away, and with it what was committed last."""
 
 
-class SqliteLedger(SqliteQueries, SqliteTables, SqliteDatabase):
+class SqliteLedger(SqliteQueries, SqliteSearch, SqliteTables, SqliteDatabase):
     """A file whose writers stand in line, each for as many seconds at the most."""
 
     _state: Any

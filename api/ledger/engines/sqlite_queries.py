@@ -6,6 +6,8 @@ from typing import Any
 import orjson
 from peewee import SQL, Database, fn
 
+from api.ledger.engines.sqlite_search import literal, matching
+
 
 class SqliteQueries(Database):
     """See ``Engine``."""
@@ -27,15 +29,11 @@ class SqliteQueries(Database):
 
     def matches(self, index: str, terms: Sequence[str]) -> SQL:
         """See ``Engine``."""
-        return SQL(f"{index} MATCH ?", [" AND ".join(map(_literal, terms))])
+        return SQL(f"{index} MATCH ?", [matching(terms)])
 
     def begins(self, index: str, terms: Sequence[str]) -> SQL:
         """See ``Engine``."""
-        return SQL(f"{index} MATCH ?", [" AND ".join(f"{_literal(term)} *" for term in terms)])
-
-    def relevance(self, index: str, terms: Sequence[str]) -> SQL:
-        """See ``Engine``: BM25."""
-        return SQL("rank")
+        return SQL(f"{index} MATCH ?", [" AND ".join(f"{literal(term)} *" for term in terms)])
 
     def rarest(self, trigrams: Sequence[str], most: int) -> list[str]:
         """See ``Engine``."""
@@ -53,8 +51,3 @@ class SqliteQueries(Database):
             "ORDER BY rank LIMIT ?)",
             [" OR ".join(f'"{trigram}"' for trigram in trigrams), most],
         )
-
-
-def _literal(term: str) -> str:
-    """A term with nothing in it that the query language would read."""
-    return '"{}"'.format(term.replace('"', " ").replace("\0", " "))

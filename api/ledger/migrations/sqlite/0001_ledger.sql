@@ -121,7 +121,16 @@ CREATE TABLE statement (
     contradiction_count INTEGER NOT NULL DEFAULT 0,
     version INTEGER NOT NULL DEFAULT 1,
     created_at TEXT NOT NULL,
-    updated_at TEXT NOT NULL
+    updated_at TEXT NOT NULL,
+    -- Its row in the full-text index: the last day it may have been said on as a number (0 where it
+    -- is unknown), its id, and whether it may have been said on other days, too. So what is found
+    -- comes in the order of the default list, however much is found.
+    place INTEGER NOT NULL GENERATED ALWAYS AS (
+        (coalesce(CAST(julianday(said_latest) + 0.5 AS INTEGER), 0) << 33)
+        | (id << 1)
+        | (said_latest IS NULL OR said_earliest IS NOT said_latest)
+    ) VIRTUAL,
+    CHECK (id < (1 << 32))
 ) STRICT;
 
 -- The expressions put unknown dates last in both orders; queries use the very same ones.
@@ -145,18 +154,19 @@ CREATE TABLE statement_external_id (
 CREATE INDEX statement_external_id_by_statement ON statement_external_id (statement_id);
 
 CREATE VIRTUAL TABLE statement_search USING fts5 (
-    text, content = 'statement', content_rowid = 'id',
+    text, content = 'statement', content_rowid = 'place',
     tokenize = 'porter unicode61 remove_diacritics 2'
 );
 
 CREATE TRIGGER statement_added AFTER INSERT ON statement BEGIN
-    INSERT INTO statement_search (rowid, text) VALUES (new.id, new.text);
+    INSERT INTO statement_search (rowid, text) VALUES (new.place, new.text);
 END;
 
-CREATE TRIGGER statement_reworded AFTER UPDATE OF text ON statement WHEN old.text <> new.text BEGIN
+CREATE TRIGGER statement_reworded AFTER UPDATE OF text, said_earliest, said_latest ON statement
+WHEN old.text <> new.text OR old.place <> new.place BEGIN
     INSERT INTO statement_search (statement_search, rowid, text)
-    VALUES ('delete', old.id, old.text);
-    INSERT INTO statement_search (rowid, text) VALUES (new.id, new.text);
+    VALUES ('delete', old.place, old.text);
+    INSERT INTO statement_search (rowid, text) VALUES (new.place, new.text);
 END;
 
 CREATE TABLE appearance (

@@ -1,0 +1,164 @@
+"""Which statements a list holds: the conditions of its filters, and those that select little."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from peewee import SQL, NodeList, fn
+
+from api.ledger import search
+from api.ledger.database import engine
+from api.ledger.models import (
+    Appearance,
+    Source,
+    Statement,
+    StatementExternalId,
+    StatementTopic,
+)
+from api.ledger.pages import run
+
+# From so many on, an index of the list's order comes upon enough of them within as many steps: the
+# square root of a million statements times a page.
+MOST = 4000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementFilter:
+    """Which statements a list holds. Filters are joined by AND, the values of one by OR."""
+
+    q: str | None = None
+    kind: Sequence[str] = ()
+    speaker: Sequence[int] | None = None
+    source: Sequence[int] = ()
+    publisher: Sequence[str] = ()
+    topic: Sequence[str] = ()
+    language: Sequence[str] = ()
+    external_id: Sequence[str] = ()
+    status: Sequence[str] = ("active",)
+    said_from: str | None = None
+    said_to: str | None = None
+    said_match: str = "overlaps"
+    contradicted: bool | None = None
+
+
+def matching(wanted: StatementFilter) -> list[Any]:
+    """The conditions under which a statement passes a filter, its search included.
+
+    They are those for queries that look at all that pass, from whichever filter is planned first.
+    """
+    own = replace(wanted, source=(), publisher=(), topic=(), external_id=())
+    elsewhere = _selections(replace(wanted, speaker=None))
+    if wanted.q is not None:
+        elsewhere.append(search.matching(wanted.q))
+    return [*passing(own), *(Statement.id.in_(ids) for ids in elsewhere)]
+
+
+def among(wanted: StatementFilter, ids: Sequence[int]) -> list[Any]:
+    """The conditions under which one of some statements passes a filter but for its search."""
+    # What is concatenated is in no index: SQLite goes by the ids.
+    unled = Statement.status.concat("").in_(wanted.status)
+    return [is_one_of(Statement.id, ids), unled, *passing(wanted)[1:]]
+
+
+def is_one_of(column: Any, ids: Sequence[int]) -> Any:
+    """The condition that a column has one of some ids, which may be many."""
+    return NodeList((column, SQL(engine().among(""), [engine().listed(ids)])))
+
+
+def narrowed(wanted: StatementFilter) -> list[int] | None:
+    """The statements that those of a filter are among, where they are few; else None.
+
+    They have what is searched for; ``among`` gives the conditions that are left.
+    """
+    few = [found for each in _selections(wanted) if (found := _few(each)) is not None]
+    if not few:
+        return None
+    ids = sorted(set.intersection(*few))
+    return engine().found_among(search.terms(wanted.q), ids) if wanted.q is not None else ids
+
+
+def passing(wanted: StatementFilter) -> list[Any]:
+    """The conditions under which a statement passes a filter but for its search: first its status.
+
+    Each is looked up for the statement at hand, so that an order is followed no further than a
+    page needs.
+    """
+    conditions: list[Any] = [Statement.status.in_(wanted.status)]
+    if wanted.kind:
+        conditions.append(Statement.kind.in_(wanted.kind))
+    if wanted.speaker is not None:
+        conditions.append(Statement.speaker.in_(wanted.speaker))
+    if wanted.source:
+        conditions.append(_exists(Appearance, Appearance.source.in_(wanted.source)))
+    if wanted.publisher:
+        placed = Appearance.select(SQL("1")).join(Source, on=Appearance.source == Source.id)
+        published = Source.publisher_folded.in_(wanted.publisher)
+        conditions.append(fn.EXISTS(placed.where(Appearance.statement == Statement.id, published)))
+    if wanted.topic:
+        conditions.append(_exists(StatementTopic, StatementTopic.topic.in_(wanted.topic)))
+    if wanted.language:
+        conditions.append(Statement.language.in_(wanted.language))
+    if wanted.external_id:
+        named = StatementExternalId.external_id.in_(wanted.external_id)
+        conditions.append(_exists(StatementExternalId, named))
+    if wanted.contradicted is not None:
+        contradicted = Statement.contradiction_count > 0
+        conditions.append(contradicted if wanted.contradicted else ~contradicted)
+    if wanted.said_from or wanted.said_to:
+        conditions += said_within(wanted.said_from, wanted.said_to, wanted.said_match)
+    return conditions
+
+
+def said_within(earliest: str | None, latest: str | None, match: str) -> list[Any]:
+    """The conditions for a span of speech against [earliest, latest], either end open if None.
+
+    ``overlaps``: the span meets it; ``within``: it lies in it; ``certain``: within, closed and
+    neither approximate nor uncertain. An undated statement matches none.
+    """
+    conditions: list[Any] = [Statement.said_on.is_null(False)]
+    if match == "overlaps":
+        if earliest:
+            conditions.append((Statement.said_latest >= earliest) | Statement.said_latest.is_null())
+        if latest:
+            conditions.append(
+                (Statement.said_earliest <= latest) | Statement.said_earliest.is_null()
+            )
+        return conditions
+    if earliest:
+        conditions.append(Statement.said_earliest >= earliest)
+    if latest:
+        conditions.append(Statement.said_latest <= latest)
+    if match == "certain":
+        conditions.append(Statement.said_certain)
+    return conditions
+
+
+def _selections(wanted: StatementFilter) -> list[Any]:
+    """For each filter that an index gives the statements of, the query for their ids."""
+    selections: list[Any] = []
+    if wanted.external_id:
+        named = StatementExternalId.external_id.in_(wanted.external_id)
+        selections.append(StatementExternalId.select(StatementExternalId.statement).where(named))
+    appeared = Appearance.select(Appearance.statement)
+    if wanted.source:
+        selections.append(appeared.where(Appearance.source.in_(wanted.source)))
+    if wanted.publisher:
+        published = Source.publisher_folded.in_(wanted.publisher)
+        placed = appeared.join(Source, on=Appearance.source == Source.id)
+        selections.append(placed.where(published))
+    if wanted.topic:
+        tagged = StatementTopic.topic.in_(wanted.topic)
+        selections.append(StatementTopic.select(StatementTopic.statement).where(tagged))
+    if wanted.speaker is not None:
+        said = Statement.speaker.in_(wanted.speaker)
+        selections.append(Statement.select(Statement.id).where(said))
+    return selections
+
+
+def _few(selection: Any) -> set[int] | None:
+    rows = run(selection.limit(MOST + 1))
+    return {row[0] for row in rows} if len(rows) <= MOST else None
+
+
+def _exists(of: Any, condition: Any) -> Any:
+    return fn.EXISTS(of.select(SQL("1")).where(of.statement == Statement.id, condition))
