@@ -8,7 +8,7 @@ from flask_cors import CORS
 from werkzeug.exceptions import HTTPException
 
 from api import __version__
-from api.ledger.database import LedgerBusy, LedgerUnusable, on_wait, read_within
+from api.ledger.database import LedgerBusy, LedgerUnusable, on_wait, read_from, read_within
 from api.ledger.faults import failures
 from api.resources.articles import articles
 from api.resources.changes import changes
@@ -30,7 +30,7 @@ from api.services.opening import open_ledger
 from api.services.replay import KeyReused
 from api.services.signing import key_file, signer
 from api.settings import Settings, listed
-from api.web import problems
+from api.web import problems, reading
 from api.web.access import admit, identify
 from api.web.bodies import refuse_unknown_parameters
 from api.web.catalog import catalog
@@ -86,6 +86,7 @@ def create_app(settings: Settings) -> Flask:
     app.after_request(tell_caches)
     app.after_request(point_to_document)
     app.after_request(secure)
+    app.after_request(reading.tell)
     app.after_request(note)
     _handle_errors(app)
     if WAITS.observe not in on_wait:
@@ -105,10 +106,12 @@ def _before_each_request(app: Flask, settings: Settings) -> None:
     app.before_request(admit)
     app.before_request(refuse_unserved_formats)
     app.before_request(refuse_unknown_parameters)
+    app.before_request(reading.choose)
 
 
 def _limit_reading(seconds: float) -> None:
     """Calls that only read are broken off in time; those that write wait in line instead."""
+    read_from(None)
     read_within(seconds if request.method in ("GET", "HEAD") else inf)
 
 
@@ -120,7 +123,7 @@ def _handle_errors(app: Flask) -> None:
     app.register_error_handler(LedgerBusy, problems.handle_busy)
     app.register_error_handler(LedgerUnusable, problems.handle_unusable)
     for failure in failures():
-        app.register_error_handler(failure, problems.handle_database)
+        app.register_error_handler(failure, reading.read_again)
     app.register_error_handler(KeyReused, problems.handle_key_reused)
     app.register_error_handler(Exception, problems.handle_unexpected)
 

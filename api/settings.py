@@ -4,6 +4,7 @@ Settings come from the environment, each prefixed ``COUNTERCLAIM_``.
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from ipaddress import ip_address, ip_network
@@ -28,6 +29,11 @@ def _setting(
 def listed(value: str) -> list[str]:
     """The parts of a setting that takes several, divided by commas."""
     return [part.strip() for part in value.split(",") if part.strip()]
+
+
+def addresses(value: str) -> list[str]:
+    """The databases of a setting that names several, divided by commas; each may have them, too."""
+    return [part.strip() for part in re.split(r",(?=\s*postgresql://)", value) if part.strip()]
 
 
 def is_loopback(host: str) -> bool:
@@ -58,6 +64,11 @@ def _rate(value: str) -> None:
     parse(value)
 
 
+def _databases(value: str) -> None:
+    if not all(part.startswith("postgresql://") for part in addresses(value)):
+        raise ValueError("each begins with postgresql://")
+
+
 def _store(value: str) -> None:
     if value.partition("://")[0] not in ("redis", "rediss", "valkey", "valkeys"):
         raise ValueError("it begins with redis://, rediss://, valkey:// or valkeys://")
@@ -75,6 +86,19 @@ class Settings:
         "sqlite:///counterclaim.db",
         "where the ledger is: sqlite:///relative/path, sqlite:////absolute/path or "
         "postgresql://user@host:port/name",
+    )
+    read_urls: str = _setting(
+        "",
+        "postgresql:// addresses of streaming replicas that reads are spread over, by comma",
+        check=_databases,
+    )
+    read_lag: int = _setting(
+        5, "seconds a replica may be behind; one that is more is not read from", least=1
+    )
+    read_wait: int = _setting(
+        500,
+        "milliseconds a read waits until a replica has what its caller wrote, before it is read "
+        "from the ledger itself",
     )
     host: str = _setting("127.0.0.1", "address to listen on")
     port: int = _setting(8000, "port to listen on", most=65_535)

@@ -7,7 +7,7 @@ from jsonschema import Draft202012Validator
 
 from api.web.document import specification
 
-_HEADERS = ("ETag", "Link", "Location", "Retry-After", "WWW-Authenticate")
+_HEADERS = ("ETag", "Ledger-Position", "Link", "Location", "Retry-After", "WWW-Authenticate")
 
 
 NOTES = []

@@ -15,7 +15,7 @@ from pathlib import Path
 import psycopg
 
 # Nobody loses anything when the machine of a test fails.
-_UNSAFE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+UNSAFE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 # The server refuses to be run by root.
 _USER = "nobody" if os.geteuid() == 0 else None
 _START_SECONDS = 60
@@ -100,7 +100,7 @@ def server(*options):
 
 def unsafe_server(*options):
     """A server that writes nothing down in earnest, for the tests that do not try that."""
-    return server(*_UNSAFE, *options)
+    return server(*UNSAFE, *options)
 
 
 def _binaries(folder):

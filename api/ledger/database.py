@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from time import monotonic
+from typing import Any
 
 from peewee import DatabaseProxy, PeeweeException
 
@@ -17,12 +18,14 @@ __all__ = [
     "LedgerUnusable",
     "Transaction",
     "connect",
+    "copy_read",
     "database",
     "disconnect",
     "engine",
     "is_busy",
     "is_too_slow",
     "on_wait",
+    "read_from",
     "read_on",
     "read_within",
     "rehearsing",
@@ -31,7 +34,29 @@ __all__ = [
     "writing",
 ]
 
-database = DatabaseProxy()
+_read_from: ContextVar[Engine | None] = ContextVar("read_from", default=None)
+
+
+class _Chosen(DatabaseProxy):
+    """The ledger; for a context that reads from a copy of it, that copy."""
+
+    _ledger: Any
+
+    @property
+    def obj(self) -> Any:
+        copy = _read_from.get()
+        return self._ledger if copy is None else copy
+
+    @obj.setter
+    def obj(self, ledger: Any) -> None:
+        self._ledger = ledger
+
+    def __setattr__(self, attr: str, value: Any) -> None:
+        # The proxy's own takes no other attributes.
+        object.__setattr__(self, attr, value)
+
+
+database = _Chosen()
 
 # Told for how many seconds each write waited for the writers before it.
 on_wait: list[Callable[[float], object]] = []
@@ -59,6 +84,7 @@ def connect(url: str, busy_timeout: int, connections: int = 0) -> None:
         LedgerUnusable: the address is not that of a ledger, or its folder is missing.
     """
     opened = open_engine(url, busy_timeout, connections)
+    read_from(None)
     if database.obj is not None:
         engine().close_idle()
     database.initialize(opened)
@@ -68,6 +94,16 @@ def engine() -> Engine:
     """What the ledger is in."""
     chosen: Engine = database.obj
     return chosen
+
+
+def read_from(copy: Engine | None) -> None:
+    """From now on, this context reads from a copy of the ledger; None for the ledger itself."""
+    _read_from.set(copy)
+
+
+def copy_read() -> Engine | None:
+    """The copy of the ledger that this context reads from."""
+    return _read_from.get()
 
 
 def disconnect() -> None:
@@ -85,6 +121,8 @@ def writing() -> Iterator[None]:
     Raises:
         LedgerBusy: the turn did not come in time, or another program kept the ledger locked.
     """
+    # Copies take no writes; and who wrote reads what it wrote.
+    read_from(None)
     if database.in_transaction():
         yield
         return

@@ -2,13 +2,13 @@
 
 from flask import Response, request
 
-from api.services.ready import is_ready
+from api.services.ready import is_ready, replica_states
 from api.web.access import admit_watcher
 from api.web.blueprint import Blueprint
 from api.web.formats import computed
 from api.web.metrics import exposed
 from api.web.problems import NOT_READY, Problem
-from schemas.probes import Health
+from schemas.probes import Health, Readiness
 
 probes = Blueprint("probes", __name__, description="For those who keep the server running.")
 
@@ -24,19 +24,21 @@ def get_health() -> Response:
 
 
 @probes.get("/readyz")
-@probes.response(200, Health)
+@probes.response(200, Readiness)
 def get_readiness() -> Response:
     """Whether the ledger can be used
 
     503 while it cannot be reached, is being migrated, or its disk takes no writes: send it no
-    requests until then.
+    requests until then. The state of replicas is told and changes nothing: what they do not serve
+    is read from the ledger itself.
     """
     if not is_ready():
         raise Problem(
             NOT_READY,
             "The ledger cannot be reached, is being migrated, or its disk takes no writes.",
         )
-    return computed({"status": "ready"})
+    copies = replica_states()
+    return computed({"status": "ready", **({"replicas": copies} if copies else {})})
 
 
 @probes.get("/metrics")

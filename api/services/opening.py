@@ -1,8 +1,9 @@
 """The ledger that a process works on, opened as its settings say."""
 
+from api.ledger import replicas
 from api.ledger.database import connect
 from api.services.remember import limits
-from api.settings import Settings
+from api.settings import Settings, addresses
 
 
 def open_ledger(settings: Settings) -> None:
@@ -13,6 +14,13 @@ def open_ledger(settings: Settings) -> None:
     """
     # One for each thread that answers, and one for the thread that watches over them.
     connect(settings.database_url, settings.busy_timeout, settings.threads + 1)
+    replicas.follow(
+        addresses(settings.read_urls),
+        settings.busy_timeout,
+        settings.threads + 1,
+        settings.read_lag,
+        settings.read_wait / 1000,
+    )
     limits.candidates = settings.max_candidates
     limits.postings = settings.max_postings
     limits.raised = settings.max_raised

@@ -1,8 +1,11 @@
 """Whether the ledger can be used."""
 
+from typing import Any
+
 from api.ledger.database import LedgerBusy, LedgerUnusable
 from api.ledger.faults import failures, takes_writes
 from api.ledger.migrations import is_current
+from api.ledger.replicas import replicas
 
 
 def is_ready() -> bool:
@@ -11,3 +14,17 @@ def is_ready() -> bool:
         return is_current() and takes_writes()
     except failures(LedgerBusy, LedgerUnusable):
         return False
+
+
+def replica_states() -> list[dict[str, Any]]:
+    """How each replica is; by its place in the setting, not its address."""
+    followed = replicas()
+    followed.watch()
+    return [
+        {
+            "number": number,
+            "state": each.known_state,
+            "behind_seconds": None if each.behind is None else round(each.behind, 1),
+        }
+        for number, each in enumerate(followed.all, start=1)
+    ]

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from api.web import problems
+from api.web import problems, reading
 from api.web.access import READ, scope_of
 from api.web.headers import LONGEST_VALUE
 from api.web.media_types import JSON, NDJSON
@@ -32,6 +32,12 @@ _PARAMETERS = {
         "Idempotency-Key",
         "Your own name for this request: repeated with the same body, it gets the same answer.",
         "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+    ),
+    "LedgerPosition": (
+        reading.HEADER,
+        "What you were told when you wrote: where reads are spread over replicas, nothing older is "
+        "read. Any other word, such as `latest`, reads from the ledger itself.",
+        "0/1A2B3C8",
     ),
     "ChangeReason": (
         "X-Change-Reason",
@@ -60,6 +66,11 @@ _HEADERS = {
         '</openapi.json>; rel="service-desc"',
     ),
     "Location": ("The address of what was made, or was there already.", "/v1/statements/1"),
+    "LedgerPosition": (
+        "Up to where the ledger's log has what was written, where reads are spread over replicas: "
+        "send it with a read that is to see it.",
+        "0/1A2B3C8",
+    ),
     "Retry-After": ("Seconds to wait before the request is repeated.", "1"),
     "RateLimit": ("What is left of the rate, where one is set.", '"all";r=599;t=60'),
     "RateLimit-Policy": (
@@ -140,6 +151,8 @@ def complete(spec: dict[str, Any], views: Views) -> None:
             if method != "parameters":
                 view = views[operation["operationId"]]
                 _describe_headers(method, operation, traits(view))
+                if path.startswith("/v1/"):
+                    _describe_position(method, operation)
                 _describe_problems(method, path, operation, view)
                 _show(operation, examples)
     for parameter in parameters(spec):
@@ -194,6 +207,16 @@ def _describe_headers(method: str, operation: dict[str, Any], found: frozenset[s
         _reads(operation, "IfMatch")
     if "answered_once" in found:
         _reads(operation, "IdempotencyKey")
+
+
+def _describe_position(method: str, operation: dict[str, Any]) -> None:
+    """What the answer to a write tells, a read may be asked with."""
+    if method == "get":
+        _reads(operation, "LedgerPosition")
+        return
+    told = {reading.HEADER: {"$ref": "#/components/headers/LedgerPosition"}}
+    for status in {"200", "201", "204"} & set(operation["responses"]):
+        operation["responses"][status]["headers"].update(told)
 
 
 def _describe_problems(

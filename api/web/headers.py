@@ -9,6 +9,7 @@ from flask import Response, current_app, request
 # What a page of another origin may read of an answer.
 EXPOSED = (
     "ETag",
+    "Ledger-Position",
     "Link",
     "Location",
     "Retry-After",

@@ -31,6 +31,23 @@ class Shape:
     truths: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a server is in the log of all that was written.
+
+    Args:
+        position: the byte of the log up to which it has everything.
+        follows: whether it takes that from another server.
+        server: which server it is, since it was started.
+        ledger: which ledger it holds.
+    """
+
+    position: int
+    follows: bool
+    server: str
+    ledger: str
+
+
 class Engine(Protocol):
     """A peewee database that a ledger is in.
 
@@ -41,6 +58,8 @@ class Engine(Protocol):
     # The folder of its migrations; how it is named to people.
     name: ClassVar[str]
     title: ClassVar[str]
+    # Whether other servers follow it, which can be read instead.
+    replicates: ClassVar[bool]
     # What it raises, and its driver, where they cannot do what they were asked.
     failures: ClassVar[tuple[type[Exception], ...]]
     # For how many seconds a writer waits for its turn.
@@ -72,6 +91,9 @@ class Engine(Protocol):
 
     def takes_writes(self) -> bool:
         """Whether it can be written to, and has room for more."""
+
+    def place(self) -> Place:
+        """Where the server is, of a database that ``replicates``."""
 
     def size(self) -> int:
         """Bytes that the ledger has on disk, beside what its log holds."""

@@ -12,7 +12,7 @@ import psycopg
 from peewee import PeeweeException
 from playhouse.pool import MaxConnectionsExceeded, PooledPostgresqlDatabase
 
-from api.ledger.engines.interface import LedgerBusy, LedgerUnusable, TookTooLong
+from api.ledger.engines.interface import LedgerBusy, LedgerUnusable, Place, TookTooLong
 from api.ledger.engines.postgresql_faults import is_broken_off, is_in_the_way, is_lock_timeout, said
 from api.ledger.engines.postgresql_queries import PostgresqlQueries
 from api.ledger.engines.postgresql_tables import PostgresqlTables
@@ -47,6 +47,18 @@ _SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statemen
 _ROOM = """
     WITH room AS MATERIALIZED (SELECT repeat('x', 1000) FROM generate_series(1, 1000))
     SELECT count(*) FROM room
+"""
+# What was committed is on disk, so that it lies before the end of what is.
+_PLACE = """
+    SELECT
+        pg_wal_lsn_diff(
+            CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()
+            ELSE pg_current_wal_flush_lsn() END,
+            '0/0'
+        )::bigint,
+        pg_is_in_recovery(),
+        pg_postmaster_start_time()::text,
+        (SELECT cursor_seed FROM ledger)
 """
 _MOST_SQL = 1000
 
@@ -86,6 +98,7 @@ class PostgresqlLedger(  # type: ignore[misc]
 
     name: ClassVar[str] = "postgresql"
     title: ClassVar[str] = "PostgreSQL"
+    replicates: ClassVar[bool] = True
     failures: ClassVar[tuple[type[Exception], ...]] = (PeeweeException, psycopg.Error)
 
     def __init__(
@@ -203,6 +216,11 @@ class PostgresqlLedger(  # type: ignore[misc]
             self.execute_sql("SET LOCAL work_mem = 64")
             self.execute_sql(_ROOM).fetchone()
         return True
+
+    def place(self) -> Place:
+        """See ``Engine``."""
+        position, follows, server, ledger = self.execute_sql(_PLACE).fetchone()
+        return Place(int(position), follows, server, ledger)
 
     def size(self) -> int:
         """See ``Engine``."""

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from peewee import PeeweeException, SqliteDatabase
 
 from api.ledger import wal
-from api.ledger.engines.interface import LedgerBusy, LedgerUnusable, TookTooLong
+from api.ledger.engines.interface import LedgerBusy, LedgerUnusable, Place, TookTooLong
 from api.ledger.engines.sqlite_queries import SqliteQueries
 from api.ledger.engines.sqlite_search import SqliteSearch
 from api.ledger.engines.sqlite_tables import SqliteTables
@@ -49,6 +49,7 @@ class SqliteLedger(SqliteQueries, SqliteSearch, SqliteTables, SqliteDatabase):
 
     name: ClassVar[str] = "sqlite"
     title: ClassVar[str] = "SQLite"
+    replicates: ClassVar[bool] = False
     failures: ClassVar[tuple[type[Exception], ...]] = (PeeweeException, sqlite3.Error)
 
     def __init__(self, file: Path, busy_timeout: int) -> None:
@@ -164,6 +165,10 @@ class SqliteLedger(SqliteQueries, SqliteSearch, SqliteTables, SqliteDatabase):
         except OSError:
             return False
         return True
+
+    def place(self) -> Place:
+        """See ``Engine``."""
+        raise NotImplementedError
 
     def size(self) -> int:
         """See ``Engine``."""
