@@ -5,32 +5,46 @@ only, so that a text can be taken out of the ledger while every proof still hold
 """
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-import rfc8785
-
 from api.ledger import merkle
-from api.ledger.database import database
+from api.ledger.canonical import canonical
+from api.ledger.database import database, transaction
 from api.ledger.models import Change, MerkleNode
 
 START = bytes(hashlib.sha256().digest_size)
 """What the first entry names as the one before it."""
 
 
+# Smaller subtrees are hashed anew from the changes under them: stored, they would be seven of eight.
+STORED_FROM = 3
+
+
 class Last(NamedTuple):
-    """The latest change: its number, the hash of its entry, and when it was made."""
+    """The latest change: its number, the hash of its entry, and when it was made.
+
+    ``edge`` has the latest complete subtrees that are known: position and hash by level.
+    """
 
     number: int
     digest: bytes
     at: str
+    edge: Mapping[int, tuple[int, bytes]] = {}
+
+
+BEGINNING = Last(0, START, "")
 
 
 def last() -> Last:
     """The latest change; number 0 in a new ledger."""
+    known: Last | None = transaction().tail
+    if known is not None:
+        return known
     row = database.execute_sql(
         "SELECT id, digest, at FROM change ORDER BY id DESC LIMIT 1"
     ).fetchone()
-    return Last(row[0], bytes(row[1]), row[2]) if row else Last(0, START, "")
+    return Last(row[0], bytes(row[1]), row[2]) if row else BEGINNING
 
 
 def record_hash(salt: bytes, record: str) -> bytes:
@@ -52,31 +66,46 @@ def entry(change: Change, previous: bytes) -> bytes:
         "record": bytes(change.record_hash).hex(),
         "previous": previous.hex(),
     }
-    return rfc8785.dumps(told)
+    return canonical(told)
 
 
-def append(change: Change, previous: bytes) -> None:
+def append(change: Change, before: Last) -> None:
     """Add a change to the end of the chain; its digest is that of its entry."""
-    change.digest = merkle.leaf_hash(entry(change, previous))
+    change.digest = merkle.leaf_hash(entry(change, before.digest))
     Change.add(**change.__data__)
-    grow(change.id, change.digest, previous)
+    transaction().tail = grow(change.id, change.digest, change.at, before)
 
 
-def grow(number: int, digest: bytes, previous: bytes) -> None:
-    """Store the nodes of the tree that a new change completes."""
-
-    def nodes(level: int, position: int) -> bytes:
-        # The one leaf that is asked for is the one before.
-        return node(level, position) if level else previous
-
+def grow(number: int, digest: bytes, at: str, before: Last) -> Last:
+    """Store the nodes of the tree that a new change completes; it is the latest then."""
+    last, completed = follow(number, digest, at, before)
     MerkleNode.add_all(
         {"level": level, "position": position, "hash": found}
-        for level, position, found in merkle.completed(nodes, number - 1, digest)
+        for level, position, found in completed
+        if level >= STORED_FROM
     )
+    return last
+
+
+def follow(number: int, digest: bytes, at: str, before: Last) -> tuple[Last, list[merkle.Node]]:
+    """The latest change once another came, and the subtrees that it completes."""
+
+    def nodes(level: int, position: int) -> bytes:
+        if level == 0:
+            # The one leaf that is asked for is the one before.
+            return before.digest
+        known = before.edge.get(level)
+        return known[1] if known and known[0] == position else node(level, position)
+
+    completed = list(merkle.completed(nodes, number - 1, digest))
+    edge = {level: (position, found) for level, position, found in completed}
+    return Last(number, digest, at, {**before.edge, **edge}), completed
 
 
 def node(level: int, position: int) -> bytes:
     """The hash of a complete subtree; leaves are the changes themselves."""
+    if 0 < level < STORED_FROM:
+        return merkle.node_hash(node(level - 1, 2 * position), node(level - 1, 2 * position + 1))
     if level == 0:
         found = database.execute_sql(
             f"SELECT digest FROM change WHERE id = {database.param}",  # noqa: S608

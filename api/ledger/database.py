@@ -29,6 +29,7 @@ __all__ = [
     "read_on",
     "read_within",
     "rehearsing",
+    "savepoint",
     "snapshot",
     "transaction",
     "writing",
@@ -64,9 +65,14 @@ on_wait: list[Callable[[float], object]] = []
 
 @dataclass(slots=True)
 class Transaction:
-    """What is committed together; ``moment`` is when, from its first change on."""
+    """What is committed together.
+
+    ``moment`` is when, from its first change on; ``tail`` is what ``chain`` knows of the end of the
+    history, so that it is read once.
+    """
 
     moment: str | None = None
+    tail: Any = None
 
 
 _transaction: ContextVar[Transaction | None] = ContextVar("transaction", default=None)
@@ -147,6 +153,18 @@ def writing() -> Iterator[None]:
 def transaction() -> Transaction:
     """The transaction that is written in; outside of one, one that nothing else is part of."""
     return _transaction.get() or Transaction()
+
+
+@contextmanager
+def savepoint() -> Iterator[None]:
+    """Everything inside is done or undone as a whole, within the transaction of ``writing``."""
+    known = transaction().tail
+    try:
+        with database.atomic():
+            yield
+    except BaseException:
+        transaction().tail = known
+        raise
 
 
 def _tell_wait(began: float) -> None:

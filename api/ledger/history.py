@@ -13,10 +13,10 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-import rfc8785
 from peewee import fn
 
 from api.ledger import chain
+from api.ledger.canonical import canonical
 from api.ledger.clock import next_after, now
 from api.ledger.database import database, transaction
 from api.ledger.models import Change, Subject, Versioned
@@ -136,7 +136,7 @@ def _keep(
     record: dict[str, Any] | None,
     who: str | None,
 ) -> None:
-    canonical = rfc8785.dumps(record).decode()
+    text = canonical(record).decode()
     salt = secrets.token_bytes(_SALT_BYTES)
     change = Change(
         # Counted here: what a database counts may have gaps where a transaction was undone.
@@ -148,11 +148,11 @@ def _keep(
         at=subject.updated_at,
         who=author.get().who or who,
         why=author.get().why,
-        record=canonical,
+        record=text,
         salt=salt,
-        record_hash=chain.record_hash(salt, canonical),
+        record_hash=chain.record_hash(salt, text),
     )
-    chain.append(change, last.digest)
+    chain.append(change, last)
 
 
 def head() -> tuple[int, bytes]:

@@ -7,6 +7,8 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 
 Nodes = Callable[[int, int], bytes]
+# The level, the position and the hash of one.
+Node = tuple[int, int, bytes]
 
 EMPTY = hashlib.sha256().digest()
 """The root of a tree without leaves."""
@@ -22,7 +24,7 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
-def completed(nodes: Nodes, index: int, leaf: bytes) -> Iterator[tuple[int, int, bytes]]:
+def completed(nodes: Nodes, index: int, leaf: bytes) -> Iterator[Node]:
     """The subtrees that a new leaf completes: level, position and hash of each, the lowest first.
 
     Asked for are only such nodes as were complete before, leaves (level 0) among them.

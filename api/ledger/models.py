@@ -1,6 +1,6 @@
 """The tables of the ledger, as peewee sees them. The migrations make them; these describe them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, ClassVar, Self
 
@@ -50,7 +50,8 @@ class Table(Model):
         nulls = frozenset(name for name, value in equal.items() if value is None)
         sql = _selection(cls, tuple(equal), nulls, database.param)
         given = {name: value for name, value in equal.items() if value is not None}
-        return list(cls.raw(sql, *cls._values(given)))
+        rows = database.execute_sql(sql, cls._values(given)).fetchall()
+        return [cls._of(row) for row in rows]
 
     @classmethod
     def add(cls, **values: Any) -> Any:
@@ -76,6 +77,14 @@ class Table(Model):
         others = [cls._meta.fields[name] for name in values if name != key.name]
         adding: Any = cls.insert(**values)
         adding.on_conflict(conflict_target=[key], preserve=others).execute()
+
+    @classmethod
+    def _of(cls, row: Sequence[Any]) -> Self:
+        columns = zip(cls._meta.columns.values(), row, strict=True)
+        found = cls(**{field.name: field.python_value(value) for field, value in columns})
+        # As peewee does with what it read: nothing of it counts as changed.
+        found._dirty.clear()  # type: ignore[attr-defined]
+        return found
 
     @classmethod
     def _values(cls, given: dict[str, Any]) -> list[Any]:

@@ -3,18 +3,28 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from api.ledger.database import database
 from api.ledger.models import StatementTopic, Topic
 from api.ledger.pages import Order, Position, Slice, take
+
+
+_COUNT_ONE_MORE = (
+    "INSERT INTO topic (name, statements) VALUES (?, 1) "
+    "ON CONFLICT (name) DO UPDATE SET statements = topic.statements + 1"
+)
+
+
+def tag(statement_id: int, topics: Collection[str]) -> None:
+    """Give an active statement topics that it does not have."""
+    for topic in sorted(topics):
+        database.execute_sql(_COUNT_ONE_MORE, [topic])
+        StatementTopic.add(topic=topic, statement=statement_id)
 
 
 def retag(statement_id: int, topics: Collection[str]) -> None:
     """Give an active statement these topics and no others; a retracted one is given none."""
     had = {row.topic for row in StatementTopic.those(statement=statement_id)}
-    for topic in sorted(set(topics) - had):
-        Topic.insert(name=topic, statements=1).on_conflict(
-            conflict_target=[Topic.name], update={Topic.statements: Topic.statements + 1}
-        ).execute()
-        StatementTopic.add(topic=topic, statement=statement_id)
+    tag(statement_id, set(topics) - had)
     if lost := sorted(had - set(topics)):
         StatementTopic.erase(
             (StatementTopic.statement == statement_id) & StatementTopic.topic.in_(lost)

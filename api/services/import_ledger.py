@@ -63,11 +63,9 @@ def rebuild() -> Iterator[int]:
     for speaker in named.iterator():
         name_as(speaker)
         yield 1
-    previous = chain.START
+    last = chain.BEGINNING
     for change in Change.select(Change.id, Change.digest).order_by(Change.id).iterator():
-        digest = bytes(change.digest)
-        chain.grow(change.id, digest, previous)
-        previous = digest
+        last = chain.grow(change.id, bytes(change.digest), "", last)
         yield 1
     after = 0
     active = Statement.select().where(Statement.status == "active").order_by(Statement.id)

@@ -14,7 +14,7 @@ from tempfile import TemporaryFile
 from time import monotonic
 from typing import IO, Any, Literal, Protocol
 
-from api.ledger.database import LedgerBusy, database, writing
+from api.ledger.database import LedgerBusy, savepoint, writing
 from api.ledger.faults import failures, fault
 from api.services.compare import Comparisons
 from api.services.refusals import Refusal
@@ -193,7 +193,7 @@ class _Lines:
         if isinstance(each, Outcome):
             return each
         try:
-            with database.atomic():
+            with savepoint():
                 statement_id, result = upsert(each, compared)
         except Refusal as refusal:
             return self.refused(each, refusal)

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from peewee import fn
-
 from api.ledger import history
-from api.ledger.database import writing
+from api.ledger.database import database, writing
 from api.ledger.models import Appearance, Source, Statement
 from api.services import sources
 from api.services.refusals import Conflict
@@ -71,10 +69,12 @@ def correct(statement: Statement, was: Source | None) -> None:
 
 
 def _count(statement: Statement) -> None:
-    appearances = Appearance.select(fn.count(Appearance.id)).where(
-        Appearance.statement == statement
+    # Plain SQL: building it takes several times what it takes.
+    database.execute_sql(
+        "UPDATE statement SET appearances = "
+        "(SELECT count(*) FROM appearance WHERE statement_id = statement.id) WHERE id = ?",
+        [statement.id],
     )
-    Statement.update(appearances=appearances).where(Statement.id == statement.id).execute()
 
 
 def _appearance(statement: Statement, source: Source) -> Appearance | None:

@@ -8,7 +8,7 @@ from api.language.folding import text_key
 from api.ledger import history
 from api.ledger.database import writing
 from api.ledger.models import Source, Speaker, Statement, StatementExternalId
-from api.ledger.topics import retag
+from api.ledger.topics import tag
 from api.services import sources, speakers
 from api.services.compare import Comparisons
 from api.services.judge import judge_new
@@ -89,7 +89,7 @@ def add(
     statement = _new(draft.given, speaker, source, action)
     if source is not None:
         appear(statement, source, draft.given, words)
-    retag(statement.id, statement.topics)
+    tag(statement.id, statement.topics)
     remember(statement, draft.analysis)
     judge_new(statement, compared)
     return statement

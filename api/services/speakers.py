@@ -206,7 +206,11 @@ def _refuse_shared_names(name: str, aliases: list[str], kind: str, own_id: int |
     A mention that an article left open stands in nobody's way who bears it as a name.
     """
     folded = [fold(alias) for alias in aliases]
-    same_name = Speaker.select().where(Speaker.folded.in_(folded), Speaker.merged_into.is_null())
+    same_name = (
+        Speaker.select().where(Speaker.folded.in_(folded), Speaker.merged_into.is_null())
+        if folded
+        else ()
+    )
     sharing = {
         speaker.id: speaker
         for speaker in (*speakers.named(name), *same_name)

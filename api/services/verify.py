@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import rfc8785
-
 from api.ledger import chain, merkle
+from api.ledger.canonical import canonical
 from api.ledger.database import database, snapshot
 from api.ledger.history import REDACTED, subject_name
 from api.ledger.models import Change, MerkleNode, Subject
@@ -51,7 +50,7 @@ def outstanding() -> int:
 
 
 def _history(kept: Kept | None) -> Iterator[int]:
-    number, previous, nodes = 0, chain.START, 0
+    number, last, nodes = 0, chain.BEGINNING, 0
     if kept is not None:
         _refuse_other_root(kept)
     while batch := _changes_after(number):
@@ -59,15 +58,17 @@ def _history(kept: Kept | None) -> Iterator[int]:
             number += 1
             if change.id != number:
                 raise Broken(f"Change {number} is missing.")
-            digest = _checked(change, previous)
-            for level, position, found in merkle.completed(_known(previous), number - 1, digest):
+            digest = _checked(change, last.digest)
+            last, completed = chain.follow(number, digest, change.at, last)
+            for level, position, found in completed:
+                if level < chain.STORED_FROM:
+                    continue
                 nodes += 1
                 if MerkleNode.one(level=level, position=position, hash=found) is None:
                     raise Broken(
                         f"{_named(change)}: node {position} of level {level} of the tree is not "
                         "that of the changes under it."
                     )
-            previous = digest
         yield len(batch)
     if nodes != MerkleNode.select().count():
         raise Broken(f"The tree has nodes beyond change {number}, its latest.")
@@ -83,10 +84,6 @@ def _refuse_other_root(kept: Kept) -> None:
             f"The first {kept.size} changes are not those that the head was made of: the history "
             "was rewritten."
         )
-
-
-def _known(previous: bytes) -> merkle.Nodes:
-    return lambda level, position: chain.node(level, position) if level else previous
 
 
 def _changes_after(number: int) -> list[Change]:
@@ -152,7 +149,7 @@ def _refuse_other_record(name: str, subject: Subject) -> None:
     found: Any = latest.order_by(Change.version.desc()).limit(1).tuples().first()
     if found is None:
         raise Broken(f"{name} {subject.id} is in the ledger without any history.")
-    if found != (subject.version, rfc8785.dumps(subject.record()).decode()):
+    if found != (subject.version, canonical(subject.record()).decode()):
         raise Broken(
             f"{name} {subject.id}: what is stored is not version {found[0]}, the latest of its "
             "history."

@@ -77,8 +77,8 @@ def test_a_record_taken_out_without_a_redaction_is_named(ledger):
 
 
 def test_a_node_of_the_tree_is_checked(ledger):
-    ledger("UPDATE merkle_node SET hash = ? WHERE level = 2 AND position = 0", bytes(32))
-    assert "node 0 of level 2 of the tree" in broken()
+    ledger("UPDATE merkle_node SET hash = ? WHERE level = 3 AND position = 0", bytes(32))
+    assert "node 0 of level 3 of the tree" in broken()
 
 
 def test_a_history_that_was_written_anew_is_not_the_one_that_was_kept(ledger):
@@ -114,7 +114,7 @@ def rewrite(change, statement_id):
     entries = list(Change.select().order_by(Change.id))
     MerkleNode.erase(MerkleNode.level > 0)
     Change.erase(Change.id > 0)
-    previous = chain.START
+    last = chain.BEGINNING
     for each in entries:
-        chain.append(each, previous)
-        previous = bytes(each.digest)
+        chain.append(each, last)
+        last = chain.last()

@@ -358,9 +358,10 @@ CREATE TABLE change (
     CHECK ((record IS NULL) = (salt IS NULL))
 );
 
--- The complete subtrees over the changes (RFC 9162): a root or a proof reads a few of them.
+-- The complete subtrees over eight changes or more (RFC 9162): a root or a proof reads a few of
+-- them; smaller ones are hashed anew from the changes under them.
 CREATE TABLE merkle_node (
-    level BIGINT NOT NULL CHECK (level > 0),
+    level BIGINT NOT NULL CHECK (level > 2),
     position BIGINT NOT NULL,
     hash BYTEA NOT NULL,
     PRIMARY KEY (level, position)

@@ -293,9 +293,10 @@ CREATE TABLE change (
     CHECK ((record IS NULL) = (salt IS NULL))
 ) STRICT;
 
--- The complete subtrees over the changes (RFC 9162): a root or a proof reads a few of them.
+-- The complete subtrees over eight changes or more (RFC 9162): a root or a proof reads a few of
+-- them; smaller ones are hashed anew from the changes under them.
 CREATE TABLE merkle_node (
-    level INTEGER NOT NULL CHECK (level > 0),
+    level INTEGER NOT NULL CHECK (level > 2),
     position INTEGER NOT NULL,
     hash BLOB NOT NULL,
     PRIMARY KEY (level, position)
