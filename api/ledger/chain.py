@@ -17,7 +17,7 @@ START = bytes(hashlib.sha256().digest_size)
 """What the first entry names as the one before it."""
 
 
-# Smaller subtrees are hashed anew from the changes under them: stored, they would be seven of eight.
+# Smaller subtrees are hashed anew from the changes under them; stored, they would be most.
 STORED_FROM = 3
 
 

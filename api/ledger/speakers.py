@@ -77,11 +77,15 @@ def named(name: str, kind: str | None = None) -> list[Speaker]:
     Without a kind, an unnamed one (what an article left open) gives way to those who bear the name.
     """
     bearers = (Speaker.one(id=row.speaker_id) for row in SpeakerName.those(folded=fold(name)))
-    fitting = [bearer for bearer in bearers if bearer and bearer.merged_into_id is None]
-    fitting.sort(key=lambda speaker: speaker.id)
+    there = [bearer for bearer in bearers if bearer and bearer.merged_into_id is None]
+    return fitting(sorted(there, key=lambda speaker: speaker.id), kind)
+
+
+def fitting(bearers: Sequence[Speaker], kind: str | None) -> list[Speaker]:
+    """Those of the bearers of a name whom a request means that gives a kind, or none."""
     if kind is not None:
-        return [speaker for speaker in fitting if speaker.kind == kind]
-    return [speaker for speaker in fitting if speaker.kind != UNNAMED] or fitting
+        return [speaker for speaker in bearers if speaker.kind == kind]
+    return [speaker for speaker in bearers if speaker.kind != UNNAMED] or [*bearers]
 
 
 def by_name(folded: Iterable[str]) -> dict[str, list[Speaker]]:

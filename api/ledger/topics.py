@@ -7,7 +7,6 @@ from api.ledger.database import database
 from api.ledger.models import StatementTopic, Topic
 from api.ledger.pages import Order, Position, Slice, take
 
-
 _COUNT_ONE_MORE = (
     "INSERT INTO topic (name, statements) VALUES (?, 1) "
     "ON CONFLICT (name) DO UPDATE SET statements = topic.statements + 1"

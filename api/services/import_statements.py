@@ -14,6 +14,7 @@ from tempfile import TemporaryFile
 from time import monotonic
 from typing import IO, Any, Literal, Protocol
 
+from api.ledger import history
 from api.ledger.database import LedgerBusy, savepoint, writing
 from api.ledger.faults import failures, fault
 from api.services.compare import Comparisons
@@ -96,6 +97,8 @@ class LineByLine:
 
     def _store(self, waiting: deque[Prepared | Outcome]) -> list[Outcome]:
         """Store as much of a batch as can be without keeping others waiting."""
+        if unchanged := self._lines.unchanged(waiting):
+            return unchanged
         begun, outcomes, compared = list(waiting), list[Outcome](), Comparisons()
         try:
             with writing():
@@ -188,10 +191,21 @@ class _Lines:
                 problem = self._tell(ready)
                 yield Outcome(sent.line, "refused", external_id=sent.external_id, problem=problem)
 
+    def unchanged(self, waiting: deque[Prepared | Outcome]) -> list[Outcome]:
+        """Take those lines from the beginning of what waits for which the ledger is not locked."""
+        number, _ = history.head()
+        outcomes = []
+        while waiting and (outcome := _unchanged(waiting[0], number)) is not None:
+            outcomes.append(outcome)
+            waiting.popleft()
+        return outcomes
+
     def store(self, each: Prepared | Outcome, compared: Comparisons) -> Outcome:
         """Store a line, or nothing of it; the ledger is locked."""
-        if isinstance(each, Outcome):
-            return each
+        number, _ = history.head()
+        unchanged = _unchanged(each, number)
+        if unchanged is not None or isinstance(each, Outcome):
+            return unchanged or each
         try:
             with savepoint():
                 statement_id, result = upsert(each, compared)
@@ -211,6 +225,15 @@ class _Lines:
             return each
         name = each.external_id
         return Outcome(each.line, "refused", external_id=name, problem=self._tell(error))
+
+
+def _unchanged(each: Prepared | Outcome, number: int) -> Outcome | None:
+    """The outcome of a line that changes nothing in a ledger of so many changes."""
+    if isinstance(each, Outcome):
+        return each
+    if each.unchanged is None or each.seen != number:
+        return None
+    return Outcome(each.line, "unchanged", each.unchanged, each.external_id)
 
 
 def import_all(importing: Import, lines: Iterable[Sent]) -> Iterator[Outcome]:

@@ -42,7 +42,7 @@ def find_or_create(given: dict[str, Any], pointer: str) -> Speaker:
         return speaker
     name, kind = given["name"], given.get("kind")
     fitting = speakers.named(name, kind)
-    if len(fitting) == 1 and _is_the_one(fitting[0], given.get("wikidata")):
+    if len(fitting) == 1 and is_the_one(fitting[0], given.get("wikidata")):
         return fitting[0]
     if fitting:
         raise _ambiguous(name, fitting)
@@ -225,7 +225,8 @@ def _refuse_shared_names(name: str, aliases: list[str], kind: str, own_id: int |
         )
 
 
-def _is_the_one(speaker: Speaker, wikidata: str | None) -> bool:
+def is_the_one(speaker: Speaker, wikidata: str | None) -> bool:
+    """Whether a speaker may be the one whom Wikidata knows under an id."""
     return wikidata is None or speaker.wikidata in (None, wikidata)
 
 

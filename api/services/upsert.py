@@ -4,37 +4,27 @@ What a line leaves out stays as it is. What a person revised since the line was 
 as well, until the line itself says something new; so the same line changes nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from api.contradictions import Analysis
-from api.language.folding import fold, text_key
 from api.ledger import history
-from api.ledger.models import (
-    Appearance,
-    Speaker,
-    SpeakerName,
-    Statement,
-    StatementExternalId,
-)
-from api.ledger.pages import run
+from api.ledger.models import Appearance, Statement, StatementExternalId
 from api.services import sources, speakers
 from api.services.compare import Comparisons
+from api.services.known_lines import VALUES, Known
 from api.services.publish import appear
 from api.services.record import Draft, record
 from api.services.refusals import Conflict, Refusal
 from api.services.remember import COMPARED_LANGUAGE, read_text, read_texts
 from api.services.revise import Revision, revise
-from api.services.statement_parts import PLAIN, slugs, verbatim_parts
+from api.services.statement_parts import slugs, verbatim_parts
 
 IMPORTED = "imported"
 # The versions that an import made: what they brought is what the lines said last.
 _BROUGHT = frozenset({"recorded", IMPORTED})
 _IDENTIFYING = frozenset({"text", "speaker_id", "said_on"})
-_VALUES = tuple(name for name in PLAIN if name != "external_id")
-
-_Told = tuple[bytes, str | None, str]
 
 
 @dataclass(slots=True)
@@ -42,12 +32,16 @@ class Prepared:
     """A line that was read and can be stored without keeping other writers waiting.
 
     ``is_read`` where its text was read, in ``language``; what is known already is not read again.
+    ``unchanged`` is the statement of which it says nothing new, if the ledger has still ``seen``
+    changes.
     """
 
     given: dict[str, Any]
     language: str
     analysis: Analysis | None
     is_read: bool
+    unchanged: int | None
+    seen: int
     line: int = 0
 
     @property
@@ -59,12 +53,11 @@ class Prepared:
 
 def prepare(bodies: Sequence[dict[str, Any]]) -> list[Prepared | Refusal]:
     """Read the texts of lines, those that the ledger does not know yet; nothing is locked."""
-    held = _held(body["external_id"] for body in bodies if body.get("external_id"))
-    told = _told(bodies)
+    known = Known(bodies)
     ready: list[Prepared | Refusal] = []
     for body in bodies:
         try:
-            ready.append(_checked(body, held.get(body.get("external_id") or ""), told))
+            ready.append(_checked(body, known))
         except Refusal as refusal:
             ready.append(refusal)
     new = [each for each in ready if isinstance(each, Prepared) and each.is_read]
@@ -101,44 +94,13 @@ def upsert(
     return statement_id, "updated" if changed else "unchanged"
 
 
-def _checked(body: dict[str, Any], held: Statement | None, told: set[_Told]) -> Prepared:
-    kind, text = body["kind"], body["text"]
+def _checked(body: dict[str, Any], known: Known) -> Prepared:
+    kind, text, held = body["kind"], body["text"], known.held(body.get("external_id"))
     given = {**body, "verbatim": verbatim_parts(kind, text, body.get("verbatim"))}
     language = body.get("language") or (held.language if held else COMPARED_LANGUAGE)
-    is_known = (held.text, held.language) == (text, language) if held else _as_told(body) in told
-    return Prepared(given, language, None, language == COMPARED_LANGUAGE and not is_known)
-
-
-def _held(external_ids: Iterable[str]) -> dict[str, Statement]:
-    """The statements that external ids lead to."""
-    rows = (
-        StatementExternalId.select(StatementExternalId, Statement)
-        .join(Statement)
-        .where(StatementExternalId.external_id.in_(list(external_ids)))
-    )
-    return {row.external_id: row.statement for row in rows}
-
-
-def _told(bodies: Sequence[dict[str, Any]]) -> set[_Told]:
-    """What the ledger has of the words of lines: by whom and when they were said."""
-    keys = {text_key(body["text"]) for body in bodies}
-    query = (
-        Statement.select(Statement.text_key, Statement.said_on, SpeakerName.folded, Speaker.id)
-        .join(Speaker)
-        .join(SpeakerName)
-        .where(Statement.text_key.in_(list(keys)), Statement.status == "active")
-    )
-    return {
-        (bytes(key), said_on, who)
-        for key, said_on, folded, speaker_id in run(query)
-        for who in (folded, f"#{speaker_id}")
-    }
-
-
-def _as_told(body: dict[str, Any]) -> _Told:
-    speaker = body["speaker"]
-    who = f"#{speaker['id']}" if "id" in speaker else fold(speaker["name"])
-    return text_key(body["text"]), body.get("said_on"), who
+    is_known = (held.text, held.language) == (text, language) if held else known.is_told(body)
+    is_read = language == COMPARED_LANGUAGE and not is_known
+    return Prepared(given, language, None, is_read, known.unchanged(given), known.number)
 
 
 def _analysis(prepared: Prepared) -> Analysis | None:
@@ -165,7 +127,7 @@ def _named(external_id: str | None) -> Statement | None:
 
 def _update(statement: Statement, prepared: Prepared) -> None:
     given = prepared.given
-    said = {name: given[name] for name in _VALUES if name in given}
+    said = {name: given[name] for name in VALUES if name in given}
     said["verbatim"] = given["verbatim"]
     if "topics" in given:
         said["topics"] = slugs(given["topics"])
