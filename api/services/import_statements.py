@@ -203,9 +203,10 @@ class _Lines:
     def store(self, each: Prepared | Outcome, compared: Comparisons) -> Outcome:
         """Store a line, or nothing of it; the ledger is locked."""
         number, _ = history.head()
-        unchanged = _unchanged(each, number)
-        if unchanged is not None or isinstance(each, Outcome):
-            return unchanged or each
+        if isinstance(each, Outcome):
+            return each
+        if (unchanged := _unchanged(each, number)) is not None:
+            return unchanged
         try:
             with savepoint():
                 statement_id, result = upsert(each, compared)

@@ -29,7 +29,7 @@ class Known:
             self._held = _held([body["external_id"] for body in bodies if body.get("external_id")])
             self._said = _said({text_key(body["text"]) for body in bodies})
             found = [*self._held.values(), *self._said.values()]
-            self._sources = _by_id(Source, {each.source_id for each in found} - {None})
+            self._sources = _by_id(Source, {each.source_id for each in found if each.source_id})
             self._speakers = _by_id(Speaker, {each.speaker_id for each in found})
             named = {
                 fold(body["speaker"]["name"]) for body in bodies if "id" not in body["speaker"]
@@ -57,11 +57,11 @@ class Known:
         external_id = given.get("external_id")
         held = self.held(external_id)
         if held is not None and held.status == "active" and held.external_id == external_id:
-            is_same = held.speaker_id == speaker_id and _says(held, given)
+            is_same = bool(held.speaker_id == speaker_id and _says(held, given))
         else:
             # Recorded once more: only where else it was published would be new.
             said = self._said.get((text_key(given["text"]), speaker_id, given.get("said_on")))
-            is_same = not external_id or held == said
+            is_same = not external_id or bool(held == said)
             held = said
         if held is None or not is_same or not self._is_source(held.source_id, given.get("source")):
             return None
