@@ -1,6 +1,6 @@
 """Keyset pages: where a page starts, and in which order."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +51,24 @@ def take(query: Any, order: Order, after: Position | None, limit: int) -> Slice:
         after: the position that the page before ended at; None for the first page.
         limit: rows in the page.
     """
+    return order.cut(_first(query, order, after, limit), limit)
+
+
+def take_merged(queries: Iterable[Any], order: Order, after: Position | None, limit: int) -> Slice:
+    """Like ``take``, of several queries: an index gives the order of each, but not of all."""
+    rows = [row for query in queries for row in _first(query, order, after, limit)]
+    width = len(order.by)
+    rows.sort(key=lambda row: tuple(row[-width:]), reverse=order.descending)
+    return order.cut(rows[: limit + 1], limit)
+
+
+def run(query: SelectBase) -> list[Sequence[Any]]:
+    """The rows of a query as the database gives them, JSON columns still text."""
+    return database.execute(query).fetchall()  # type: ignore[no-any-return]
+
+
+def _first(query: Any, order: Order, after: Position | None, limit: int) -> list[Sequence[Any]]:
+    """The rows of a page, and one more if there are more."""
     if after is not None:
         place, first = Tuple(*order.by), order.by[0]
         # SQLite seeks to the first of the two in an index of expressions, but not to both.
@@ -58,9 +76,4 @@ def take(query: Any, order: Order, after: Position | None, limit: int) -> Slice:
             query = query.where(first <= after[0], place < after)
         else:
             query = query.where(first >= after[0], place > after)
-    return order.cut(run(order.of(query).limit(limit + 1)), limit)
-
-
-def run(query: SelectBase) -> list[Sequence[Any]]:
-    """The rows of a query as the database gives them, JSON columns still text."""
-    return database.execute(query).fetchall()  # type: ignore[no-any-return]
+    return run(order.of(query).limit(limit + 1))

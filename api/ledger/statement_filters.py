@@ -1,6 +1,6 @@
 """Which statements a list holds: the conditions of its filters, and those that select little."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -60,7 +60,7 @@ def among(wanted: StatementFilter, ids: Sequence[int]) -> list[Any]:
     return [is_one_of(Statement.id, ids), unled, *passing(wanted)[1:]]
 
 
-def is_one_of(column: Any, ids: Sequence[int]) -> Any:
+def is_one_of(column: Any, ids: Iterable[int]) -> Any:
     """The condition that a column has one of some ids, which may be many."""
     return NodeList((column, SQL(engine().among(""), [engine().listed(ids)])))
 
@@ -70,7 +70,7 @@ def narrowed(wanted: StatementFilter) -> list[int] | None:
 
     They have what is searched for; ``among`` gives the conditions that are left.
     """
-    few = [found for each in _selections(wanted) if (found := _few(each)) is not None]
+    few = [found for each in _selections(wanted) if (found := few(each)) is not None]
     if not few:
         return None
     ids = sorted(set.intersection(*few))
@@ -155,7 +155,8 @@ def _selections(wanted: StatementFilter) -> list[Any]:
     return selections
 
 
-def _few(selection: Any) -> set[int] | None:
+def few(selection: Any) -> set[int] | None:
+    """The ids that a query gives, where they are few; else None."""
     rows = run(selection.limit(MOST + 1))
     return {row[0] for row in rows} if len(rows) <= MOST else None
 

@@ -8,6 +8,7 @@ from typing import Any
 from api.language.folding import fold, slug
 from api.ledger import (
     appearances,
+    contradiction_pages,
     contradictions,
     counts,
     history,
@@ -25,7 +26,8 @@ from api.ledger import (
     then,
     topics,
 )
-from api.ledger.contradictions import STANDING, ContradictionFilter
+from api.ledger.contradiction_pages import ContradictionFilter
+from api.ledger.contradictions import STANDING
 from api.ledger.database import database, snapshot
 from api.ledger.models import Proposition, Statement
 from api.ledger.positions import PositionFilter
@@ -237,7 +239,7 @@ def contradiction_page(query: dict[str, Any], after: Position, limit: int) -> Pa
             status=query.get("status") or STANDING,
             **_given(query, *names, "said_from", "said_to"),
         )
-        page = contradictions.page(wanted, query.get("sort", "-created_at"), after, limit)
+        page = contradiction_pages.page(wanted, query.get("sort", "-created_at"), after, limit)
         return Page(contradictions.show(page.rows), page.next)
 
 

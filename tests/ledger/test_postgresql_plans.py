@@ -3,12 +3,12 @@
 import pytest
 
 from api.ledger import statements
-from api.ledger.contradictions import ContradictionFilter
-from api.ledger.contradictions import page as contradiction_page
+from api.ledger.contradiction_pages import ContradictionFilter
+from api.ledger.contradiction_pages import page as contradiction_page
 from api.ledger.database import database, engine
 from api.ledger.models import Change
-from api.ledger.statements import StatementFilter
-from api.ledger.statements import page as statement_page
+from api.ledger.statement_filters import StatementFilter
+from api.ledger.statement_pages import page as statement_page
 
 pytestmark = pytest.mark.postgresql
 

@@ -8,8 +8,8 @@ import re
 
 import pytest
 
-from api.ledger.contradictions import ContradictionFilter
-from api.ledger.contradictions import page as contradiction_page
+from api.ledger.contradiction_pages import ContradictionFilter
+from api.ledger.contradiction_pages import page as contradiction_page
 from api.ledger.counts import page as count_page
 from api.ledger.counts import total
 from api.ledger.database import database

@@ -51,8 +51,12 @@ _AMONG_PROBED = """
     )
 """
 _RANKED = f"""
-    SELECT {_ID} AS id FROM statement_search
-    WHERE statement_search MATCH ?1 AND id IN (SELECT value FROM json_each(?2)) ORDER BY rank, id
+    WITH wanted AS (
+        SELECT id, place FROM statement WHERE id IN (SELECT value FROM json_each(?2))
+    )
+    SELECT {_ID} AS id FROM statement_search WHERE statement_search MATCH ?1
+    AND rowid BETWEEN (SELECT min(place) FROM wanted) AND (SELECT max(place) FROM wanted)
+    AND id IN (SELECT value FROM json_each(?2)) ORDER BY rank, id
 """  # noqa: S608
 
 

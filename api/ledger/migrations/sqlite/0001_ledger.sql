@@ -142,6 +142,8 @@ CREATE INDEX statement_by_words ON statement (text_key, speaker_id);
 CREATE INDEX statement_by_source ON statement (source_id) WHERE source_id IS NOT NULL;
 CREATE INDEX statement_contradicted ON statement (status, coalesce(said_latest, ''), id)
 WHERE contradiction_count > 0;
+CREATE INDEX statement_contradicted_by_speaker ON statement (speaker_id)
+WHERE contradiction_count > 0;
 -- What statements are counted by, so that counts read the index and not the statements.
 CREATE INDEX statement_counted ON statement (status, speaker_id, kind, said_earliest, said_latest);
 
