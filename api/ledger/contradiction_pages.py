@@ -12,6 +12,10 @@ from api.ledger.pages import Order, Position, Slice, take, take_merged
 from api.ledger.statement_filters import few, is_one_of, said_within
 
 
+# See ``statement_filters.MOST``: of a million statements a few ten thousand contradictions stand.
+_MOST = 1000
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContradictionFilter:
     """Which contradictions a list holds. Filters are joined by AND, the values of one by OR."""
@@ -38,9 +42,9 @@ def page(wanted: ContradictionFilter, sort: str, after: Position | None, limit: 
     if ids is not None:
         # What is concatenated is in no index: SQLite goes by the ids.
         of_status = Contradiction.status.concat("").in_(wanted.status)
-        led = query.where(is_one_of(Contradiction.id, ids), of_status, *_passing(wanted))
+        led = query.where(is_one_of(Contradiction.id, ids), of_status, *_passing(wanted, sort))
         return take(led, order, after, limit)
-    passing = _passing(wanted)
+    passing = _passing(wanted, sort)
     if _is_of_standing(wanted):
         return take(query.where(Contradiction.stands == 1, *passing), order, after, limit)
     each = (
@@ -56,14 +60,14 @@ def _is_of_standing(wanted: ContradictionFilter) -> bool:
 
 def _narrowed(wanted: ContradictionFilter) -> list[int] | None:
     """The contradictions that those of a filter are among, where they are few; else None."""
-    sides = [found for each in _selections(wanted) if (found := few(each)) is not None]
+    sides = [found for each in _selections(wanted) if (found := few(each, _MOST)) is not None]
     if wanted.statement:
         sides.append(set(wanted.statement))
     selections = [of_sides(ids) for ids in sides]
     if wanted.min_score is not None and _is_of_standing(wanted):
         standing = Contradiction.stands == 1, Contradiction.score >= wanted.min_score
         selections.append(Contradiction.select(Contradiction.id).where(*standing))
-    led = [ids for each in selections if (ids := few(each)) is not None]
+    led = [ids for each in selections if (ids := few(each, _MOST)) is not None]
     return sorted(set.intersection(*led)) if led else None
 
 
@@ -82,7 +86,7 @@ def _selections(wanted: ContradictionFilter) -> list[Any]:
     return selections
 
 
-def _passing(wanted: ContradictionFilter) -> list[Any]:
+def _passing(wanted: ContradictionFilter, sort: str) -> list[Any]:
     """The conditions under which a contradiction passes a filter but for its status.
 
     Each is looked up for the contradiction at hand, so that an order is followed no further than a
@@ -114,7 +118,9 @@ def _passing(wanted: ContradictionFilter) -> list[Any]:
     if wanted.basis:
         conditions.append(_has_basis(wanted.basis))
     if wanted.min_score is not None:
-        conditions.append(Contradiction.score >= wanted.min_score)
+        # A sum is in no index: SQLite goes by that of the list's order.
+        score = Contradiction.score if sort == "-score" else Contradiction.score + 0
+        conditions.append(score >= wanted.min_score)
     if wanted.said_from or wanted.said_to:
         conditions.append(_either_side(*said_within(wanted.said_from, wanted.said_to, "overlaps")))
     return conditions

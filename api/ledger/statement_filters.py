@@ -155,10 +155,10 @@ def _selections(wanted: StatementFilter) -> list[Any]:
     return selections
 
 
-def few(selection: Any) -> set[int] | None:
-    """The ids that a query gives, where they are few; else None."""
-    rows = run(selection.limit(MOST + 1))
-    return {row[0] for row in rows} if len(rows) <= MOST else None
+def few(selection: Any, most: int = MOST) -> set[int] | None:
+    """The ids that a query gives, where they are so many at the most; else None."""
+    rows = run(selection.limit(most + 1))
+    return {row[0] for row in rows} if len(rows) <= most else None
 
 
 def _exists(of: Any, condition: Any) -> Any:
