@@ -9,8 +9,7 @@ from peewee import SQL, fn
 from api.ledger.contradictions import SHOWN, STANDING, of_sides
 from api.ledger.models import Contradiction, Statement, StatementTopic
 from api.ledger.pages import Order, Position, Slice, take, take_merged
-from api.ledger.statement_filters import few, is_one_of, said_within
-
+from api.ledger.statement_filters import MOST, few, is_one_of, said_within
 
 # See ``statement_filters.MOST``: of a million statements a few ten thousand contradictions stand.
 _MOST = 1000
@@ -60,7 +59,8 @@ def _is_of_standing(wanted: ContradictionFilter) -> bool:
 
 def _narrowed(wanted: ContradictionFilter) -> list[int] | None:
     """The contradictions that those of a filter are among, where they are few; else None."""
-    sides = [found for each in _selections(wanted) if (found := few(each, _MOST)) is not None]
+    most = MOST if wanted.between is not None else _MOST
+    sides = [found for each in _selections(wanted) if (found := few(each, most)) is not None]
     if wanted.statement:
         sides.append(set(wanted.statement))
     selections = [of_sides(ids) for ids in sides]

@@ -70,10 +70,10 @@ def narrowed(wanted: StatementFilter) -> list[int] | None:
 
     They have what is searched for; ``among`` gives the conditions that are left.
     """
-    few = [found for each in _selections(wanted) if (found := few(each)) is not None]
-    if not few:
+    led = [found for each in _selections(wanted) if (found := few(each)) is not None]
+    if not led:
         return None
-    ids = sorted(set.intersection(*few))
+    ids = sorted(set.intersection(*led))
     return engine().found_among(search.terms(wanted.q), ids) if wanted.q is not None else ids
 
 
