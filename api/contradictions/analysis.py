@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from api.contradictions.content import content
 from api.language import lexicon, names
 from api.language.arguments import Term
 from api.language.parsing import parse
@@ -21,7 +24,9 @@ from api.language.words import Word, read
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-ANALYSIS_VERSION = 8
+ANALYSIS_VERSION = 9
+
+_LEVEL, _RAW = 6, -15
 
 _KEYED = frozenset("nNv")
 """Kinds of word that a statement is found by: nouns, names and verbs."""
@@ -29,37 +34,76 @@ _KEYED = frozenset("nNv")
 
 @dataclass(frozen=True)
 class Analysis:
-    """The words of a text, what it says with them, and the figures and times it names."""
+    """The words of a text, what it says with them, and the figures and times it names.
+
+    Of most texts that are compared only the words are looked at: the rest is `told` as it was
+    stored, and made when it is asked for.
+    """
 
     text: str
     words: tuple[Word, ...]
-    propositions: tuple[Proposition, ...]
-    quantities: tuple[Quantity, ...]
-    times: tuple[Time, ...]
-    keys: frozenset[str]
+    told: tuple[Sequence[Any], Sequence[Any], Sequence[Any]]
+
+    @cached_property
+    def propositions(self) -> tuple[Proposition, ...]:
+        """What it says, in the order of the text."""
+        return tuple(_proposition(*fields) for fields in self.told[0])
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The figures it names."""
+        return tuple(Quantity(*fields) for fields in self.told[1])
+
+    @cached_property
+    def times(self) -> tuple[Time, ...]:
+        """The times it names."""
+        return tuple(Time(*fields) for fields in self.told[2])
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """What it is about: texts that share none of these are never compared."""
+        return frozenset(key for word in self.words if word.kind in _KEYED for key in _keys(word))
+
+    @cached_property
+    def content(self) -> frozenset[int]:
+        """The indexes of the words that say something."""
+        return content(self.words)
+
+    @cached_property
+    def reaches(self) -> tuple[Reach, ...]:
+        """What each of its words can have to do with."""
+        return tuple(reach(word.lemma, word.kind) for word in self.words)
 
     @cached_property
     def reach(self) -> Reach:
         """What any of its words can have to do with."""
-        return joined(reach(word.lemma, word.kind) for word in self.words)
+        return joined(self.reaches)
+
+    def plain(self) -> bytes:
+        """The analysis without its text, as JSON."""
+        return orjson.dumps((_shortened(self), *self.told), default=tuple)
 
     def to_bytes(self) -> bytes:
         """The analysis without its text, in the form `from_bytes` reads."""
-        return orjson.dumps(
-            (_shortened(self), self.propositions, self.quantities, self.times), default=tuple
-        )
+        packing = zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW, zdict=_usual())
+        return packing.compress(self.plain()) + packing.flush()
 
     @classmethod
     def from_bytes(cls, data: bytes, text: str) -> Analysis:
         """The analysis that `to_bytes` wrote, of the text it was made of."""
-        words, said, figures, named = orjson.loads(data)
-        return _analysis(
+        plain = zlib.decompressobj(_RAW, zdict=_usual()).decompress(data)
+        words, *told = orjson.loads(plain)
+        return cls(
             text,
             tuple(Word(s, e, lemma or text[s:e].lower(), kind) for s, e, lemma, kind in words),
-            tuple(_proposition(*fields) for fields in said),
-            tuple(Quantity(*fields) for fields in figures),
-            tuple(Time(*fields) for fields in named),
+            tuple(told),
         )
+
+
+@cache
+def _usual() -> bytes:
+    """What analyses have in common, so that each is stored in a third of the space."""
+    return (resources.files("api.contradictions") / "data" / "analyses.zdict").read_bytes()
 
 
 def analyse(texts: Sequence[str]) -> list[Analysis]:
@@ -69,19 +113,8 @@ def analyse(texts: Sequence[str]) -> list[Analysis]:
 
 def _read(text: str, doc: Doc) -> Analysis:
     reading = read(doc)
-    said = propositions(doc, reading)
-    return _analysis(text, reading.words, said, quantities(doc, reading), times(doc))
-
-
-def _analysis(
-    text: str,
-    words: tuple[Word, ...],
-    said: tuple[Proposition, ...],
-    figures: tuple[Quantity, ...],
-    named: tuple[Time, ...],
-) -> Analysis:
-    keys = frozenset(key for word in words if word.kind in _KEYED for key in _keys(word))
-    return Analysis(text, words, said, figures, named, keys)
+    told = (propositions(doc, reading), quantities(doc, reading), times(doc))
+    return Analysis(text, reading.words, told)
 
 
 def _keys(word: Word) -> frozenset[str]:

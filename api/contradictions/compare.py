@@ -12,6 +12,7 @@ from api.contradictions.detectors.quantity import other_units
 from api.contradictions.explain import explain, no_conflict, not_comparable
 from api.contradictions.findings import Finding
 from api.contradictions.gates import closed, is_open
+from api.contradictions.hopeless import hopeless
 from api.contradictions.likeness import SPEAKING
 from api.contradictions.overlap import Overlap
 from api.contradictions.second_opinion import SecondOpinion
@@ -52,13 +53,20 @@ def compare_all(
     *,
     assume_same_event: bool = False,
     opinion: SecondOpinion | None = None,
+    briefly: bool = False,
 ) -> list[Verdict]:
     """Hold each pair against each other, and ask for a second opinion where no rule spoke.
 
     The opinion is asked only of pairs that the gates let through, and never makes more than a
-    candidate of one.
+    candidate of one. Where `briefly` is true, pairs between which nothing can be found are told
+    from the words alone, and only why they are not comparable may then be told otherwise.
     """
-    verdicts = [compare(a, b, assume_same_event=assume_same_event) for a, b in pairs]
+    verdicts = [
+        _incomparable("topic")
+        if briefly and hopeless(a, b, assume_same_event)
+        else compare(a, b, assume_same_event=assume_same_event)
+        for a, b in pairs
+    ]
     if opinion is None:
         return verdicts
     silent = [

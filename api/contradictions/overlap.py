@@ -8,16 +8,7 @@ from functools import cached_property
 from api.contradictions import likeness
 from api.contradictions.verdicts import Side
 from api.language.lexicon import AGREEING, Relation
-from api.language.quantities import is_unit
-from api.language.reach import reach
-from api.language.words import Word
 
-_CONTENT = frozenset("nNva")
-_THIN = frozenset(
-    {"be", "do", "few", "fewer", "get", "have", "least", "less", "many", "more", "most", "much"}
-    | {"only", "say", "some", "there"}
-)
-"""They hold a sentence together, or only say how much."""
 CLOSE = 0.35
 """The part of each statement's words that the other must have for the two to tell of one event."""
 CLOSE_OF_STRANGERS = 0.5
@@ -63,12 +54,12 @@ class Overlap:
     @cached_property
     def shared_a(self) -> frozenset[int]:
         """The indexes of the words of `a` that say something and that `b` has something like."""
-        return frozenset(content(self.a)) - self.alone_a
+        return self.a.analysis.content - self.alone_a
 
     @cached_property
     def shared_b(self) -> frozenset[int]:
         """The indexes of the words of `b` that say something and that `a` has something like."""
-        return frozenset(content(self.b)) - self.alone_b
+        return self.b.analysis.content - self.alone_b
 
     @cached_property
     def share_a(self) -> float:
@@ -79,6 +70,15 @@ class Overlap:
     def share_b(self) -> float:
         """The part of the words of `b` that `a` has something like, in [0, 1]."""
         return _share(self.b, self.alone_b)
+
+    @cached_property
+    def most_shared(self) -> float:
+        """What the smaller of the two shares is at the most, at a fraction of the cost."""
+        sides = ((self.a, self.touched_a), (self.b, self.touched_b))
+        return min(
+            len(side.analysis.content & touched) / max(1, len(side.analysis.content))
+            for side, touched in sides
+        )
 
     @cached_property
     def told_apart(self) -> bool:
@@ -109,33 +109,22 @@ class Overlap:
         return enough and min(self.share_a, self.share_b) >= least and not self.told_apart
 
 
-def content(side: Side) -> list[int]:
-    """The indexes of the words that say something."""
-    return [i for i, word in enumerate(side.analysis.words) if _says_something(word)]
-
-
-def _says_something(word: Word) -> bool:
-    measures = word.kind == "n" and is_unit(word.lemma)
-    return word.kind in _CONTENT and word.lemma not in _THIN and not measures
-
-
 def _touched(side: Side, other: Side) -> frozenset[int]:
     whole = other.analysis.reach
-    words = enumerate(side.analysis.words)
-    return frozenset(i for i, word in words if reach(word.lemma, word.kind).meets(whole))
+    return frozenset(i for i, own in enumerate(side.analysis.reaches) if own.meets(whole))
 
 
 def _alone(
     side: Side, touched: frozenset[int], other: Side, touched_there: frozenset[int]
 ) -> frozenset[int]:
-    theirs = [other.analysis.words[i] for i in content(other) if i in touched_there]
+    theirs = [other.analysis.words[i] for i in other.analysis.content & touched_there]
     words = side.analysis.words
     said = {
         i
         for i in touched
         if any(likeness.relation(words[i], yours) in AGREEING for yours in theirs)
     }
-    return frozenset(content(side)) - said
+    return side.analysis.content - said
 
 
 def _names(side: Side, alone: frozenset[int]) -> bool:
@@ -147,5 +136,5 @@ def _ordinals(side: Side, alone: frozenset[int]) -> bool:
 
 
 def _share(side: Side, alone: frozenset[int]) -> float:
-    total = len(content(side))
+    total = len(side.analysis.content)
     return 1 - len(alone) / total if total else 0.0

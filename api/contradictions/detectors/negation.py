@@ -6,7 +6,6 @@ from api.contradictions import likeness
 from api.contradictions.alignment import Match
 from api.contradictions.findings import Finding, stances
 from api.contradictions.moods import nature, of_parts, opposed_by_stance
-from api.contradictions.overlap import content
 from api.language.lexicon import AGREEING, Relation
 
 
@@ -43,6 +42,6 @@ def _mentioned(match: Match) -> bool:
     return (
         word.kind in "nv"
         and not denied.attitude
-        and denied.predicate in content(side)
+        and denied.predicate in side.analysis.content
         and any(likeness.relation(word, other.analysis.words[i]) in AGREEING for i in said)
     )
