@@ -19,7 +19,7 @@ from api.contradictions.verdicts import Side
 def hopeless(a: Side, b: Side, same_event: bool) -> bool:
     """Whether `compare` would find nothing, as far as it can be told before any grammar."""
     overlap = Overlap(a, b, same_event)
-    if not overlap.strangers or overlap.most_shared >= AKIN or not _only_ours():
+    if not (overlap.strangers and _only_ours() and overlap.shares_less_than(AKIN)):
         return False
     return not (_counts(a.analysis) and _counts(b.analysis)) and not (
         _holds(a.analysis) and _holds(b.analysis)

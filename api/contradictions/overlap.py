@@ -71,14 +71,12 @@ class Overlap:
         """The part of the words of `b` that `a` has something like, in [0, 1]."""
         return _share(self.b, self.alone_b)
 
-    @cached_property
-    def most_shared(self) -> float:
-        """What the smaller of the two shares is at the most, at a fraction of the cost."""
-        sides = ((self.a, self.touched_a), (self.b, self.touched_b))
-        return min(
-            len(side.analysis.content & touched) / max(1, len(side.analysis.content))
-            for side, touched in sides
-        )
+    def shares_less_than(self, least: float) -> bool:
+        """Whether one side surely shares less than a part of its words, at a fraction of the cost.
+
+        Only what the words of `a` reach is looked at where that is enough.
+        """
+        return _most(self.a, self.touched_a) < least or _most(self.b, self.touched_b) < least
 
     @cached_property
     def told_apart(self) -> bool:
@@ -125,6 +123,12 @@ def _alone(
         if any(likeness.relation(words[i], yours) in AGREEING for yours in theirs)
     }
     return side.analysis.content - said
+
+
+def _most(side: Side, touched: frozenset[int]) -> float:
+    """What the share of a side is at the most."""
+    content = side.analysis.content
+    return len(content & touched) / len(content) if content else 0.0
 
 
 def _names(side: Side, alone: frozenset[int]) -> bool:

@@ -50,9 +50,7 @@ class Comparisons:
 
     def compare(self, pairs: list[tuple[Side, Side]]) -> None:
         """Hold pairs of sides against each other."""
-        verdicts = compare_all(
-            pairs, opinion=second_opinion(limits.nli_model), briefly=True
-        )
+        verdicts = compare_all(pairs, opinion=second_opinion(limits.nli_model), briefly=True)
         for (a, b), verdict in zip(pairs, verdicts, strict=True):
             self._verdicts[face(a), face(b)] = None if verdict.verdict == "none" else verdict
 
