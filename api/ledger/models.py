@@ -298,20 +298,23 @@ class CrossReference(Subject):
 
 
 class Analysis(Table):
-    """What the engine read in a statement's text."""
+    """What the engine read in a statement's text, and the keys by which it is found."""
 
     statement = ForeignKeyField(Statement, primary_key=True)
     statement_id: int
     version = IntegerField()
+    weight = FloatField()
+    keys = BlobField()
     data = BlobField()
 
 
 class StatementKey(Table):
-    """A key by which a new statement finds this one."""
+    """A key by which a new statement finds this one, as a number."""
 
-    key = TextField()
+    key = IntegerField()
     statement = ForeignKeyField(Statement)
     statement_id: int
+    nth = IntegerField()
 
     class Meta:
         primary_key = CompositeKey("key", "statement")

@@ -5,7 +5,7 @@ from collections import defaultdict
 from api.contradictions import Analysis, Side, candidate_keys
 from api.identifiers import LARGEST_ID
 from api.language.edtf_dates import span
-from api.ledger import placements
+from api.ledger import placements, postings
 from api.services import sources
 from api.services.attribute import Attribution, Attributions
 from api.services.compare import Comparisons
@@ -27,12 +27,12 @@ def compare_ahead(article: Article) -> Comparisons:
         return compared
     attributions = Attributions(article)
     foreseen: dict[int, Side] = {}
-    coming: defaultdict[str, list[int]] = defaultdict(list)
+    coming: defaultdict[int, list[int]] = defaultdict(list)
     for number, finding in enumerate(findings, LARGEST_ID + 1):
         analysis = finding.draft.analysis
         if analysis is None:
             continue
-        keys = candidate_keys(analysis)
+        keys = postings.numbers(candidate_keys(analysis))
         met = met_by(keys, None, coming)
         known = compared.sides(faces(i for i in met if i <= LARGEST_ID))
         own = _side(finding, analysis, attributions.of(finding))

@@ -1,22 +1,26 @@
 """What the engine read in each statement's text, kept to be compared with."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import log
 from typing import Any
 
 import orjson
 
 from api.contradictions import ANALYSIS_VERSION, Analysis, Side, analyse, candidate_keys
 from api.ledger import models as ledger
+from api.ledger import postings
 from api.ledger.database import database, engine
-from api.ledger.models import Speaker, Statement, StatementKey
+from api.ledger.models import Statement
 from api.settings import Settings
 
 COMPARED_LANGUAGE = "en"
 
 # What a side is known by: a digest of all that is compared.
 Face = bytes
+
+_NOTHING: Mapping[int, Sequence[int]] = {}
 
 
 @dataclass(slots=True)
@@ -57,15 +61,39 @@ def remember(statement: Statement, analysis: Analysis | None) -> None:
     """
     if analysis is None:
         return
-    ledger.Analysis.add(statement=statement, version=ANALYSIS_VERSION, data=analysis.to_bytes())
-    keys = sorted(candidate_keys(analysis))
-    StatementKey.add_all({"key": key, "statement": statement.id} for key in keys)
+    keys = postings.numbers(candidate_keys(analysis))
+    postings.add(statement.id, keys)
+    ledger.Analysis.add(
+        statement=statement,
+        version=ANALYSIS_VERSION,
+        weight=sum(weights(keys).values()),
+        keys=postings.pack(keys),
+        data=analysis.to_bytes(),
+    )
+
+
+def weights(
+    keys: Sequence[int], coming: Mapping[int, Sequence[int]] = _NOTHING
+) -> dict[int, float]:
+    """How much each key tells: the more, the fewer statements have it.
+
+    Args:
+        keys: as numbers.
+        coming: statements that the ledger will have, by their keys.
+    """
+    known = postings.frequencies(keys)
+    total = postings.last() + 1
+    return {
+        key: log(1 + total / (known.get(key, 0) + len(coming.get(key, ())) + 1)) for key in keys
+    }
 
 
 def forget(statement: Statement) -> None:
     """Let no new statement meet this one."""
-    ledger.Analysis.erase(ledger.Analysis.statement == statement)
-    StatementKey.erase(StatementKey.statement == statement)
+    kept = postings.kept([statement.id]).get(statement.id)
+    if kept is not None:
+        postings.remove(statement.id, kept.keys)
+        ledger.Analysis.erase(ledger.Analysis.statement == statement)
 
 
 def faces(ids: Iterable[int]) -> dict[int, Face]:
@@ -107,28 +135,39 @@ def _face(*seen: Any) -> Face:
 
 def sides(ids: Iterable[int]) -> dict[int, Side]:
     """Active statements as the engine sees them; those in other languages are missing."""
-    rows = (
-        Statement.select(Statement, Speaker, ledger.Analysis)
-        .join(Speaker)
-        .join_from(Statement, ledger.Analysis)
-        .where(Statement.id.in_(list(ids)), Statement.status == "active")
+    rows = database.execute_sql(
+        "SELECT statement.id, text, name, speaker.kind, aliases, said_earliest, said_latest, "  # noqa: S608
+        "said_on IS NOT NULL, analysis.version, data FROM statement "
+        "JOIN speaker ON speaker.id = speaker_id "
+        "JOIN analysis ON analysis.statement_id = statement.id "
+        f"WHERE status = 'active' AND {engine().among('statement.id')}",
+        [engine().listed(ids)],
     )
-    return {statement.id: _stored_side(statement) for statement in rows}
+    return {row[0]: _side(*row[1:]) for row in rows.fetchall()}
 
 
-def _stored_side(statement: Any) -> Side:
-    stored = statement.analysis
-    if stored.version == ANALYSIS_VERSION:
-        analysis = Analysis.from_bytes(bytes(stored.data), statement.text)
+def _side(
+    text: str,
+    speaker: str,
+    kind: str,
+    aliases: str,
+    earliest: str | None,
+    latest: str | None,
+    said: Any,
+    version: int,
+    data: bytes,
+) -> Side:
+    if version == ANALYSIS_VERSION:
+        analysis = Analysis.from_bytes(bytes(data), text)
     else:
-        analysis = analyse([statement.text])[0]
+        analysis = analyse([text])[0]
     return Side(
-        text=statement.text,
+        text=text,
         analysis=analysis,
-        speaker=statement.speaker.name,
-        speaker_kind=statement.speaker.kind,
-        aliases=tuple(statement.speaker.aliases),
-        said_earliest=statement.said_earliest,
-        said_latest=statement.said_latest,
-        said=statement.said_on is not None,
+        speaker=speaker,
+        speaker_kind=kind,
+        aliases=tuple(orjson.loads(aliases)),
+        said_earliest=earliest,
+        said_latest=latest,
+        said=bool(said),
     )

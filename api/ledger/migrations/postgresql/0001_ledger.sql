@@ -282,20 +282,24 @@ CREATE TABLE cross_reference (
 
 CREATE INDEX cross_reference_by_target ON cross_reference (to_statement);
 
--- A text read once: what the engine made of it, and the keys by which a new statement finds it.
+-- A text read once: what the engine made of it, the keys by which a new statement finds it, and how
+-- much these told when it was recorded.
 CREATE TABLE analysis (
     statement_id BIGINT PRIMARY KEY REFERENCES statement (id) DEFERRABLE,
     version BIGINT NOT NULL,
+    weight DOUBLE PRECISION NOT NULL,
+    keys BYTEA NOT NULL,
     data BYTEA NOT NULL
 );
 
+-- Keys are numbers of 32 bits. `nth` counts the statements of a key, so that its newest row tells
+-- how many have it. The keys of a statement are kept with its analysis, too.
 CREATE TABLE statement_key (
-    key TEXT COLLATE "C" NOT NULL,
+    key INTEGER NOT NULL,
     statement_id BIGINT NOT NULL REFERENCES statement (id) DEFERRABLE,
+    nth INTEGER NOT NULL,
     PRIMARY KEY (key, statement_id)
 );
-
-CREATE INDEX statement_key_by_statement ON statement_key (statement_id);
 
 CREATE TABLE contradiction (
     id BIGINT PRIMARY KEY DEFAULT next_contradiction(),

@@ -217,20 +217,24 @@ CREATE TABLE cross_reference (
 
 CREATE INDEX cross_reference_by_target ON cross_reference (to_statement);
 
--- A text read once: what the engine made of it, and the keys by which a new statement finds it.
+-- A text read once: what the engine made of it, the keys by which a new statement finds it, and how
+-- much these told when it was recorded.
 CREATE TABLE analysis (
     statement_id INTEGER PRIMARY KEY REFERENCES statement (id),
     version INTEGER NOT NULL,
+    weight REAL NOT NULL,
+    keys BLOB NOT NULL,
     data BLOB NOT NULL
 ) STRICT;
 
+-- Keys are numbers of 32 bits. `nth` counts the statements of a key, so that its newest row tells
+-- how many have it. No other index: the keys of a statement are kept with its analysis.
 CREATE TABLE statement_key (
-    key TEXT NOT NULL,
+    key INTEGER NOT NULL,
     statement_id INTEGER NOT NULL REFERENCES statement (id),
+    nth INTEGER NOT NULL,
     PRIMARY KEY (key, statement_id)
 ) STRICT, WITHOUT ROWID;
-
-CREATE INDEX statement_key_by_statement ON statement_key (statement_id);
 
 CREATE TABLE contradiction (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,0 +1,122 @@
+"""By which keys a new statement finds those it may contradict.
+
+A key is kept as a number of 32 bits: that two keys now and then have the same one only makes a
+statement meet others it has nothing to do with. Each posting tells the how-manieth of its key it
+is, so that the newest tells how frequent the key is.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
+from hashlib import blake2b
+from struct import Struct
+from typing import NamedTuple
+
+from api.ledger.database import database, engine
+
+_NUMBER = Struct("<i")
+_ADDED = """
+    INSERT INTO statement_key (key, statement_id, nth) VALUES (?, ?, 1 + coalesce((
+        SELECT nth FROM statement_key WHERE key = ? ORDER BY statement_id DESC LIMIT 1), 0))
+"""
+_FREQUENCY = (
+    "SELECT * FROM (SELECT key, nth FROM statement_key WHERE key = ? "
+    "ORDER BY statement_id DESC LIMIT 1) AS newest"
+)
+_NEWEST = (
+    "SELECT * FROM (SELECT key, statement_id FROM statement_key "
+    "WHERE key = ? AND statement_id <> ? ORDER BY statement_id DESC LIMIT ?) AS newest"
+)
+# Those of one key that have another, too; of the first only the newest are looked at.
+_OF_BOTH = """
+    SELECT one.statement_id FROM (
+        SELECT statement_id FROM statement_key WHERE key = ? AND statement_id <> ?
+        ORDER BY statement_id DESC LIMIT ?
+    ) AS one
+    JOIN statement_key AS other ON other.key = ? AND other.statement_id = one.statement_id
+    ORDER BY one.statement_id DESC LIMIT ?
+"""
+
+
+class Kept(NamedTuple):
+    """The keys of a statement, and how much all of them told when it was recorded."""
+
+    keys: frozenset[int]
+    weight: float
+
+
+@lru_cache(maxsize=50_000)
+def number(key: str) -> int:
+    """The number that a key is kept as."""
+    (found,) = _NUMBER.unpack(blake2b(key.encode(), digest_size=_NUMBER.size).digest())
+    return int(found)
+
+
+def numbers(keys: Iterable[str]) -> list[int]:
+    """The numbers of keys, in order."""
+    return sorted({number(key) for key in keys})
+
+
+def pack(keys: Iterable[int]) -> bytes:
+    """Keys as they are kept beside an analysis."""
+    return b"".join(map(_NUMBER.pack, keys))
+
+
+def unpack(kept: bytes) -> list[int]:
+    """The keys that were packed."""
+    return [found for (found,) in _NUMBER.iter_unpack(kept)]
+
+
+def add(statement_id: int, keys: Iterable[int]) -> None:
+    """Let a statement be found by keys; it must not be found by any of them yet."""
+    for key in keys:
+        database.execute_sql(_ADDED, [key, statement_id, key])
+
+
+def remove(statement_id: int, keys: Iterable[int]) -> None:
+    """Let a statement be found by none of its keys any more."""
+    for key in keys:
+        database.execute_sql(
+            "DELETE FROM statement_key WHERE key = ? AND statement_id = ?", [key, statement_id]
+        )
+
+
+def frequencies(keys: Sequence[int]) -> dict[int, int]:
+    """How many statements have each key, but for those that were taken back; none has the rest."""
+    if not keys:
+        return {}
+    found = database.execute_sql(" UNION ALL ".join([_FREQUENCY] * len(keys)), keys)
+    return dict(found.fetchall())
+
+
+def newest(keys: Sequence[int], but: int, most: int) -> dict[int, list[int]]:
+    """The newest statements of each key, but for one."""
+    if not keys:
+        return {}
+    found: dict[int, list[int]] = {key: [] for key in keys}
+    asked = [value for key in keys for value in (key, but, most)]
+    rows = database.execute_sql(" UNION ALL ".join([_NEWEST] * len(keys)), asked)
+    for key, statement_id in rows.fetchall():
+        found[key].append(statement_id)
+    return found
+
+
+def of_both(one: int, other: int, but: int, read: int, most: int) -> list[int]:
+    """The newest statements that have both of two keys, among so many that have the first."""
+    rows = database.execute_sql(_OF_BOTH, [one, but, read, other, most])
+    return [statement_id for (statement_id,) in rows.fetchall()]
+
+
+def kept(ids: Collection[int]) -> dict[int, Kept]:
+    """What is kept of statements; those that are not compared are missing."""
+    rows = database.execute_sql(
+        f"SELECT statement_id, keys, weight FROM analysis WHERE {engine().among('statement_id')}",  # noqa: S608
+        [engine().listed(ids)],
+    )
+    return {row[0]: Kept(frozenset(unpack(bytes(row[1]))), row[2]) for row in rows.fetchall()}
+
+
+def last() -> int:
+    """The id of the newest statement that is compared; 0 where none is."""
+    return int(
+        database.execute_sql("SELECT coalesce(max(statement_id), 0) FROM analysis").fetchone()[0]
+    )
