@@ -5,7 +5,7 @@ statement meet others it has nothing to do with. Each posting tells the how-mani
 is, so that the newest tells how frequent the key is.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from struct import Struct
@@ -14,6 +14,8 @@ from typing import NamedTuple
 from api.ledger.database import database, engine
 
 _NUMBER = Struct("<i")
+# SQLite joins at most 500 selects.
+_MOST_SELECTS = 200
 _ADDED = """
     INSERT INTO statement_key (key, statement_id, nth) VALUES (?, ?, 1 + coalesce((
         SELECT nth FROM statement_key WHERE key = ? ORDER BY statement_id DESC LIMIT 1), 0))
@@ -82,14 +84,20 @@ def remove(statement_id: int, keys: Iterable[int]) -> None:
 
 def frequencies(keys: Sequence[int]) -> dict[int, int]:
     """How many statements have each key, but for those that were taken back; none has the rest."""
-    if not keys:
-        return {}
-    found = database.execute_sql(" UNION ALL ".join([_FREQUENCY] * len(keys)), keys)
-    return dict(found.fetchall())
+    found: dict[int, int] = {}
+    for asked in _batches(keys):
+        found |= database.execute_sql(
+            " UNION ALL ".join([_FREQUENCY] * len(asked)), asked
+        ).fetchall()
+    return found
+
+
+def _batches(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (keys[at : at + _MOST_SELECTS] for at in range(0, len(keys), _MOST_SELECTS))
 
 
 def newest(keys: Sequence[int], but: int, most: int) -> dict[int, list[int]]:
-    """The newest statements of each key, but for one."""
+    """The newest statements of each key, but for one; at most 200 keys."""
     if not keys:
         return {}
     found: dict[int, list[int]] = {key: [] for key in keys}

@@ -14,7 +14,7 @@ from math import sqrt
 from api.ledger import postings
 from api.services.remember import limits, weights
 
-# Keys of one text by which others are looked up; SQLite joins at most 500 selects.
+# Keys of one text by which others are looked up.
 _MOST_KEYS = 200
 # Statements that are read by all keys together, and that are looked at again with all of theirs.
 _MOST_READ, _MOST_WEIGHED = 2_000, 200

@@ -10,17 +10,31 @@ SENTENCES = [
 ]
 
 
+def parts(analysis):
+    """All that an analysis holds, whichever way it was made."""
+    return (
+        analysis.text,
+        analysis.words,
+        analysis.propositions,
+        analysis.quantities,
+        analysis.times,
+        analysis.keys,
+    )
+
+
 def test_an_analysis_survives_being_stored():
     for analysis in analyse(SENTENCES):
-        assert Analysis.from_bytes(analysis.to_bytes(), analysis.text) == analysis
+        kept = Analysis.from_bytes(analysis.to_bytes(), analysis.text)
+        assert parts(kept) == parts(analysis)
+        assert kept.to_bytes() == analysis.to_bytes()
 
 
 def test_an_analysis_is_small():
-    assert all(len(analysis.to_bytes()) <= 500 for analysis in analyse(SENTENCES))
+    assert all(len(analysis.to_bytes()) <= 250 for analysis in analyse(SENTENCES))
 
 
 def test_an_analysis_does_not_depend_on_its_batch():
-    assert analyse(SENTENCES)[1] == analyse([SENTENCES[1]])[0]
+    assert parts(analyse(SENTENCES)[1]) == parts(analyse([SENTENCES[1]])[0])
 
 
 def test_keys_are_shared_by_other_words_for_the_same():
@@ -37,4 +51,4 @@ def test_common_words_are_no_keys():
 @given(st.text(st.characters(), max_size=80))
 def test_any_text_is_analysed_and_survives(text):
     (analysis,) = analyse([text])
-    assert Analysis.from_bytes(analysis.to_bytes(), text) == analysis
+    assert parts(Analysis.from_bytes(analysis.to_bytes(), text)) == parts(analysis)
