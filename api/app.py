@@ -40,6 +40,7 @@ from api.web.headers import EXPOSED, point_to_document, secure, tell_caches
 from api.web.metrics import WAITS
 from api.web.proxies import behind
 from api.web.rates import limit_rates
+from api.web.repeats import repeated
 from api.web.watching import note, watched
 from schemas.problems import Problem
 
@@ -91,6 +92,9 @@ def create_app(settings: Settings) -> Flask:
     _handle_errors(app)
     if WAITS.observe not in on_wait:
         on_wait.append(WAITS.observe)
+    if settings.reads_need_key == "no" and not settings.rate_limit:
+        # Strangers are all alike then.
+        app.wsgi_app = repeated(app.wsgi_app, settings.query_timeout / 1000)  # type: ignore[method-assign,assignment]
     counts = settings.metrics != "nobody"
     app.wsgi_app = watched(app.wsgi_app, counts)  # type: ignore[method-assign,assignment]
     return app

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, current_app, url_for
 
 from api.linked_data import claims
-from api.services import find
+from api.services import as_json, find
 from api.services.import_statements import AllOrNothing, LineByLine
 from api.services.publish import publish
 from api.services.record import draft, record
@@ -46,7 +46,12 @@ def list_statements(query: dict[str, Any]) -> Response:
     the list as it was at a moment, the last recorded first; with it go `speaker` (by id) and
     `status`, and no other filter.
     """
-    return listed(query, lambda after, limit: find.statement_page(query, after, limit), _FORMS)
+    return listed(
+        query,
+        lambda after, limit: find.statement_page(query, after, limit),
+        _FORMS,
+        read_json=as_json.reads_pages(query),
+    )
 
 
 @statements.post("/statements")
@@ -128,7 +133,9 @@ def get_statement(query: dict[str, Any], id: int) -> Response:
 
     As `application/ld+json` it is a schema.org `Claim` or `Quotation`.
     """
-    return shown(find.statement(id, **query), _FORMS)
+    item = find.statement(id, **query)
+    read = None if query else as_json.reads_statements()
+    return shown(item, _FORMS, read_json=read)
 
 
 @statements.patch("/statements/<id:id>")

@@ -9,9 +9,12 @@ from flask import Response, current_app, request
 from api.web.media_types import JSON, LD_JSON
 from api.web.preconditions import etag, holds_any, is_fresh, not_modified
 from api.web.problems import MEDIA_TYPE, NOT_ACCEPTABLE, Problem
+from api.web.repeats import Answer, again
 
 # What a media type makes of a thing, by the name of the type: what JSON can hold, or bytes.
 Forms = Mapping[str, Callable[[Any], Any]]
+# Gives a thing's version and its JSON by its id; None where there is none.
+ReadJson = Callable[[int], tuple[int, bytes] | None]
 
 
 def encode(shown: Any) -> bytes:
@@ -52,13 +55,18 @@ def _quality(media_type: str) -> float:
     return next((qualities[pattern] for pattern in patterns if pattern in qualities), 0)
 
 
-def shown(item: dict[str, Any], forms: Forms | None = None) -> Response:
+def shown(
+    item: dict[str, Any], forms: Forms | None = None, read_json: ReadJson | None = None
+) -> Response:
     """One thing, with its ETag; 304 where the caller has it.
 
     Args:
         item: the thing as the ledger shows it.
         forms: for each media type besides JSON, what it makes of the thing.
+        read_json: gives such a thing's version and its JSON, where it can be read with less ado.
     """
+    if read_json is not None and chosen() == JSON:
+        _again(read_json)
     body = encode(in_form(item, forms))
     tag = etag(item["version"], body, chosen().encode())
     if is_fresh(tag) or holds_any():
@@ -66,6 +74,20 @@ def shown(item: dict[str, Any], forms: Forms | None = None) -> Response:
     response = Response(body, mimetype=chosen())
     response.set_etag(tag)
     return response
+
+
+def _again(read: ReadJson) -> None:
+    """Let this thing, and others at addresses like it, be shown again with less ado."""
+
+    def answer(has: Callable[[str], bool], number: str) -> Answer | None:
+        found = read(int(number))
+        if found is None:
+            return None
+        version, body = found
+        tag = etag(version, body, JSON.encode())
+        return Answer(tag) if has(tag) else Answer(tag, body)
+
+    again(answer)
 
 
 def in_form(item: Any, forms: Forms | None) -> Any:

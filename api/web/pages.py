@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,9 +15,10 @@ from api.ledger.database import read_on, snapshot
 from api.services import find
 from api.web.columns import columns, write
 from api.web.formats import Forms, chosen, computed, encode, in_form
-from api.web.media_types import CSV, NDJSON
+from api.web.media_types import CSV, JSON, NDJSON
 from api.web.preconditions import etag, holds_any, is_fresh, not_modified
 from api.web.problems import invalid_parameter
+from api.web.repeats import Answer, again
 
 DEFAULT_LIMIT = 50
 _AT_ONCE = 1000
@@ -24,6 +26,7 @@ PAGING = ("cursor", "limit")
 _WHOLE = (CSV, NDJSON)
 
 Read = Callable[[find.Position, int], find.Page]
+ReadJson = Callable[[find.Position, int], tuple[bytes, find.Position]]
 # Gives things as lines, and whether a header comes before them.
 Lines = Callable[[list[dict[str, Any]], bool], bytes]
 
@@ -33,6 +36,7 @@ def listed(
     read: Read,
     forms: Forms | None = None,
     fresh: Callable[[Callable[[], Response]], Response] | None = None,
+    read_json: ReadJson | None = None,
 ) -> Response:
     """A page of a list, or all of it.
 
@@ -41,21 +45,26 @@ def listed(
         read: gives the page that starts after a position.
         forms: for each media type besides JSON, CSV and NDJSON, what it makes of the list's body.
         fresh: answers a page by its ETag; ``at_head`` where it is left out.
+        read_json: gives the same page as ``read``, its items as a JSON array, where the page can
+            be read again with less ado.
     """
     if query.get("all"):
         _refuse_in_parts(query)
         return _whole(read)
 
     def page() -> Response:
-        page = read(_position(query.get("cursor")), query.get("limit", DEFAULT_LIMIT))
-        following = _address(page.next) if page.next is not None else None
+        after, limit = _position(query.get("cursor")), query.get("limit", DEFAULT_LIMIT)
+        page = read(after, limit)
+        following = _addresses()(page.next) if page.next is not None else None
         if chosen() in _WHOLE:
             response = Response(_lines()(page.items, True), mimetype=chosen())
         else:
             body = {**page.about, "items": page.items, "next": following}
             response = computed(in_form(body, forms))
         if following is not None:
-            response.headers["Link"] = f'<{following}>; rel="next"'
+            response.headers["Link"] = _link(following)
+        if read_json is not None and chosen() == JSON:
+            _again(partial(read_json, after, limit))
         return response
 
     return (fresh or at_head)(page)
@@ -134,17 +143,53 @@ def _refuse_in_parts(query: dict[str, Any]) -> None:
             raise invalid_parameter(name, "A whole list has no pages: leave out this, or all.")
 
 
+def _again(read: Callable[[], tuple[bytes, find.Position]]) -> None:
+    """Let this page be read again with less ado."""
+    tag_now, address = _tags(), lru_cache(maxsize=1)(_addresses())
+
+    def answer(has: Callable[[str], bool], _: str) -> Answer:
+        tag = tag_now()
+        if has(tag):
+            return Answer(tag)
+        items, position = read()
+        following = None if position is None else address(position)
+        body = b'{"items":%b,"next":%b}' % (items, encode(following))
+        return Answer(tag, body, following and _link(following))
+
+    again(answer)
+
+
 def _tag() -> str:
-    number, digest = find.ledger_head()
+    return _tags()()
+
+
+def _tags() -> Callable[[], str]:
+    """What gives the tag of this request's answer as the ledger is when it is asked."""
     # Answers hold addresses of this host, as the caller names it.
     asked = request.host_url + request.full_path
-    return etag(number, digest, __version__.encode(), asked.encode(), chosen().encode())
+    rest = __version__.encode(), asked.encode(), chosen().encode()
+
+    def tag() -> str:
+        number, digest = find.ledger_head()
+        return etag(number, digest, *rest)
+
+    return tag
 
 
-def _address(position: tuple[Any, ...]) -> str:
+def _link(following: str) -> str:
+    return f'<{following}>; rel="next"'
+
+
+def _addresses() -> Callable[[tuple[Any, ...]], str]:
+    """What gives the address of the page of this list that starts after a position."""
     kept = [(name, value) for name, value in request.args.items(multi=True) if name != "cursor"]
-    cursor = _serializer().dumps(list(position))
-    return f"{request.base_url}?{urlencode([*kept, ('cursor', cursor)])}"
+    base, serializer = request.base_url, _serializer()
+
+    def address(position: tuple[Any, ...]) -> str:
+        cursor = serializer.dumps(list(position))
+        return f"{base}?{urlencode([*kept, ('cursor', cursor)])}"
+
+    return address
 
 
 def _position(cursor: str | None) -> find.Position:

@@ -23,7 +23,7 @@ REQUEST_ID = "X-Request-Id"
 TRACE = "traceresponse"
 
 _METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
-_ROUTE, _KEY = "counterclaim.route", "counterclaim.key"
+ROUTE, _KEY = "counterclaim.route", "counterclaim.key"
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 def note(response: Response) -> Response:
     """Keep which call it was, and whose, for when the answer has gone out."""
     if request.url_rule is not None:
-        request.environ[_ROUTE] = template(request.url_rule.rule)
+        request.environ[ROUTE] = template(request.url_rule.rule)
     if g.get("key") is not None:
         request.environ[_KEY] = g.key.name
     return response
@@ -102,7 +102,7 @@ class _Telling:
         method = self._environ["REQUEST_METHOD"]
         # Made-up methods and addresses would each have a place of their own.
         method = method if method in _METHODS else "other"
-        route = self._environ.get(_ROUTE, "none")
+        route = self._environ.get(ROUTE, "none")
         if self._counts:
             REQUESTS.labels(method, route, self.status).observe(seconds)
         level = logging.ERROR if self.status >= 500 else logging.INFO

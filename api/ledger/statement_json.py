@@ -1,0 +1,96 @@
+"""Statements as the JSON that is sent of them, made by SQLite: from a row to bytes at once.
+
+It tells the same as ``show`` in ``statements``, to which a test holds it, and takes a third of the
+time: nothing is made of a row's thirty values but the text that goes out.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+
+from api.ledger.database import database, engine
+from api.ledger.pages import Position
+
+# The share is left to Python: SQLite writes fewer digits than a number may have.
+_SHOWN = """
+    json_object(
+        'id', statement.id, 'kind', statement.kind, 'text', text, 'verbatim', json(verbatim),
+        'speaker', json_object('id', speaker.id, 'name', speaker.name, 'kind', speaker.kind),
+        'role', statement.role, 'said_on', said_on, 'said_on_text', said_on_text,
+        'said_earliest', said_earliest, 'said_latest', said_latest,
+        'source', iif(
+            source.id IS NULL,
+            NULL,
+            json_object(
+                'id', source.id, 'title', source.title, 'publisher', source.publisher,
+                'url', source.url, 'published_on', source.published_on
+            )
+        ),
+        'appearances', appearances, 'cue', cue, 'context', context, 'position', json(position),
+        'topics', json(topics), 'language', statement.language, 'external_id', external_id
+    ),
+    confidence,
+    json_object(
+        'status', status, 'contradiction_count', contradiction_count,
+        'version', statement.version, 'created_at', statement.created_at,
+        'updated_at', statement.updated_at
+    )"""
+_FROM = """
+    FROM statement
+    JOIN speaker ON speaker.id = statement.speaker_id
+    LEFT JOIN source ON source.id = statement.source_id"""
+
+
+# The expressions are those that the indexes hold.
+_ORDERS = {
+    "-said_on": ("coalesce(said_latest, '')", "<", "DESC"),
+    "said_on": ("coalesce(said_earliest, 'unknown')", ">", "ASC"),
+    "-created_at": ("statement.created_at", "<", "DESC"),
+}
+SORTS = frozenset(_ORDERS)
+
+
+def is_made() -> bool:
+    """Whether the database of this ledger makes it."""
+    return engine().name == "sqlite"
+
+
+def read(statement_id: int) -> tuple[int, bytes] | None:
+    """A statement in any status, and its version; None where there is none."""
+    row = database.execute_sql(_ONE, [statement_id]).fetchone()
+    return None if row is None else (row[3], _joined(row).encode())
+
+
+def page(sort: str, after: Position | None, limit: int) -> tuple[bytes, Position | None]:
+    """A page of the active statements as a JSON array, and where the next one starts.
+
+    Args:
+        sort: one of ``SORTS``.
+        after: the position that the page before ended at; None for the first page.
+        limit: statements in the page.
+    """
+    sql, place = (_FIRST[sort], []) if after is None else (_NEXT[sort], [after[0], *after])
+    rows = database.execute_sql(sql, [*place, limit + 1]).fetchall()
+    following = tuple(rows[limit - 1][3:]) if len(rows) > limit else None
+    return f"[{','.join(map(_joined, rows[:limit]))}]".encode(), following
+
+
+def _joined(row: Sequence[Any]) -> str:
+    confidence = "null" if row[1] is None else orjson.dumps(row[1]).decode()
+    return f'{row[0][:-1]},"confidence":{confidence},{row[2][1:]}'
+
+
+def _paged(sort: str, is_first: bool) -> str:
+    first, beyond, direction = _ORDERS[sort]
+    # SQLite seeks to the first of the two in an index of expressions, but not to both.
+    place = (
+        "" if is_first else f"AND {first} {beyond}= ? AND ({first}, statement.id) {beyond} (?, ?)"
+    )
+    return f"""SELECT {_SHOWN}, {first}, statement.id {_FROM} WHERE status = 'active' {place}
+        ORDER BY {first} {direction}, statement.id {direction} LIMIT ?"""
+
+
+_ONE = f"SELECT {_SHOWN}, statement.version {_FROM} WHERE statement.id = ?"
+_FIRST = {sort: _paged(sort, True) for sort in _ORDERS}
+_NEXT = {sort: _paged(sort, False) for sort in _ORDERS}

@@ -1,0 +1,130 @@
+"""What is answered again without all that leads up to an answer is what the long way answers."""
+
+import pytest
+
+from api.ledger.database import database
+
+# Nobody's word on a proxy is taken here, but requests that came through one take the long way.
+LONG_WAY = {"Via": "1.1 proxy"}
+LISTS = (
+    "/v1/statements",
+    "/v1/statements?limit=2",
+    "/v1/statements?sort=said_on&limit=3",
+    "/v1/statements?sort=-created_at&limit=1",
+    "/v1/statements?sort=relevance",
+    "/v1/statements?kind=quote",
+    "/v1/statements?speaker=Anna+Berg",
+    "/v1/statements?limit=0",
+    "/v1/statements?unknown=1",
+    "/v1/statements?cursor=none",
+    "/v1/statements/1",
+    "/v1/statements/2",
+    "/v1/statements/3?as_of=2020-01-01T00:00:00Z",
+    "/v1/statements/99",
+    "/v1/statements/9223372036854775808",
+    "/v1/statements/counts?by=kind",
+)
+
+
+@pytest.fixture
+def varied(record):
+    """Statements that JSON could go wrong with."""
+    record(
+        'Er sagte "nein\\ja" / \u2028 \U0001f600 ü <b>',
+        said_on="2026-03-01/2026-03-04",
+        confidence=0.1234567890123456,
+        context="Zeile\nund\tZeile",
+        topics=["hafen", "brücke"],
+        source={"title": "Ein „Titel“", "published_on": "2026-03"},
+    )
+    record(kind="quote", said_on="../2020", confidence=1e-7, position={"start": 0, "end": 5})
+    record(
+        confidence=1,
+        said_on=None,
+        external_id="a-1",
+        source={"url": "https://gazette.example/1", "publisher": 'The "Gazette"'},
+    )
+    for day in range(1, 4):
+        record(said_on=f"2026-04-0{day}")
+
+
+def _told(answer):
+    own = ("X-Request-Id", "traceresponse")
+    return (
+        answer.status_code,
+        answer.data,
+        sorted(each for each in answer.headers.items() if each[0] not in own),
+    )
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_what_is_asked_again_is_answered_alike(client, varied, address):
+    while address is not None:
+        long = client.get(address, headers=LONG_WAY)
+        assert _told(client.get(address)) == _told(client.get(address))
+        if long.is_json and "X-Request-Id" in long.headers and long.status_code == 200:
+            assert _told(client.get(address)) == _told(long)
+        tag = long.headers.get("ETag", '"0.0"')
+        for sent in (tag, f"W/{tag}", '"0.0"', f'"0.0", {tag}', "*", "none", ""):
+            asked = {"If-None-Match": sent}
+            again = client.get(address, headers=asked)
+            assert again.status_code == client.get(address, headers=asked | LONG_WAY).status_code
+            if again.status_code in (200, 304):
+                assert _told(again) == _told(client.get(address, headers=asked | LONG_WAY))
+        address = long.json.get("next")
+
+
+def test_it_is_read_again_and_not_kept(client, record):
+    made = record()["id"]
+    for address in ("/v1/statements", f"/v1/statements/{made}"):
+        first, second = client.get(address), client.get(address)
+        assert second.data == first.data
+    client.patch(f"/v1/statements/{made}", json={"context": "Mehr."})
+    assert client.get(f"/v1/statements/{made}").json["context"] == "Mehr."
+    assert client.get("/v1/statements").json["items"][0]["context"] == "Mehr."
+    client.delete(f"/v1/statements/{made}")
+    assert client.get("/v1/statements").json["items"] == []
+    assert client.get(f"/v1/statements/{made}").json["status"] == "retracted"
+
+
+def test_other_media_types_and_methods_take_the_long_way(client, record):
+    record()
+    for _ in range(2):
+        assert client.get("/v1/statements").mimetype == "application/json"
+        lines = client.get("/v1/statements", headers={"Accept": "application/x-ndjson"})
+        assert lines.mimetype == "application/x-ndjson"
+        assert client.get("/v1/statements", headers={"Accept": "image/png"}).status_code == 406
+        assert client.head("/v1/statements").data == b""
+        assert client.get("/v1/statements/1", headers={"Accept": "*/*"}).json["id"] == 1
+
+
+def test_a_wrong_key_is_refused_however_often_it_was_read_without(client, record):
+    record()
+    client.get("/v1/statements"), client.get("/v1/statements")
+    answer = client.get("/v1/statements", headers={"Authorization": "Bearer cc_wrong"})
+    assert answer.status_code == 401
+
+
+def test_where_reading_needs_a_key_it_always_does(open_ledger):
+    client = open_ledger(reads_need_key="yes").test_client()
+    assert [client.get("/v1/statements").status_code for _ in range(3)] == [401] * 3
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("address", "queries"), [("/v1/statements", 2), ("/v1/statements/1", 1)], ids=["page", "one"]
+)
+def test_few_queries_are_made_and_none_for_what_the_caller_has(client, record, address, queries):
+    for _ in range(60):
+        record()
+    client.get(address)
+    ran = []
+    database.connection().set_trace_callback(ran.append)
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert len(ran) == queries
+    ran.clear()
+    again = client.get(address, headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+    assert len(ran) == 1
+    database.connection().set_trace_callback(None)
