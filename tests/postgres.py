@@ -49,7 +49,14 @@ class Server:
 
     def start(self):
         told = [part for option in self.options for part in ("-c", option)]
-        listening = ["-c", "listen_addresses=127.0.0.1", "-p", str(self.port), "-k", self.folder]
+        listening = [
+            "-c",
+            "unix_socket_directories=",
+            "-c",
+            "listen_addresses=127.0.0.1",
+            "-p",
+            str(self.port),
+        ]
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
                 [self._binaries / "postgres", "-D", self.data, *listening, *told],
