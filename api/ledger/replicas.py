@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from math import inf
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from time import monotonic
 
 from api.ledger.database import LedgerBusy, LedgerUnusable, engine
@@ -65,12 +65,14 @@ class Replicas:
     _turns: "count[int]" = field(default_factory=count)
     _over: Event = field(default_factory=Event)
     _process: int | None = None
+    _beginning: Lock = field(default_factory=Lock)
 
     def watch(self) -> None:
         """Begin to look at them, once in each process."""
-        if self._process == os.getpid() or not self.all:
-            return
-        self._process = os.getpid()
+        with self._beginning:
+            if self._process == os.getpid() or not self.all:
+                return
+            self._process = os.getpid()
         for look in (self._look_at_ledger, *(self._looker(each) for each in self.all)):
             Thread(target=self._go_on, args=(look,), daemon=True).start()
 

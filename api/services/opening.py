@@ -12,10 +12,13 @@ def open_ledger(settings: Settings) -> None:
     Raises:
         LedgerUnusable: its address is not that of a ledger.
     """
-    # One for each thread that answers, and one for the thread that watches over them.
-    connect(settings.database_url, settings.busy_timeout, settings.threads + 1)
+    copies = addresses(settings.read_urls)
+    # One for each thread that answers, one for the thread that watches over them, and one for that
+    # which looks how far the ledger is, so that copies are held to it.
+    connections = settings.threads + (2 if copies else 1)
+    connect(settings.database_url, settings.busy_timeout, connections)
     replicas.follow(
-        addresses(settings.read_urls),
+        copies,
         settings.busy_timeout,
         settings.threads + 1,
         settings.read_lag,
