@@ -1,0 +1,67 @@
+"""Whether a new statement meets those that it contradicts, of all that are there.
+
+usage: python -m benchmarks.recall [--size STATEMENTS] [--asked STATEMENTS] [--seed SEED]
+
+A ledger of news is built, without judging. Then the newest of its statements are held against every
+earlier one that shares a key with them, and it is told how many of what is raised, flagged and
+suggested, was among the few that a new statement meets.
+"""
+
+import argparse
+import tempfile
+from collections import Counter
+from itertools import islice
+from pathlib import Path
+
+from api.contradictions import compare_all
+from api.ledger.database import connect, disconnect
+from api.services.meet import keys, met_by
+from api.services.remember import limits, sides
+from benchmarks.ledgers import build
+
+
+def main() -> None:
+    """Build, hold, and tell the shares."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--size", type=int, default=20_000, help="statements of the ledger")
+    parser.add_argument("--asked", type=int, default=300, help="statements that are held with all")
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "ledger.db"
+        candidates = limits.candidates
+        build(file, asked.size, distinct=asked.size, held=asked.size, seed=asked.seed)
+        limits.candidates = candidates
+        connect(f"sqlite:///{file}", 10_000)
+        tell(asked.size, asked.asked)
+        disconnect()
+
+
+def tell(size: int, asked: int) -> None:
+    """Print what was met of what is raised."""
+    read = sides(range(1, size + 1))
+    by_key: dict[int, list[int]] = {}
+    own_keys = {number: keys(number) for number in read}
+    for number, its in own_keys.items():
+        for key in its:
+            by_key.setdefault(key, []).append(number)
+    raised, met = Counter[str](), Counter[str]()
+    looked_at = 0
+    chosen = sorted(read)[-asked:]
+    for number in chosen:
+        others = sorted({i for key in own_keys[number] for i in by_key[key] if i < number})
+        verdicts = compare_all([(read[i], read[number]) for i in others], briefly=True)
+        found = set(islice(met_by(own_keys[number], number), limits.candidates))
+        looked_at += len(others)
+        for i, verdict in zip(others, verdicts, strict=True):
+            if verdict.verdict != "none":
+                raised[verdict.verdict] += 1
+                met[verdict.verdict] += i in found
+    print(f"{len(chosen)} of {size} statements, {looked_at / len(chosen):.0f} others share a key")
+    for verdict in sorted(raised):
+        share = met[verdict] / raised[verdict]
+        print(f"{verdict}: {raised[verdict]} raised, {met[verdict]} of them met: {share:.3f}")
+
+
+if __name__ == "__main__":
+    main()
