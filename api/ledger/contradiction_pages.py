@@ -9,7 +9,8 @@ from peewee import SQL, fn
 from api.ledger.contradictions import SHOWN, STANDING, of_sides
 from api.ledger.models import Contradiction, Statement, StatementTopic
 from api.ledger.pages import Order, Position, Slice, take, take_merged
-from api.ledger.statement_filters import MOST, few, is_one_of, said_within
+from api.ledger.said_dates import said_within
+from api.ledger.statement_filters import MOST, few, is_one_of
 
 # See ``statement_filters.MOST``: of a million statements a few ten thousand contradictions stand.
 _MOST = 1000

@@ -5,7 +5,7 @@ from typing import Any
 
 from api.ledger.database import database
 from api.ledger.models import Statement
-from api.ledger.statement_pages import LATEST
+from api.ledger.said_dates import LATEST
 
 
 def by_speaker(statement: Statement, limit: int) -> list[int]:

@@ -16,7 +16,7 @@ from api.ledger.models import (
 )
 from api.ledger.pages import Order, Position, Slice, take
 from api.ledger.propositions import on_topics
-from api.ledger.statement_filters import said_within
+from api.ledger.said_dates import said_within
 
 # Undated statements come last. Of dated ones, whichever surely came before another comes first:
 # it ends before the other begins, so it begins before it too. An open end is the furthest one.

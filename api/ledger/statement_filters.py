@@ -16,6 +16,7 @@ from api.ledger.models import (
     StatementTopic,
 )
 from api.ledger.pages import run
+from api.ledger.said_dates import LATEST, by_latest, said_within
 
 # From so many on, an index of the list's order comes upon enough of them within as many steps: the
 # square root of a million statements times a page.
@@ -65,12 +66,16 @@ def is_one_of(column: Any, ids: Iterable[int]) -> Any:
     return NodeList((column, SQL(engine().among(""), [engine().listed(ids)])))
 
 
-def narrowed(wanted: StatementFilter) -> list[int] | None:
+def narrowed(wanted: StatementFilter, *, by_days: bool) -> list[int] | None:
     """The statements that those of a filter are among, where they are few; else None.
 
-    They have what is searched for; ``among`` gives the conditions that are left.
+    They have what is searched for; ``among`` gives the conditions that are left. ``by_days`` where
+    a range of days may tell them: the orders by days have it in one stretch anyway.
     """
-    led = [found for each in _selections(wanted) if (found := few(each)) is not None]
+    selections = [*_selections(wanted), *_stretches(wanted)]
+    led = [found for each in selections if (found := few(each)) is not None]
+    if by_days and (of_days := _of_days(wanted)) is not None:
+        led.append(of_days)
     if not led:
         return None
     ids = sorted(set.intersection(*led))
@@ -109,30 +114,6 @@ def passing(wanted: StatementFilter) -> list[Any]:
     return conditions
 
 
-def said_within(earliest: str | None, latest: str | None, match: str) -> list[Any]:
-    """The conditions for a span of speech against [earliest, latest], either end open if None.
-
-    ``overlaps``: the span meets it; ``within``: it lies in it; ``certain``: within, closed and
-    neither approximate nor uncertain. An undated statement matches none.
-    """
-    conditions: list[Any] = [Statement.said_on.is_null(False)]
-    if match == "overlaps":
-        if earliest:
-            conditions.append((Statement.said_latest >= earliest) | Statement.said_latest.is_null())
-        if latest:
-            conditions.append(
-                (Statement.said_earliest <= latest) | Statement.said_earliest.is_null()
-            )
-        return conditions
-    if earliest:
-        conditions.append(Statement.said_earliest >= earliest)
-    if latest:
-        conditions.append(Statement.said_latest <= latest)
-    if match == "certain":
-        conditions.append(Statement.said_certain)
-    return conditions
-
-
 def _selections(wanted: StatementFilter) -> list[Any]:
     """For each filter that an index gives the statements of, the query for their ids."""
     selections: list[Any] = []
@@ -155,10 +136,36 @@ def _selections(wanted: StatementFilter) -> list[Any]:
     return selections
 
 
+def _stretches(wanted: StatementFilter) -> list[Any]:
+    """For each filter that an index gives a stretch or stretches of statements for, the query."""
+    selections: list[Any] = []
+    if wanted.language and "en" not in wanted.language:
+        # Most are in English, and the index has the others alone.
+        others = Statement.language.in_(wanted.language), Statement.language != SQL("'en'")
+        selections.append(Statement.select(Statement.id).where(*others))
+    return selections
+
+
 def few(selection: Any, most: int = MOST) -> set[int] | None:
     """The ids that a query gives, where they are so many at the most; else None."""
     rows = run(selection.limit(most + 1))
     return {row[0] for row in rows} if len(rows) <= most else None
+
+
+def _of_days(wanted: StatementFilter) -> set[int] | None:
+    """The statements of a range of days, where they are few; else None."""
+    if not (wanted.said_from or wanted.said_to):
+        return None
+    range_ = wanted.said_from, wanted.said_to, wanted.said_match
+    in_order = Statement.select(Statement.id).order_by(LATEST, Statement.id)
+    of_status = [Statement.status == status for status in wanted.status]
+    parts = [
+        few(in_order.where(status, *stretch))
+        for status in of_status
+        for stretch in by_latest(*range_)
+    ]
+    found = [part for part in parts if part is not None]
+    return set().union(*found) if len(found) == len(parts) else None
 
 
 def _exists(of: Any, condition: Any) -> Any:

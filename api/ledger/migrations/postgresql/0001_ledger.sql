@@ -217,6 +217,11 @@ CREATE TABLE statement (
 -- The expressions put unknown dates last in both orders; queries use the very same ones.
 CREATE INDEX statement_by_latest ON statement (status, coalesce(said_latest, ''), id);
 CREATE INDEX statement_by_earliest ON statement (status, coalesce(said_earliest, 'unknown'), id);
+-- Those that may have been said on several days, by the last of them, for ranges that one reaches
+-- into from outside; and those in other languages than most.
+CREATE INDEX statement_long ON statement (status, coalesce(said_latest, ''), id, said_earliest)
+WHERE coalesce(said_earliest, '') <> coalesce(said_latest, '');
+CREATE INDEX statement_by_language ON statement (language) WHERE language <> 'en';
 CREATE INDEX statement_by_creation ON statement (status, created_at, id);
 CREATE INDEX statement_by_speaker ON statement (speaker_id, status, coalesce(said_latest, ''), id);
 CREATE INDEX statement_by_words ON statement (text_key, speaker_id);
