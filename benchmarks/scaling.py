@@ -8,10 +8,11 @@ that are to come (``python -m benchmarks.ledgers``, with as many distinct texts 
 - bytes by table, its indexes included, a statement; they grow with the number of statements;
 - keys by Heaps' law, K = a·n^b, fitted to how many there were after each tenth of the statements;
 - what a new statement looks up: a sample of those that are there is taken for new ones. A key that
-  is in a share f of the statements is in f·n of n; of each key the newest are read, as many as
-  COUNTERCLAIM_MAX_POSTINGS says. Of keys that no other has yet, nothing is read.
+  is in a share f of the statements is in f·n of n. The rarest are read first, of each the newest,
+  as many as COUNTERCLAIM_MAX_POSTINGS says, until enough were read: see ``api.services.meet``. Keys
+  that many have are then looked up in pairs, which is bounded as well and not counted here.
 
-Over partitions each key is looked up in each of them, and as many are read of each: by hash in all;
+Over partitions each key is looked up in each of them, and as much is read in each: by hash in all;
 by year in that of the statement's year and, for those without a date, in one more.
 """
 
@@ -25,6 +26,7 @@ from typing import Any
 
 from api.ledger.engines.interface import Engine
 from api.ledger.engines.opening import open_engine
+from api.services.meet import MOST_READ
 from api.services.remember import limits
 from api.settings import Settings
 
@@ -78,9 +80,21 @@ class Measured:
         """What each of the sample would read of so many statements: postings, in all partitions."""
         grown = statements / self.statements / partitions
         return [
-            partitions * sum(min((there - 1) * grown, postings) for there in keys)
+            partitions * _read([(there - 1) * grown for there in sorted(keys)], postings)
             for keys in self.lookups
         ]
+
+
+def _read(there: Sequence[float], postings: int) -> float:
+    """How many postings are read of keys that so many have, the rarest first."""
+    at_once = max(1, MOST_READ // postings)
+    read = 0.0
+    for start in range(0, len(there), at_once):
+        most = min(postings, MOST_READ - read)
+        if most <= 0:
+            break
+        read += sum(min(each, most) for each in there[start : start + at_once])
+    return read
 
 
 def measure(ledger: Engine, sample: int) -> Measured:
@@ -98,21 +112,18 @@ def measure(ledger: Engine, sample: int) -> Measured:
     tenths = [statements * tenth // 10 for tenth in range(1, 11)]
     keys = [(tenth, sum(first <= tenth for first in firsts)) for tenth in tenths]
     chosen = Random(1).sample(range(1, statements + 1), min(sample, statements))  # noqa: S311
-    lookups = [
-        [
-            per_key[key]
-            for (key,) in ledger.execute_sql(
-                "SELECT key FROM statement_key WHERE statement_id = ?", [each]
-            ).fetchall()
-        ]
-        for each in chosen
-    ]
+    of_chosen: dict[int, list[int]] = {each: [] for each in chosen}
+    for each, key in ledger.execute_sql(
+        f"SELECT statement_id, key FROM statement_key WHERE {ledger.among('statement_id')}",  # noqa: S608
+        [ledger.listed(chosen)],
+    ).fetchall():
+        of_chosen[each].append(per_key[key])
     sizes = ledger.execute_sql(_BYTES[ledger.name]).fetchall()
     return Measured(
         statements,
         {table: int(size) for table, size in sizes},
         [(n, found) for n, found in keys if found],
-        [each for each in lookups if each],
+        [each for each in of_chosen.values() if each],
     )
 
 

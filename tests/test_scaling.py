@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from api.ledger.database import database, engine
+from api.services.meet import MOST_READ
 from benchmarks.scaling import measure, report
 
 POSTINGS = 3
@@ -39,6 +40,8 @@ def test_what_is_read_is_bounded_however_large_the_ledger_is(measured):
     assert any(shared)
     assert measured.read(10**9, POSTINGS) == [POSTINGS * keys for keys in shared]
     assert measured.read(10**9, POSTINGS, 10) == [10 * POSTINGS * keys for keys in shared]
+    # One key alone would lead to more than are read of all together.
+    assert measured.read(10**9, 10 * MOST_READ) == [MOST_READ if keys else 0 for keys in shared]
 
 
 def test_the_bytes_of_all_tables_are_told(measured):

@@ -17,7 +17,7 @@ from api.services.remember import limits, weights
 # Keys of one text by which others are looked up.
 _MOST_KEYS = 200
 # Statements that are read by all keys together, and that are looked at again with all of theirs.
-_MOST_READ, _MOST_WEIGHED = 2_000, 200
+MOST_READ, _MOST_WEIGHED = 2_000, 200
 # Of a common key, those among which the ones are sought that have another common one as well.
 _MOST_SEARCHED, _MOST_JOINED = 4_000, 3
 # How much alike two must be, from 0 to 1, where others are more so; measured on the pairs of
@@ -60,9 +60,9 @@ def met_by(
 def _read(telling: Sequence[int], own_id: int) -> dict[int, list[int]]:
     """Statements by the keys that led to them, the rarest keys first."""
     each = limits.postings
-    rare = max(1, _MOST_READ // each)
+    rare = max(1, MOST_READ // each)
     found: dict[int, list[int]] = {}
-    left = _MOST_READ
+    left = MOST_READ
     waiting = list(telling)
     while waiting and left > 0:
         asked, waiting = waiting[:rare], waiting[rare:]
