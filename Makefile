@@ -1,8 +1,9 @@
 # Everything runs inside .venv, which is made from the locked requirements when they change.
 PYTHON ?= python3
+SIZE ?= 100000
 BIN := .venv/bin
 
-.PHONY: run test clients lint-openapi browser conformance durability audit check openapi lock clean
+.PHONY: run test clients lint-openapi browser conformance durability audit check bench openapi lock clean
 
 run: .venv/run.stamp ## serve the seeded ledger on http://127.0.0.1:8000
 	@$(BIN)/counterclaim seed
@@ -41,6 +42,9 @@ check: .venv/dev.stamp ## format, lint, types, directions
 openapi: .venv/dev.stamp ## write openapi.yaml, and the examples in it, from the code
 	$(BIN)/python -m tools.examples
 	$(BIN)/python -m tools.openapi > openapi.yaml
+
+bench: .venv/dev.stamp ## measure every call on SIZE statements, beside a plain view and Datasette
+	$(BIN)/python -m benchmarks.bench $(SIZE)
 
 lock: .venv/dev.stamp ## lock the newest releases that fit
 	$(BIN)/uv pip compile --universal --upgrade --generate-hashes --python-version 3.11 \

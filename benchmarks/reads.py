@@ -1,0 +1,204 @@
+"""Reads measured over HTTP: ours beside the plainest view and Datasette, in turns."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from itertools import islice
+from pathlib import Path
+from statistics import median
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+import orjson
+
+from benchmarks import servers
+from benchmarks.load import Load, ask, request
+from benchmarks.news import News
+from benchmarks.plainest import LIST
+
+_PAGES, _THINGS, _FIRST_TIMES = 40, 400, 100
+_COMMON = (
+    "government",
+    "plan",
+    "the",
+    "in",
+    "percent",
+    "2023",
+    "government plan",
+    '"the government"',
+)
+# So many calls at once keep one worker busy, and leave the other core to the caller.
+_CONNECTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """How long is measured: rounds, and seconds in each for each call."""
+
+    rounds: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Requests of one sort to one server, and the status that they are answered with."""
+
+    name: str
+    port: int
+    requests: list[bytes]
+    status: int = 200
+
+
+def reads(file: Path, span: Span, log: Path) -> dict[str, float]:
+    """Measure the reads of a ledger.
+
+    Args:
+        file: the ledger's.
+        span: how long.
+        log: where the servers' own lines go.
+
+    Returns:
+        Rates in answers a second and times in milliseconds, by their names.
+    """
+    with (
+        servers.ours(file, log) as (ours, _),
+        servers.plainest(file, log) as plain,
+        servers.datasette(file, log) as datasette,
+    ):
+        places = list(islice(_places(ours), _PAGES))
+        first = [request(path, ours) for path, *_ in islice(_places(ours, 7), _FIRST_TIMES)]
+        found = {"list page, first time ms": _first(ours, first)}
+        calls = _calls(ours, plain, datasette, file, places)
+        found |= _rates(calls, span)
+        found |= _searches(ours, span)
+        return found
+
+
+def _calls(
+    ours: int, plain: int, datasette: int, file: Path, places: list[tuple[str, str, int]]
+) -> list[Call]:
+    pages = [request(path, ours) for path, _, _ in places]
+    kept = [request(path, ours, If_None_Match=_tag(ours, path)) for path, _, _ in places]
+    numbers = _numbers(ours)
+    plain_pages = [f"/statements?{urlencode({'after': day, 'id': n})}" for _, day, n in places]
+    asked = [
+        f"/{quote(file.stem)}.json?{urlencode({'sql': _inlined(day, n), '_shape': 'array'})}"
+        for _, day, n in places
+    ]
+    listed = "/v1/contradictions"
+    return [
+        Call("list page, ours", ours, pages),
+        Call("list page, plainest", plain, [request(path, plain) for path in plain_pages]),
+        Call("list page, Datasette", datasette, [request(path, datasette) for path in asked]),
+        Call("revalidated, ours", ours, kept, 304),
+        Call("one, ours", ours, [request(f"/v1/statements/{n}", ours) for n in numbers]),
+        Call("one, plainest", plain, [request(f"/statements/{n}", plain) for n in numbers]),
+        Call(
+            "references, ours",
+            ours,
+            [request(f"/v1/statements/{n}/references", ours) for n in numbers],
+        ),
+        Call("contradictions, ours", ours, [request(listed, ours)]),
+        Call(
+            "list of a speaker, ours",
+            ours,
+            [request(f"/v1/statements?speaker={n}", ours) for n in range(1, _PAGES)],
+        ),
+    ]
+
+
+def _rates(calls: list[Call], span: Span) -> dict[str, float]:
+    rates: defaultdict[str, list[Load]] = defaultdict(list)
+    for call in calls:
+        # What is read for the first time is read from the disk, and learnt by the servers.
+        ask(call.port, call.requests, call.status, 0, _CONNECTIONS)
+    for _ in range(span.rounds):
+        for call in calls:
+            load = ask(call.port, call.requests, call.status, span.seconds, _CONNECTIONS)
+            rates[call.name].append(load)
+    found = {name: median(load.rate for load in loads) for name, loads in rates.items()}
+    shares = [load.client_share for loads in rates.values() for load in loads]
+    return found | {"client, most of a core": max(shares)}
+
+
+def _first(port: int, requests: list[bytes]) -> float:
+    return median(ask(port, requests, 200, 0).milliseconds)
+
+
+def _searches(port: int, span: Span) -> dict[str, float]:
+    """Common and rare words, under each order; rare ones stand in few of the ledger's texts."""
+    found = {}
+    words = {"common": _COMMON, "rare": _rare(port)}
+    for name, searched in words.items():
+        for sort in ("-said_on", "relevance"):
+            paths = [f"/v1/statements?{urlencode({'q': q, 'sort': sort})}" for q in searched]
+            asked = [request(path, port) for path in paths]
+            ask(port, asked, 200, 0)
+            load = ask(port, asked, 200, span.rounds * span.seconds)
+            for part in (50, 99):
+                found[f"search {name} {sort} p{part} ms"] = load.percentile(part / 100)
+    return found
+
+
+def _rare(port: int) -> tuple[str, ...]:
+    """The last words of some statements that are places: rarer than any other words."""
+    texts = (item["text"] for item in _json(port, "/v1/statements?limit=200&sort=said_on")["items"])
+    words = {word for text in texts for word in text.split() if word.istitle() and len(word) > 6}
+    return tuple(sorted(words)[:40]) or ("Verhunskyi",)
+
+
+def _places(port: int, limit: int = 50) -> Any:
+    """Pages of the list: address, and the day and the id after which it starts."""
+    path: str | None = f"/v1/statements?limit={limit}" if limit != 50 else "/v1/statements"
+    day, number = "9999", 0
+    while path is not None:
+        yield path, day, number
+        page = _json(port, path)
+        last = page["items"][-1]
+        day, number = last["said_latest"] or "", last["id"]
+        path = page["next"] and _path(page["next"])
+
+
+def _path(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.path}?{parts.query}"
+
+
+def _numbers(port: int) -> list[int]:
+    """Ids from all over the ledger."""
+    latest = _json(port, "/v1/statements?sort=-created_at&limit=1")["items"][0]["id"]
+    return [1 + place * latest // _THINGS for place in range(_THINGS)]
+
+
+def _inlined(day: str, number: int) -> str:
+    return LIST.replace("?1", f"'{day}'").replace("?2", str(number))
+
+
+def _tag(port: int, path: str) -> str:
+    return str(_got(port, path)[0]["ETag"])
+
+
+def _json(port: int, path: str) -> Any:
+    return orjson.loads(_got(port, path)[1])
+
+
+def _got(port: int, path: str) -> tuple[Any, bytes]:
+    connection = HTTPConnection("127.0.0.1", port, timeout=120)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        body = answer.read()
+        if answer.status != 200:
+            raise RuntimeError(f"{path} was answered {answer.status}: {body[:300]!r}")
+        return answer.headers, body
+    finally:
+        connection.close()
+
+
+def fresh_bodies(seed: int, count: int) -> list[dict[str, Any]]:
+    """Statements that no ledger of the bench has, each under an external id of its own."""
+    bodies = list(islice(News(seed).bodies(), count))
+    for body in bodies:
+        body["external_id"] = f"fresh-{seed}-{body['external_id']}"
+        body["source"]["url"] += f"-fresh-{seed}"
+    return bodies

@@ -1,0 +1,100 @@
+"""What the bench found, as a table and as curves."""
+
+import platform
+import re
+from collections.abc import Mapping
+from os import cpu_count, getloadavg
+from pathlib import Path
+
+import pygal
+
+from benchmarks.reads import Span
+
+Found = Mapping[int, Mapping[str, float]]
+
+# What is told as a ratio: ours, what it is held against, and the goal.
+_RATIOS = (
+    ("list page of 50 / plainest view", "list page, ours", "list page, plainest", 0.75),
+    ("list page of 50 / Datasette", "list page, ours", "list page, Datasette", 5),
+    ("revalidated (304) / plainest view in full", "revalidated, ours", "list page, plainest", 1.5),
+    ("one statement / plainest view", "one, ours", "one, plainest", 0.8),
+)
+_CURVES = {
+    "reads": (
+        "Answers a second",
+        ("list page, ours", "one, ours", "references, ours", "contradictions, ours"),
+    ),
+    "search": (
+        "Milliseconds of a search, p99",
+        tuple(
+            f"search {w} {s} p99 ms" for w in ("common", "rare") for s in ("-said_on", "relevance")
+        ),
+    ),
+    "writes": ("Milliseconds to record one", ("record one ms", "record one p95 ms")),
+}
+
+
+def write(found: Found, folder: Path, span: Span, sizes: str) -> None:
+    """Write RESULTS.md and the curves into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    curves = _draw(found, folder)
+    heads = " | ".join(f"{size:,}" for size in found)
+    lines = [
+        "# What `make bench` found",
+        "",
+        f"Made by `python -m benchmarks.bench {sizes} --rounds {span.rounds} --seconds "
+        f"{span.seconds:g}` on {cpu_count()} cores ({platform.machine()}, Python "
+        f"{platform.python_version()}), with a load average of {getloadavg()[2]:.1f} over the last "
+        "quarter of an hour: what else ran then takes from all alike, so ratios tell more than "
+        "rates. One worker each. Pages and statements are many different ones, and each was asked "
+        "for before; the first time is told by itself. Texts: see `benchmarks/news.py`.",
+        "",
+        f"| ratio (goal) | {heads} |",
+        f"|---|{'---|' * len(found)}",
+        *(
+            f"| {name} (≥ {goal:g}) | "
+            + " | ".join(f"{each[own] / each[other]:.2f}" for each in found.values())
+            + " |"
+            for name, own, other, goal in _RATIOS
+        ),
+        "",
+        f"| figure | {heads} |",
+        f"|---|{'---|' * len(found)}",
+        *(
+            f"| {_titled(name)} | "
+            + " | ".join(
+                f"{each[name]:,.{1 if each[name] < 100 else 0}f}" for each in found.values()
+            )
+            + " |"
+            for name in next(iter(found.values()))
+        ),
+        "",
+        *(f"![{title}]({file})" for file, title in curves),
+        "",
+    ]
+    (folder / "RESULTS.md").write_text("\n".join(lines).rstrip("\n") + "\n", encoding="utf-8")
+
+
+def _titled(name: str) -> str:
+    is_rate = re.search(r", (ours|plainest|Datasette)$", name)
+    return f"{name} (answers/s)" if is_rate else name
+
+
+def _draw(found: Found, folder: Path) -> list[tuple[str, str]]:
+    drawn = []
+    for file, (title, names) in _CURVES.items():
+        chart = pygal.XY(
+            title=f"{title}, by statements in the ledger",
+            x_title="statements",
+            logarithmic=True,
+            xrange=(min(found), max(found)),
+            js=[],
+            legend_at_bottom=True,
+            style=pygal.style.CleanStyle(font_family="sans-serif"),
+            x_value_formatter=lambda size: f"{size:,.0f}",
+        )
+        for name in names:
+            chart.add(name, [(size, each[name]) for size, each in found.items()])
+        chart.render_to_file(str(folder / f"{file}.svg"))
+        drawn.append((f"{file}.svg", title))
+    return drawn
