@@ -73,7 +73,7 @@ def narrowed(wanted: StatementFilter, *, by_days: bool) -> list[int] | None:
     a range of days may tell them: the orders by days have it in one stretch anyway.
     """
     selections = [*_selections(wanted), *_stretches(wanted)]
-    led = [found for each in selections if (found := few(each)) is not None]
+    led = [found for each in selections if (found := few(each, MOST)) is not None]
     if by_days and (of_days := _of_days(wanted)) is not None:
         led.append(of_days)
     if not led:
@@ -146,7 +146,7 @@ def _stretches(wanted: StatementFilter) -> list[Any]:
     return selections
 
 
-def few(selection: Any, most: int = MOST) -> set[int] | None:
+def few(selection: Any, most: int) -> set[int] | None:
     """The ids that a query gives, where they are so many at the most; else None."""
     rows = run(selection.limit(most + 1))
     return {row[0] for row in rows} if len(rows) <= most else None
@@ -160,7 +160,7 @@ def _of_days(wanted: StatementFilter) -> set[int] | None:
     in_order = Statement.select(Statement.id).order_by(LATEST, Statement.id)
     of_status = [Statement.status == status for status in wanted.status]
     parts = [
-        few(in_order.where(status, *stretch))
+        few(in_order.where(status, *stretch), MOST)
         for status in of_status
         for stretch in by_latest(*range_)
     ]
