@@ -14,7 +14,8 @@ import pytest
 
 from api.contradictions import candidate_keys
 from api.ledger.database import connect, disconnect
-from api.ledger.models import Statement
+from api.ledger.models import StatementKey
+from api.ledger.postings import numbers
 from api.services.meet import keys
 from api.services.remember import sides
 from tests.durability.desks import DESKS, Desks
@@ -176,9 +177,11 @@ def all_is_one(machine):
     try:
         read = sides(active)
         assert read.keys() == set(active)
-        assert all(set(keys(each)) == candidate_keys(side.analysis) for each, side in read.items())
-        kept = Statement.select(Statement.id).where(Statement.id.not_in(active))
-        assert not any(keys(each.id) for each in kept)
+        assert all(
+            keys(each) == numbers(candidate_keys(side.analysis)) for each, side in read.items()
+        )
+        rows = StatementKey.select(StatementKey.key, StatementKey.statement).tuples()
+        assert sorted(rows) == sorted((key, each) for each in active for key in keys(each))
     finally:
         disconnect()
 
