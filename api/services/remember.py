@@ -103,11 +103,12 @@ def faces(ids: Iterable[int]) -> dict[int, Face]:
     """
     # Plain SQL: it is asked once a statement while the ledger is locked, and building the query
     # takes longer than running it.
+    # What is concatenated is in no index: SQLite goes by the ids, not by all that are active.
     rows = database.execute_sql(
         "SELECT statement.id, text, name, speaker.kind, aliases, said_earliest, said_latest, "  # noqa: S608
         "said_on IS NOT NULL FROM statement JOIN speaker ON speaker.id = speaker_id "
         "JOIN analysis ON analysis.statement_id = statement.id "
-        f"WHERE status = 'active' AND {engine().among('statement.id')}",
+        f"WHERE status || '' = 'active' AND {engine().among('statement.id')}",
         [engine().listed(ids)],
     )
     return {
@@ -140,7 +141,7 @@ def sides(ids: Iterable[int]) -> dict[int, Side]:
         "said_on IS NOT NULL, analysis.version, data FROM statement "
         "JOIN speaker ON speaker.id = speaker_id "
         "JOIN analysis ON analysis.statement_id = statement.id "
-        f"WHERE status = 'active' AND {engine().among('statement.id')}",
+        f"WHERE status || '' = 'active' AND {engine().among('statement.id')}",
         [engine().listed(ids)],
     )
     return {row[0]: _side(*row[1:]) for row in rows.fetchall()}

@@ -12,10 +12,13 @@ import pytest
 from api.ledger import contradiction_pages, statement_filters
 from api.ledger.contradiction_pages import ContradictionFilter
 from api.ledger.contradiction_pages import page as contradiction_page
+from api.ledger.contradictions import of_statement
 from api.ledger.database import database
 from api.ledger.relevance import page as relevant_page
 from api.ledger.statement_filters import StatementFilter
 from api.ledger.statement_pages import page as statement_page
+from api.services.relate import related
+from api.services.remember import sides
 
 pytestmark = pytest.mark.sqlite
 
@@ -123,3 +126,10 @@ def test_a_list_of_contradictions_looks_through_no_table(lines, are_few, sort):
     for given in alone_and_in_pairs(CONTRADICTIONS):
         wanted = ContradictionFilter(**given)
         hold(lines(lambda w=wanted: contradiction_page(w, sort, None, 50)), given)
+
+
+def test_what_a_statement_is_held_against_and_tied_to_is_looked_up(lines):
+    """No index is gone through for a status alone, which nearly all have."""
+    for call in (lambda: related(1, 10), lambda: sides([1, 2]), lambda: of_statement(1)):
+        for plan in lines(call):
+            assert not [step for step in plan if re.search(r"\((status|stands)=\?\)$", step)], plan
