@@ -140,8 +140,10 @@ def import_(
     known = {name: value for name, value in told.items() if value is not None}
     if [file, articles, ledger].count(None) != 2:
         raise click.UsageError("Name one of a FILE of statements, --articles and --ledger.")
-    if articles is None and (known or processes):
-        raise click.UsageError("Publisher, date, language and processes are those of --articles.")
+    if articles is None and known:
+        raise click.UsageError("Publisher, date and language are those of --articles.")
+    if ledger is not None and processes:
+        raise click.UsageError("--processes read statements or articles, not a ledger.")
     if file is None and (atomic or form):
         raise click.UsageError("--atomic and --format are for a FILE of statements.")
     settings = _settings()
@@ -154,7 +156,7 @@ def import_(
     elif file is not None:
         from api.importing.statements import run as import_statements
 
-        refused = import_statements(file, form, atomic, settings)
+        refused = import_statements(file, form, atomic, settings, processes)
     elif articles is not None:
         from api.importing.articles import run as import_articles
 

@@ -1,6 +1,5 @@
 """``counterclaim import --articles``: files held to the contract, imported, told line by line."""
 
-import os
 import sys
 from collections import Counter
 from concurrent.futures.process import BrokenProcessPool
@@ -11,6 +10,7 @@ import click
 import orjson
 
 from api.importing.bar import bar, clear
+from api.importing.cores import cores
 from api.ledger.database import LedgerBusy
 from api.services.article_files import Opener, Sent, files
 from api.services.import_articles import Imported, import_articles
@@ -47,7 +47,7 @@ def run(path: Path, told: dict[str, str], settings: Settings, processes: int | N
     if not found:
         raise click.UsageError(f"There is no .txt, .html, .htm, .jsonl or .ndjson in {path}.")
     sent = (each for file in found for each in opener.articles(file))
-    readers = processes or _cores()
+    readers = processes or cores()
     counts: Counter[str] = Counter()
     try:
         with bar(found) as progress:
@@ -60,13 +60,6 @@ def run(path: Path, told: dict[str, str], settings: Settings, processes: int | N
     summary = (f"{counts[name]} {name}" for name in ("imported", "unchanged", "refused"))
     click.echo(f"Articles: {', '.join(summary)}.", err=True)
     return counts["refused"]
-
-
-def _cores() -> int:
-    """How many cores this process may use."""
-    if sys.platform == "linux":
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _source(told: dict[str, str]) -> dict[str, Any]:

@@ -3,12 +3,15 @@
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
 
 from api.importing.bar import STANDARD_INPUT, bar, clear
+from api.importing.cores import cores
 from api.services.csv_rows import Row, rows
 from api.services.import_statements import (
     AllOrNothing,
@@ -19,6 +22,8 @@ from api.services.import_statements import (
     import_all,
 )
 from api.services.lines import lines
+from api.services.read_aside import readers
+from api.services.read_lines_aside import ReadAside
 from api.services.refusals import Refusal
 from api.settings import Settings
 from api.web.bodies import checked
@@ -31,7 +36,9 @@ CSV, NDJSON = "csv", "ndjson"
 _RESULTS = ("created", "updated", "unchanged", "refused")
 
 
-def run(path: Path, form: str | None, atomic: bool, settings: Settings) -> int:
+def run(
+    path: Path, form: str | None, atomic: bool, settings: Settings, processes: int | None = None
+) -> int:
     """Import a file of statements: what is refused is told line by line; how much was.
 
     Args:
@@ -39,26 +46,48 @@ def run(path: Path, form: str | None, atomic: bool, settings: Settings) -> int:
         form: ``csv`` or ``ndjson``; by default the name of the file tells.
         atomic: whether all lines are stored, or none.
         settings: of the ledger, which is open and migrated.
+        processes: how many read at once, by default as many as there are cores for this one.
 
     Raises:
         UsageError: the columns of a CSV file are not those of statements.
-        ClickException: the file cannot be read.
+        ClickException: the file cannot be read, or it was stopped from outside.
     """
     counts: Counter[str] = Counter()
-    importing: Import = AllOrNothing(of_line) if atomic else LineByLine(of_line)
     form = form or (CSV if path.suffix.lower() == ".csv" else NDJSON)
     try:
-        with _opened(path) as opened, bar([path]) as progress:
+        with (
+            _opened(path) as opened,
+            bar([path]) as progress,
+            _importing(atomic, settings, processes or cores()) as importing,
+        ):
             found = _rows(opened, settings) if form == CSV else _lines(opened, settings)
             for outcome in import_all(importing, _counted(found, progress)):
                 counts[outcome.result] += 1
                 _tell(outcome)
+    except BrokenProcessPool as error:
+        raise click.ClickException(
+            "A process that read lines was ended from outside. What was imported stays: run it "
+            "again to go on."
+        ) from error
     except OSError as error:
         raise click.ClickException(f"{path} cannot be read: {error.strerror}.") from error
-    finally:
-        importing.close()
     click.echo(f"Statements: {', '.join(f'{counts[name]} {name}' for name in _RESULTS)}.")
     return counts["refused"]
+
+
+@contextmanager
+def _importing(atomic: bool, settings: Settings, processes: int) -> Iterator[Import]:
+    """The import, with its readers; one that is the only reader there is reads for itself."""
+    way = AllOrNothing if atomic else LineByLine
+    if processes == 1:
+        with closing(way(of_line)) as importing:
+            yield importing
+        return
+    with (
+        readers(settings, processes) as pool,
+        closing(way(of_line, ReadAside(pool), processes + 1)) as importing,
+    ):
+        yield importing
 
 
 def _opened(path: Path) -> BinaryIO:

@@ -1,18 +1,14 @@
 """An article's statements compared as far as can be foreseen, before the ledger is locked."""
 
-from collections import defaultdict
-
-from api.contradictions import Analysis, Side, candidate_keys
-from api.identifiers import LARGEST_ID
+from api.contradictions import Analysis, Side
 from api.language.edtf_dates import span
-from api.ledger import placements, postings
+from api.ledger import placements
 from api.services import sources
 from api.services.attribute import Attribution, Attributions
 from api.services.compare import Comparisons
 from api.services.findings import Article, Finding
-from api.services.meet import met_by
+from api.services.foreseen import Foreseen
 from api.services.refind import in_same_words, without
-from api.services.remember import faces
 
 
 def compare_ahead(article: Article) -> Comparisons:
@@ -22,27 +18,14 @@ def compare_ahead(article: Article) -> Comparisons:
     until the article is: each those before it in the text, too. What the source is known to hold
     in the same words was compared when it was recorded.
     """
-    compared, findings = Comparisons(), _new_to_source(article)
-    if not findings:
-        return compared
-    attributions = Attributions(article)
-    foreseen: dict[int, Side] = {}
-    coming: defaultdict[int, list[int]] = defaultdict(list)
-    for number, finding in enumerate(findings, LARGEST_ID + 1):
-        analysis = finding.draft.analysis
-        if analysis is None:
-            continue
-        keys = postings.numbers(candidate_keys(analysis))
-        met = met_by(keys, None, coming)
-        known = compared.sides(faces(i for i in met if i <= LARGEST_ID))
-        own = _side(finding, analysis, attributions.of(finding))
-        against = [*known.values(), *(foreseen[i] for i in met if i in foreseen)]
-        compared.compare([(other, own) for other in against])
-        foreseen[number] = own
-        for key in keys:
-            coming[key].append(number)
-    compared.forget_sides()
-    return compared
+    foreseen, findings = Foreseen(), _new_to_source(article)
+    if findings:
+        attributions = Attributions(article)
+        for finding in findings:
+            analysis = finding.draft.analysis
+            if analysis is not None:
+                foreseen.hold(_side(finding, analysis, attributions.of(finding)))
+    return foreseen.compared()
 
 
 def _new_to_source(article: Article) -> list[Finding]:

@@ -62,6 +62,18 @@ class Outcome:
 # What a problem tells of why a line was refused.
 Tell = Callable[[Exception], dict[str, Any]]
 
+# Lines that were read, as ``prepare`` gives them, with what was compared ahead.
+Read = tuple[list[Prepared | Refusal], Comparisons]
+# Begins to read lines; what it gives waits for them.
+Begin = Callable[[Sequence[dict[str, Any]]], Callable[[], Read]]
+
+_Ready = list[Prepared | Outcome]
+
+
+def read_here(bodies: Sequence[dict[str, Any]]) -> Callable[[], Read]:
+    """Read lines in this process, when they are waited for."""
+    return lambda: (prepare(bodies), Comparisons())
+
 
 class Import(Protocol):
     """A way to import: batches are taken one after another, then it is ended."""
@@ -77,29 +89,45 @@ class Import(Protocol):
 
 
 class LineByLine:
-    """Stores each line that can be, batch by batch."""
+    """Stores each line that can be, batch by batch.
 
-    def __init__(self, tell: Tell) -> None:
-        self._lines = _Lines(tell)
+    Args:
+        tell: see ``Tell``.
+        begin: how lines are read.
+        ahead: batches that are read while one before them is stored.
+    """
+
+    def __init__(self, tell: Tell, begin: Begin = read_here, ahead: int = 0) -> None:
+        self._lines = _Lines(tell, begin)
+        self._ahead = ahead
+        self._begun = deque[Callable[[], tuple[_Ready, Comparisons]]]()
 
     def take(self, batch: Sequence[Sent]) -> Iterator[Outcome]:
-        """Store a batch; its outcomes are given once they are committed."""
-        waiting = deque(self._lines.read(batch))
-        while waiting:
-            yield from self._store(waiting)
+        """Begin to read a batch, and store the first one where enough of them are begun."""
+        self._begun.append(self._lines.begin(batch))
+        if len(self._begun) > self._ahead:
+            yield from self._store_first()
 
     def end(self) -> Iterator[Outcome]:
-        """Nothing was put off."""
-        yield from ()
+        """Store what was begun."""
+        while self._begun:
+            yield from self._store_first()
 
     def close(self) -> None:
-        """Nothing is held."""
+        """Drop what was begun."""
+        self._begun.clear()
 
-    def _store(self, waiting: deque[Prepared | Outcome]) -> list[Outcome]:
+    def _store_first(self) -> Iterator[Outcome]:
+        ready, compared = self._begun.popleft()()
+        waiting = deque(ready)
+        while waiting:
+            yield from self._store(waiting, compared)
+
+    def _store(self, waiting: deque[Prepared | Outcome], compared: Comparisons) -> list[Outcome]:
         """Store as much of a batch as can be without keeping others waiting."""
         if unchanged := self._lines.unchanged(waiting):
             return unchanged
-        begun, outcomes, compared = list(waiting), list[Outcome](), Comparisons()
+        begun, outcomes = list(waiting), list[Outcome]()
         try:
             with writing():
                 until = monotonic() + _HELD_SECONDS
@@ -118,8 +146,10 @@ class AllOrNothing:
     longer than it takes to store them.
     """
 
-    def __init__(self, tell: Tell) -> None:
-        self._lines = _Lines(tell)
+    def __init__(self, tell: Tell, begin: Begin = read_here, ahead: int = 0) -> None:
+        self._lines = _Lines(tell, begin)
+        self._ahead = ahead
+        self._begun = deque[Callable[[], tuple[_Ready, Comparisons]]]()
         with ExitStack() as files:
             self._waiting: IO[bytes] = files.enter_context(TemporaryFile())
             self._told: IO[bytes] = files.enter_context(TemporaryFile())
@@ -128,25 +158,27 @@ class AllOrNothing:
 
     def take(self, batch: Sequence[Sent]) -> Iterator[Outcome]:
         """Read a batch and put it off."""
-        for each in self._lines.read(batch):
-            self._any_refused |= isinstance(each, Outcome)
-            pickle.dump(each, self._waiting)
+        self._begun.append(self._lines.begin(batch))
+        if len(self._begun) > self._ahead:
+            self._put_off_first()
         yield from ()
 
     def end(self) -> Iterator[Outcome]:
         """Store everything, or tell of every line why nothing was stored."""
+        while self._begun:
+            self._put_off_first()
         try:
             if not self._any_refused:
                 with writing():
                     self._store()
         except OthersRefused:
-            yield from self._all_refused(self._told)
+            yield from self._all_refused(_pickled(self._told))
         except failures(LedgerBusy) as error:
-            for each in _pickled(self._waiting):
+            for each in self._put_off():
                 yield self._lines.refused(each, error)
         else:
             if self._any_refused:
-                yield from self._all_refused(self._waiting)
+                yield from self._all_refused(self._put_off())
             else:
                 yield from _pickled(self._told)
 
@@ -154,34 +186,51 @@ class AllOrNothing:
         """Drop what waits."""
         self._files.close()
 
+    def _put_off_first(self) -> None:
+        ready, compared = self._begun.popleft()()
+        self._any_refused |= any(isinstance(each, Outcome) for each in ready)
+        pickle.dump((ready, compared), self._waiting)
+
+    def _put_off(self) -> Iterator[Prepared | Outcome]:
+        for ready, _ in _pickled(self._waiting):
+            yield from ready
+
     def _store(self) -> None:
-        compared = Comparisons()
         any_refused = False
-        for number, each in enumerate(_pickled(self._waiting)):
-            if number % BATCH == 0:
-                compared = Comparisons()
-            outcome = self._lines.store(each, compared)
-            any_refused |= outcome.problem is not None
-            pickle.dump(outcome, self._told)
+        for ready, compared in _pickled(self._waiting):
+            for each in ready:
+                outcome = self._lines.store(each, compared)
+                any_refused |= outcome.problem is not None
+                pickle.dump(outcome, self._told)
         if any_refused:
             raise OthersRefused
 
-    def _all_refused(self, told: IO[bytes]) -> Iterator[Outcome]:
+    def _all_refused(self, told: Iterable[Prepared | Outcome]) -> Iterator[Outcome]:
         """Outcomes of an import of which nothing is stored."""
-        for each in _pickled(told):
-            is_refused = isinstance(each, Outcome) and each.problem is not None
-            yield each if is_refused else self._lines.refused(each, OthersRefused())
+        for each in told:
+            yield self._lines.refused(each, OthersRefused())
 
 
 class _Lines:
     """Lines read and stored, each by itself."""
 
-    def __init__(self, tell: Tell) -> None:
+    def __init__(self, tell: Tell, begin: Begin) -> None:
         self._tell = tell
+        self._begin = begin
 
-    def read(self, batch: Sequence[Sent]) -> Iterator[Prepared | Outcome]:
-        """Each line ready to be stored, or refused for what it is."""
-        prepared = iter(prepare([sent.body for sent in batch if isinstance(sent.body, dict)]))
+    def begin(self, batch: Sequence[Sent]) -> Callable[[], tuple[_Ready, Comparisons]]:
+        """Begin to read lines; each is ready to be stored then, or refused for what it is."""
+        read = self._begin([sent.body for sent in batch if isinstance(sent.body, dict)])
+
+        def ready() -> tuple[_Ready, Comparisons]:
+            prepared, compared = read()
+            return [*self._ready(batch, iter(prepared))], compared
+
+        return ready
+
+    def _ready(
+        self, batch: Sequence[Sent], prepared: Iterator[Prepared | Refusal]
+    ) -> Iterator[Prepared | Outcome]:
         for sent in batch:
             ready = next(prepared) if isinstance(sent.body, dict) else sent.body
             if isinstance(ready, Prepared):

@@ -16,6 +16,10 @@ class Refusal(Exception):
         self.detail = detail
         self.members = members
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it passes between processes; by default it is made anew of its message alone."""
+        return type(self).__new__, (type(self), *self.args), self.__dict__
+
 
 class Invalid(Refusal):
     """A field of the request's body cannot be what it is; ``pointer`` is its JSON Pointer."""

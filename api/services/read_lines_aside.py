@@ -1,0 +1,36 @@
+"""Lines of an import read in processes of their own, beside the one that stores them."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any
+
+from api.services.compare_lines_ahead import compare_ahead
+from api.services.import_statements import Read, read_here
+from api.services.upsert import prepare
+
+
+class ReadAside:
+    """Begins to read lines in the processes of a pool; see ``import_statements.Begin``.
+
+    Args:
+        pool: the processes, which work on the same ledger: see ``read_aside.readers``.
+    """
+
+    def __init__(self, pool: ProcessPoolExecutor) -> None:
+        self._pool = pool
+        self._is_first = True
+
+    def __call__(self, bodies: Sequence[dict[str, Any]]) -> Callable[[], Read]:
+        """Begin to read lines; what it gives waits for them.
+
+        The first are read here: few lines are done before a process is up.
+        """
+        if self._is_first:
+            self._is_first = False
+            return read_here(bodies)
+        return self._pool.submit(_read, bodies).result
+
+
+def _read(bodies: Sequence[dict[str, Any]]) -> Read:
+    ready = prepare(bodies)
+    return ready, compare_ahead(ready)
