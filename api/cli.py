@@ -123,7 +123,8 @@ def import_(
     FILE holds a statement a line: the body of POST /v1/statements, as NDJSON; or a row, as CSV
     whose first row names the columns, those of the list of statements. - is standard input. The
     external_id of a line makes it the same statement the next time, as for POST
-    /v1/statements/import. What is refused is told on standard error with its line.
+    /v1/statements/import. What is refused is told on standard error with its line. Readers are
+    processes, each with a language model of its own; the outcome does not depend on their number.
 
     Of articles, .txt, .html and .htm are one each, .jsonl and .ndjson have one a line: the body of
     POST /v1/articles. A text's first line is its title; what a page says of itself gives way to
