@@ -8,6 +8,9 @@ from api.services.compare_lines_ahead import compare_ahead
 from api.services.import_statements import Read, read_here
 from api.services.upsert import prepare
 
+# Batches after which it pays to start processes: each takes seconds to be up.
+READ_HERE = 10
+
 
 class ReadAside:
     """Begins to read lines in the processes of a pool; see ``import_statements.Begin``.
@@ -18,15 +21,15 @@ class ReadAside:
 
     def __init__(self, pool: ProcessPoolExecutor) -> None:
         self._pool = pool
-        self._is_first = True
+        self._begun = 0
 
     def __call__(self, bodies: Sequence[dict[str, Any]]) -> Callable[[], Read]:
         """Begin to read lines; what it gives waits for them.
 
         The first are read here: few lines are done before a process is up.
         """
-        if self._is_first:
-            self._is_first = False
+        self._begun += 1
+        if self._begun <= READ_HERE:
             return read_here(bodies)
         return self._pool.submit(_read, bodies).result
 
