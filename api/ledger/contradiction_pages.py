@@ -68,7 +68,7 @@ def _narrowed(wanted: ContradictionFilter) -> list[int] | None:
     if wanted.min_score is not None and _is_of_standing(wanted):
         standing = Contradiction.stands == 1, Contradiction.score >= wanted.min_score
         selections.append(Contradiction.select(Contradiction.id).where(*standing))
-    led = [ids for each in selections if (ids := few(each, _MOST)) is not None]
+    led = [ids for each in selections if (ids := few(each, most)) is not None]
     return sorted(set.intersection(*led)) if led else None
 
 
