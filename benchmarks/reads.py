@@ -168,7 +168,7 @@ def _path(address: str) -> str:
 def _reordered(path: str) -> str:
     """The same page under an address that nobody asked for yet."""
     base, _, query = path.partition("?")
-    return f"{base}?{'&'.join(reversed([*query.split('&'), 'sort=-said_on']))}"
+    return f"{base}?{'&'.join(reversed(query.split('&')))}"
 
 
 def _numbers(port: int) -> list[int]:
