@@ -27,7 +27,7 @@ conformance: .venv/dev.stamp ## fuzz every call with thousands of cases, with a 
 	$(BIN)/python -m tests.conformance.fuzz
 
 durability: .venv/dev.stamp ## faults of disk, file and clock, and kills, under servers with writers; five minutes
-	$(BIN)/pytest -n0 -m durability tests/durability
+	$(BIN)/pytest -n 2 -m durability tests/durability
 
 audit: .venv/dev.stamp ## known faults of what is locked, where their data is reached; how old it is
 	$(BIN)/uv tool run pip-audit --disable-pip --require-hashes -r requirements/run.txt
