@@ -1,0 +1,107 @@
+"""What is kept beside: the history, the keys and answers of the API, webhooks."""
+
+from typing import Any
+
+import orjson
+from peewee import AutoField, BlobField, CompositeKey, ForeignKeyField, IntegerField, TextField
+
+from api.ledger.models.rows import JsonField, Table, Versioned
+
+
+class Change(Table):
+    """One version of one subject, as it was committed."""
+
+    id = AutoField()
+    subject = TextField()
+    subject_id = IntegerField()
+    version = IntegerField()
+    action = TextField()
+    at = TextField()
+    who = TextField(null=True)
+    why = TextField(null=True)
+    # Without them where they were redacted: what is left is the hash of the two.
+    record = TextField(null=True)
+    salt = BlobField(null=True)
+    record_hash = BlobField()
+    digest = BlobField()
+
+    def kept(self) -> dict[str, Any] | None:
+        """The record; None of what was deleted, and where it was redacted."""
+        kept: dict[str, Any] | None = orjson.loads(self.record or "null")
+        return kept
+
+
+class MerkleNode(Table):
+    """A complete subtree of the changes; its position counts those of its level from 0."""
+
+    level = IntegerField()
+    position = IntegerField()
+    hash = BlobField()
+
+    class Meta:
+        primary_key = CompositeKey("level", "position")
+
+
+class KeptAnswer(Table):
+    """The answer that was given to an Idempotency-Key."""
+
+    key = TextField(primary_key=True)
+    request = BlobField()
+    status = IntegerField()
+    headers = TextField()
+    body = BlobField()
+    created_at = TextField()
+
+    class Meta:
+        table_name = "idempotency"
+
+
+class ApiKey(Table):
+    """A key of the API, by the hash of its secret."""
+
+    id = AutoField()
+    name = TextField()
+    lookup = TextField()
+    secret_hash = BlobField()
+    scopes = JsonField()
+    created_at = TextField()
+    expires_at = TextField(null=True)
+    revoked_at = TextField(null=True)
+
+
+class Webhook(Versioned):
+    """Somebody who is told of changes; that is no part of the history."""
+
+    url = TextField()
+    events = JsonField()
+    filter = JsonField()
+    secrets = JsonField()
+    status = TextField(default="active")
+    disabled_because = TextField(null=True)
+    read_to = IntegerField()
+    failures = IntegerField(default=0)
+    retry_at = TextField(null=True)
+    last_delivered_at = TextField(null=True)
+    last_error = TextField(null=True)
+    leased_by = TextField(null=True)
+    leased_until = TextField(null=True)
+
+
+class WebhookDelivery(Table):
+    """A notice that could not be delivered when it was due."""
+
+    id = AutoField()
+    webhook = ForeignKeyField(Webhook)
+    webhook_id: int
+    change = ForeignKeyField(Change)
+    change_id: int
+    event = TextField()
+    subject = TextField()
+    subject_id = IntegerField()
+    status = TextField()
+    attempts = IntegerField(default=0)
+    next_attempt_at = TextField(null=True)
+    answered = IntegerField(null=True)
+    error = TextField(null=True)
+    created_at = TextField()
+    updated_at = TextField()
