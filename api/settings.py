@@ -139,7 +139,7 @@ class Settings:
     max_reconcile: int = _setting(
         50, "queries that one batch of the reconciliation service may have, else 413", least=1
     )
-    max_candidates: int = _setting(32, "statements a new one is held against at the most", least=1)
+    max_candidates: int = _setting(64, "statements a new one is held against at the most", least=1)
     max_postings: int = _setting(
         400, "statements read for each key of a new one, the newest first", least=1
     )

@@ -26,7 +26,7 @@ from typing import Any
 
 from api.ledger.engines.interface import Engine
 from api.ledger.engines.opening import open_engine
-from api.services.meet import MOST_READ
+from api.services.meet import MOST_JOINED, MOST_READ, MOST_SEARCHED, NEWEST
 from api.services.remember import limits
 from api.settings import Settings
 
@@ -86,15 +86,15 @@ class Measured:
 
 
 def _read(there: Sequence[float], postings: int) -> float:
-    """How many postings are read of keys that so many have, the rarest first."""
-    at_once = max(1, MOST_READ // postings)
-    read = 0.0
-    for start in range(0, len(there), at_once):
-        most = min(postings, MOST_READ - read)
-        if most <= 0:
-            break
-        read += sum(min(each, most) for each in there[start : start + at_once])
-    return read
+    """How many postings are read at the most of keys that so many have, as ``meet`` reads them."""
+    read, common = 0.0, 0
+    for each in there:
+        if each <= min(postings, MOST_READ - read):
+            read += each
+        else:
+            common += 1
+    joined = min(common, MOST_JOINED)
+    return read + joined * (joined - 1) / 2 * MOST_SEARCHED + joined * NEWEST
 
 
 def measure(ledger: Engine, sample: int) -> Measured:

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from api.ledger.database import database, engine
-from api.services.meet import MOST_READ
+from api.services.meet import MOST_JOINED, MOST_READ, MOST_SEARCHED, NEWEST
 from benchmarks.scaling import measure, report
 
 POSTINGS = 3
@@ -36,12 +36,16 @@ def test_each_statement_is_taken_for_a_new_one(measured):
 
 
 def test_what_is_read_is_bounded_however_large_the_ledger_is(measured):
-    shared = [sum(number > 1 for number in keys) for keys in measured.lookups]
-    assert any(shared)
-    assert measured.read(10**9, POSTINGS) == [POSTINGS * keys for keys in shared]
-    assert measured.read(10**9, POSTINGS, 10) == [10 * POSTINGS * keys for keys in shared]
-    # One key alone would lead to more than are read of all together.
-    assert measured.read(10**9, 10 * MOST_READ) == [MOST_READ if keys else 0 for keys in shared]
+    most = MOST_READ + 3 * MOST_SEARCHED + MOST_JOINED * NEWEST
+    assert MOST_JOINED == 3  # of which there are three pairs
+    read = measured.read(10**9, POSTINGS)
+    # Each key that a statement shares is a common one by then: none is read whole.
+    common = [sum(number > 1 for number in keys) for keys in measured.lookups]
+    joined = [min(keys, MOST_JOINED) for keys in common]
+    assert any(joined)
+    assert read == [n * (n - 1) / 2 * MOST_SEARCHED + n * NEWEST for n in joined]
+    assert max(read) <= most
+    assert measured.read(10**9, POSTINGS, 10) == [10 * each for each in read]
 
 
 def test_the_bytes_of_all_tables_are_told(measured):

@@ -1,14 +1,14 @@
 """Which statements may contradict one: those that have to do with the same things.
 
 Keys that few statements have tell more than those that many have. What is read is bounded, so that
-the cost does not grow with the ledger: all of a rare key, the newest of a common one, and of two
-common ones those that have both.
+the cost does not grow with the ledger: all of the rare keys; of common ones those that have two of
+them, and the newest.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from heapq import nlargest
-from itertools import pairwise
+from itertools import combinations
 from math import sqrt
 
 from api.ledger import postings
@@ -16,10 +16,11 @@ from api.services.remember import limits, weights
 
 # Keys of one text by which others are looked up.
 _MOST_KEYS = 200
-# Statements that are read by all keys together, and that are looked at again with all of theirs.
+# Statements that are read by all rare keys together, and that are looked at again with all keys.
 MOST_READ, _MOST_WEIGHED = 2_000, 200
-# Of a common key, those among which the ones are sought that have another common one as well.
-_MOST_SEARCHED, _MOST_JOINED = 4_000, 3
+# Common keys that are looked up by two; statements of the first of two among which those are sought
+# that have the other, and how many of these are taken; the newest of each that are in any case.
+MOST_JOINED, MOST_SEARCHED, _OF_BOTH, NEWEST = 3, 4_000, 100, 30
 # How much alike two must be, from 0 to 1, where others are more so; measured on the pairs of
 # tests/contradictions: of those that are raised, one in a hundred is less.
 _LEAST_ALIKE, _AT_ANY_RATE = 0.25, 8
@@ -44,39 +45,45 @@ def met_by(
     """
     weight = weights(list(keys), coming)
     telling = sorted(weight, key=lambda key: (-weight[key], key))[:_MOST_KEYS]
-    shared: defaultdict[int, float] = defaultdict(float)
-    for key, ids in _read(telling, own_id or 0).items():
-        for statement_id in ids:
-            shared[statement_id] += weight[key]
+    shared, likely = _shared(telling, weight, own_id or 0)
     for key in telling:
         for statement_id in coming.get(key, ()):
             shared[statement_id] += weight[key]
-    most = nlargest(_MOST_WEIGHED, shared, key=lambda i: (shared[i], i))
+    most = {*nlargest(_MOST_WEIGHED, shared, key=lambda i: (shared[i], i)), *likely}
     alike = _alike(most, weight, shared)
     ranked = sorted(alike, key=lambda i: (-alike[i][0], -i))[: limits.candidates]
     return ranked[:_AT_ANY_RATE] + [i for i in ranked[_AT_ANY_RATE:] if alike[i][1] >= _LEAST_ALIKE]
 
 
-def _read(telling: Sequence[int], own_id: int) -> dict[int, list[int]]:
-    """Statements by the keys that led to them, the rarest keys first."""
-    each = limits.postings
-    rare = max(1, MOST_READ // each)
-    found: dict[int, list[int]] = {}
-    left = MOST_READ
-    waiting = list(telling)
-    while waiting and left > 0:
-        asked, waiting = waiting[:rare], waiting[rare:]
-        found |= postings.newest(asked, own_id, min(each, left))
-        left -= sum(len(found[key]) for key in asked)
-    full = [key for key in telling if key not in found or len(found[key]) >= each]
-    for one, other in pairwise(full[:_MOST_JOINED]):
-        ids = postings.of_both(one, other, own_id, _MOST_SEARCHED, each)
-        found[one] = [*dict.fromkeys([*found.get(one, ()), *ids])]
-    return found
+def _shared(
+    telling: Sequence[int], weight: Mapping[int, float], own_id: int
+) -> tuple[defaultdict[int, float], set[int]]:
+    """What statements have of the rare keys of one, and some that have its common ones."""
+    frequency = postings.frequencies(telling)
+    shared: defaultdict[int, float] = defaultdict(float)
+    rare, common, left = [], list[int](), MOST_READ
+    for key in telling:
+        many = frequency.get(key, 0)
+        if many <= min(limits.postings, left):
+            rare.append(key)
+            left -= many
+        else:
+            common.append(key)
+    for key, ids in postings.newest(rare, own_id, limits.postings).items():
+        for statement_id in ids:
+            shared[statement_id] += weight[key]
+    likely: set[int] = set()
+    # Keys that equally many have are mostly those of one word, which say nothing more together.
+    apart = list({frequency[key]: key for key in reversed(common)}.values())[::-1]
+    for one, other in combinations(apart[:MOST_JOINED], 2):
+        likely.update(postings.of_both(one, other, own_id, MOST_SEARCHED, _OF_BOTH))
+    for ids in postings.newest(common[:MOST_JOINED], own_id, NEWEST).values():
+        likely.update(ids)
+    return shared, likely
 
 
 def _alike(
-    ids: Sequence[int], weight: Mapping[int, float], shared: Mapping[int, float]
+    ids: Collection[int], weight: Mapping[int, float], shared: Mapping[int, float]
 ) -> dict[int, tuple[float, float]]:
     """How much statements have in common with one: what that tells, and how much of both it is."""
     own = sum(weight.values())
