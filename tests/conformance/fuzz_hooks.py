@@ -44,6 +44,7 @@ FORESEEN = {
     # What is in the ledger, or in the other member, decides.
     r"^There is no (statement|speaker|source|proposition) \d+": "ids of what is there",
     r"^An id is an integer from 1 to": "a pattern of digits has no upper bound",
+    r"^An id lies between 1 and": "`speaker` is an id or a name, and all digits make an id",
     r"^The span must lie in the text's": "a place in a text",
     r"^This part does not stand in the text": "a part of a text",
     r"^These words are not in the article": "a part of a text",
