@@ -43,9 +43,11 @@ def met_by(
         own_id: its id, which it does not meet; None where it has none yet.
         coming: ids of statements that the ledger will have, the oldest first, by their keys.
     """
-    weight = weights(list(keys), coming)
+    own_keys = list(keys)
+    frequency = postings.frequencies(own_keys)
+    weight = weights(own_keys, frequency, coming)
     telling = sorted(weight, key=lambda key: (-weight[key], key))[:_MOST_KEYS]
-    shared, likely = _shared(telling, weight, own_id or 0)
+    shared, likely = _shared(telling, frequency, weight, own_id or 0)
     for key in telling:
         for statement_id in coming.get(key, ()):
             shared[statement_id] += weight[key]
@@ -56,10 +58,12 @@ def met_by(
 
 
 def _shared(
-    telling: Sequence[int], weight: Mapping[int, float], own_id: int
+    telling: Sequence[int],
+    frequency: Mapping[int, int],
+    weight: Mapping[int, float],
+    own_id: int,
 ) -> tuple[defaultdict[int, float], set[int]]:
     """What statements have of the rare keys of one, and some that have its common ones."""
-    frequency = postings.frequencies(telling)
     shared: defaultdict[int, float] = defaultdict(float)
     rare, common, left = [], list[int](), MOST_READ
     for key in telling:

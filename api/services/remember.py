@@ -66,25 +66,27 @@ def remember(statement: Statement, analysis: Analysis | None) -> None:
     ledger.Analysis.add(
         statement=statement,
         version=ANALYSIS_VERSION,
-        weight=sum(weights(keys).values()),
+        weight=sum(weights(keys, postings.frequencies(keys)).values()),
         keys=postings.pack(keys),
         data=analysis.to_bytes(),
     )
 
 
 def weights(
-    keys: Sequence[int], coming: Mapping[int, Sequence[int]] = _NOTHING
+    keys: Sequence[int],
+    frequency: Mapping[int, int],
+    coming: Mapping[int, Sequence[int]] = _NOTHING,
 ) -> dict[int, float]:
     """How much each key tells: the more, the fewer statements have it.
 
     Args:
         keys: as numbers.
+        frequency: how many statements have each.
         coming: statements that the ledger will have, by their keys.
     """
-    known = postings.frequencies(keys)
     total = postings.last() + 1
     return {
-        key: log(1 + total / (known.get(key, 0) + len(coming.get(key, ())) + 1)) for key in keys
+        key: log(1 + total / (frequency.get(key, 0) + len(coming.get(key, ())) + 1)) for key in keys
     }
 
 
