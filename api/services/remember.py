@@ -103,20 +103,8 @@ def faces(ids: Iterable[int]) -> dict[int, Face]:
 
     Far cheaper than the sides themselves, which have all that was read in their texts.
     """
-    # Plain SQL: it is asked once a statement while the ledger is locked, and building the query
-    # takes longer than running it.
-    # What is concatenated is in no index: SQLite goes by the ids, not by all that are active.
-    rows = database.execute_sql(
-        "SELECT statement.id, text, name, speaker.kind, aliases, said_earliest, said_latest, "  # noqa: S608
-        "said_on IS NOT NULL FROM statement JOIN speaker ON speaker.id = speaker_id "
-        "JOIN analysis ON analysis.statement_id = statement.id "
-        f"WHERE status || '' = 'active' AND {engine().among('statement.id')}",
-        [engine().listed(ids)],
-    )
-    return {
-        row[0]: _face(*row[1:4], orjson.loads(row[4]), *row[5:7], bool(row[7]))
-        for row in rows.fetchall()
-    }
+    rows = _compared(ids, "")
+    return {row[0]: _face(*row[1:4], orjson.loads(row[4]), *row[5:7], bool(row[7])) for row in rows}
 
 
 def face(side: Side) -> Face:
@@ -138,15 +126,23 @@ def _face(*seen: Any) -> Face:
 
 def sides(ids: Iterable[int]) -> dict[int, Side]:
     """Active statements as the engine sees them; those in other languages are missing."""
+    rows = _compared(ids, ", analysis.version, data")
+    return {row[0]: _side(*row[1:]) for row in rows}
+
+
+def _compared(ids: Iterable[int], more: str) -> list[Sequence[Any]]:
+    """What is compared of active statements, and more columns where they are asked for."""
+    # Plain SQL: it is asked once a statement while the ledger is locked, and building the query
+    # takes longer than running it.
+    # What is concatenated is in no index: SQLite goes by the ids, not by all that are active.
     rows = database.execute_sql(
         "SELECT statement.id, text, name, speaker.kind, aliases, said_earliest, said_latest, "  # noqa: S608
-        "said_on IS NOT NULL, analysis.version, data FROM statement "
-        "JOIN speaker ON speaker.id = speaker_id "
+        f"said_on IS NOT NULL{more} FROM statement JOIN speaker ON speaker.id = speaker_id "
         "JOIN analysis ON analysis.statement_id = statement.id "
         f"WHERE status || '' = 'active' AND {engine().among('statement.id')}",
         [engine().listed(ids)],
     )
-    return {row[0]: _side(*row[1:]) for row in rows.fetchall()}
+    return rows.fetchall()  # type: ignore[no-any-return]
 
 
 def _side(
