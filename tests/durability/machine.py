@@ -18,20 +18,22 @@ class Machine:
 
     def __init__(self, folder):
         self.folder = folder
+        self.log = folder / "said.log"
         self.command, environment = own(folder)
         self.port = free_port()
         self.environment = environment | {"COUNTERCLAIM_PORT": str(self.port)}
 
     def begin(self, *arguments, **environment):
-        """Start a command in a process group of its own."""
-        return subprocess.Popen(
-            [self.command, *arguments],
-            env=self.environment | environment,
-            cwd=self.folder,
-            start_new_session=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        """Start a command in a process group of its own; what it says is added to the log."""
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                [self.command, *arguments],
+                env=self.environment | environment,
+                cwd=self.folder,
+                start_new_session=True,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+            )
 
     def run(self, *arguments, **environment):
         """Run a command to its end; gives its status and what it said."""
@@ -44,6 +46,10 @@ class Machine:
             timeout=PATIENCE_SECONDS,
         )
         return ran.returncode, ran.stdout + ran.stderr
+
+    def defects(self):
+        """What was logged of errors that nothing foresaw, each with where it came from."""
+        return [line for line in self.log.read_text().splitlines() if "unexpected error" in line]
 
     def is_ready(self):
         try:

@@ -124,6 +124,10 @@ class PostgresqlLedger(  # type: ignore[misc]
             return bool(super().connect(reuse_if_open))
         except MaxConnectionsExceeded as error:
             raise LedgerBusy from error
+        except PeeweeException:
+            # Lost before it was prepared, it must not be taken for one that is.
+            self.manual_close()
+            raise
 
     def _initialize_connection(self, conn: Any) -> None:
         conn.execute(f"{_DURABLE}; SET statement_timeout = 0")

@@ -57,7 +57,8 @@ def said(error: BaseException) -> str | None:
     for code in codes:
         if code is not None and code in _SAID:
             return _SAID[code]
-    # Without a code, the driver tells that it has no connection, or could make none.
+    # Without a code, the driver tells that it has no connection, could make none, or cannot read
+    # what comes out of it (a bare ``DatabaseError``).
     if any(code is None or code.startswith(_GONE_CLASSES) for code in codes):
         return _GONE
     return None
@@ -71,7 +72,7 @@ def _codes(error: BaseException) -> Iterator[str | None]:
         seen.add(id(at))
         if isinstance(at, psycopg.Error) and at.sqlstate is not None:
             yield at.sqlstate
-        elif isinstance(at, psycopg.OperationalError):
+        elif isinstance(at, psycopg.OperationalError) or type(at) is psycopg.DatabaseError:
             told = str(at)
             yield next((code for words, code in _WORDS.items() if words in told), None)
         at = at.__cause__ or at.__context__
