@@ -2,6 +2,7 @@
 
 from errno import ECONNRESET
 from io import BytesIO
+from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -21,6 +22,9 @@ _TIMEOUT_SECONDS = 60
 # Connections that say nothing take no thread: they may be kept for the next request.
 _KEPT_SECONDS = 15
 _READ_BYTES = 1 << 16
+# Callers that a worker holds a connection of, and files that it has open beside them.
+_CONNECTIONS = 1_000
+_FILES = 128
 
 
 class PromptBody(Body):
@@ -87,6 +91,7 @@ class Server(BaseApplication):
             "preload_app": True,
             "timeout": _TIMEOUT_SECONDS,
             "keepalive": _KEPT_SECONDS,
+            "worker_connections": _connections(),
             "limit_request_line": LONGEST_LINE,
             "limit_request_field_size": LONGEST_LINE,
             "loglevel": self.settings.log_level,
@@ -103,6 +108,12 @@ class Server(BaseApplication):
         """The application that every worker answers with."""
         parsing.load()
         return create_app(self.settings)
+
+
+def _connections() -> int:
+    """How many callers a worker holds a connection of, each of which is an open file."""
+    files, _ = getrlimit(RLIMIT_NOFILE)
+    return _CONNECTIONS if files == RLIM_INFINITY else min(_CONNECTIONS, max(1, files - _FILES))
 
 
 def _read_promptly(worker: Worker, request: Any) -> None:

@@ -123,6 +123,14 @@ class Settings:
     cors_origins: str = _setting(
         "", "origins whose pages may call the API from a browser, by comma, or *"
     )
+    max_queue: int = _setting(
+        64,
+        "requests that wait for a thread of a worker, those that read and those that write each, "
+        "else 503; 0 for no limit",
+    )
+    queue_timeout: int = _setting(
+        5_000, "milliseconds a request waits for a thread, then 503; 0 for no limit"
+    )
     busy_timeout: int = _setting(
         10_000, "milliseconds a write waits for its turn among the writers, then 503"
     )

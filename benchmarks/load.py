@@ -16,7 +16,6 @@ from time import monotonic, perf_counter, process_time
 
 _BUFFER = 1 << 18
 _PATIENCE_SECONDS = 120
-_LENGTH = b"content-length:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +28,13 @@ class Load:
 
     def percentile(self, share: float) -> float:
         """The milliseconds within which a share of the answers came."""
-        ordered = sorted(self.milliseconds)
-        return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+        return percentile(self.milliseconds, share)
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The value that a share of them are not above."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
 def request(path: str, port: int, **headers: str) -> bytes:
@@ -120,18 +124,26 @@ def _answers(port: int, requests: Iterable[bytes], status: int, until: float) ->
 def _answer(connection: socket.socket) -> bytes:
     """One answer, whole."""
     data = connection.recv(_BUFFER)
-    while (end := data.find(b"\r\n\r\n")) < 0:
-        data += _more(connection)
-    head = data[:end].lower()
-    if b"transfer-encoding: chunked" in head:
-        while not data.endswith(b"0\r\n\r\n"):
-            data += _more(connection)
-        return data
-    at = head.find(_LENGTH)
-    length = int(head[at + len(_LENGTH) :].split(b"\r\n")[0]) if at >= 0 else 0
-    while len(data) < end + 4 + length:
+    while not is_whole(data):
         data += _more(connection)
     return data
+
+
+def is_whole(data: bytes) -> bool:
+    """Whether an answer has come to its end."""
+    end = data.find(b"\r\n\r\n")
+    if end < 0:
+        return False
+    if header(data, b"transfer-encoding") == b"chunked":
+        return data.endswith(b"0\r\n\r\n")
+    return len(data) >= end + 4 + int(header(data, b"content-length") or 0)
+
+
+def header(data: bytes, name: bytes) -> bytes | None:
+    """A header of an answer, in small letters; None where it has none of that name."""
+    head = data[: data.find(b"\r\n\r\n") + 2].lower()
+    at = head.find(b"\r\n" + name + b":")
+    return None if at < 0 else head[at:].split(b":", 1)[1].split(b"\r\n")[0].strip()
 
 
 def _more(connection: socket.socket) -> bytes:

@@ -32,7 +32,7 @@ def writes(file: Path, recorded: int, imported: int, log: Path) -> dict[str, flo
     Returns:
         Milliseconds for one, and lines a second, by their names.
     """
-    with _copy(file) as copy:
+    with copied(file) as copy:
         with servers.ours(copy, log) as (port, server):
             took = _record(port, recorded)
             memory = servers.worker_memory(server)
@@ -97,8 +97,9 @@ def _import(file: Path, count: int) -> float:
 
 
 @contextmanager
-def _copy(file: Path) -> Iterator[Path]:
+def copied(file: Path) -> Iterator[Path]:
+    """A copy of a ledger, for as long as it is needed."""
     with TemporaryDirectory(dir=file.parent) as folder:
-        copied = Path(folder) / file.name
-        shutil.copyfile(file, copied)
-        yield copied
+        copy = Path(folder) / file.name
+        shutil.copyfile(file, copy)
+        yield copy

@@ -13,6 +13,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 _PATIENCE_SECONDS = 60
+_ROOT = Path(__file__).parents[1]
 
 
 def free_port() -> int:
@@ -28,6 +29,7 @@ def serving(
     *,
     seeds: bool = False,
     command: str | None = None,
+    module: str | None = None,
     log: Path | None = None,
     **settings: str,
 ) -> Iterator[str]:
@@ -37,6 +39,7 @@ def serving(
         folder: where the ledger is and where the server runs.
         seeds: whether to load the seeds first.
         command: the installed command; this environment's own where it is left out.
+        module: what is run instead of the command.
         log: the file that what it logs goes to.
         settings: more settings, by their names.
     """
@@ -46,12 +49,16 @@ def serving(
         "COUNTERCLAIM_PORT": str(port),
         **{f"COUNTERCLAIM_{name.upper()}": value for name, value in settings.items()},
     }
+    serve = [command, "serve"]
+    if module:
+        serve = [sys.executable, "-m", module]
+        environment["PYTHONPATH"] = str(_ROOT)
     if seeds:
         subprocess.run([command, "seed"], env=environment, cwd=folder, check=True)
     with ExitStack() as files:
         errors = log and files.enter_context(log.open("wb"))
         server = subprocess.Popen(
-            [command, "serve"], env=environment, cwd=folder, start_new_session=True, stderr=errors
+            serve, env=environment, cwd=folder, start_new_session=True, stderr=errors
         )
     try:
         address = f"http://127.0.0.1:{port}"

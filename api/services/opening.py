@@ -13,14 +13,16 @@ def open_ledger(settings: Settings) -> None:
         LedgerUnusable: its address is not that of a ledger.
     """
     copies = addresses(settings.read_urls)
-    # One for each thread that answers, one for the thread that watches over them, and one for that
-    # which looks how far the ledger is, so that copies are held to it.
-    connections = settings.threads + (2 if copies else 1)
+    # One for each thread that answers, one for that which answers probes, one for the thread that
+    # watches over them, and one for that which looks how far the ledger is, so that copies are held
+    # to it.
+    answering = settings.threads + 1
+    connections = answering + (2 if copies else 1)
     connect(settings.database_url, settings.busy_timeout, connections)
     replicas.follow(
         copies,
         settings.busy_timeout,
-        settings.threads + 1,
+        answering + 1,
         settings.read_lag,
         settings.read_wait / 1000,
     )

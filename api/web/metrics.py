@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 
-from prometheus_client import CollectorRegistry, Histogram, disable_created_metrics
+from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -31,6 +31,19 @@ WAITS = Histogram(
     "Time a write waited for the writers before it, or in vain",
     registry=_COUNTED,
     buckets=_SECONDS,
+)
+QUEUED = Histogram(
+    "counterclaim_queue_seconds",
+    "Time a request waited for a thread of its worker",
+    registry=_COUNTED,
+    buckets=_SECONDS,
+)
+REFUSED = Counter(
+    "counterclaim_refused_requests",
+    "Requests refused before anything was done: as too many waited (full), or it had waited too "
+    "long (late)",
+    ("reason",),
+    registry=_COUNTED,
 )
 
 
@@ -67,6 +80,6 @@ def exposed(accept: str) -> tuple[bytes, str]:
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     else:
-        for each in (REQUESTS, WAITS):
+        for each in (REQUESTS, WAITS, QUEUED, REFUSED):
             registry.register(each)
     return encode(registry), media_type

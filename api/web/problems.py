@@ -122,6 +122,13 @@ BUSY = ProblemType(
     "The ledger is busy",
     "Another writer took too long: repeat the request after the seconds in Retry-After.",
 )
+OVERLOADED = ProblemType(
+    "overloaded",
+    503,
+    "More requests come than can be answered",
+    "Repeat the request after the seconds in Retry-After, and after more each time that it is "
+    "refused again.",
+)
 STORAGE_FAILS = ProblemType(
     "storage-fails",
     503,
@@ -164,6 +171,7 @@ TYPES = {
         UNSUPPORTED,
         OTHERS_REFUSED,
         BUSY,
+        OVERLOADED,
         NOT_READY,
         KEY_UNUSABLE,
         TOO_SLOW,

@@ -1,0 +1,45 @@
+"""A server whose answers can be held back: ``python -m tests.held``.
+
+``/held`` is answered when the file that ``COUNTERCLAIM_HELD`` names is taken away.
+"""
+
+import os
+import time
+from pathlib import Path
+
+from flask import Flask, request
+
+from api.app import create_app
+from api.ledger.database import disconnect
+from api.ledger.migrations import migrate
+from api.logs import configure
+from api.server import Server
+from api.settings import Settings
+
+_HELD = Path(os.environ["COUNTERCLAIM_HELD"])
+
+
+class Held(Server):
+    """The server, with a call beside its own, and without the language model."""
+
+    def load(self) -> Flask:
+        """The application that every worker answers with."""
+        app = create_app(self.settings)
+        app.add_url_rule("/held", view_func=_held, methods=["GET", "POST"])
+        return app
+
+
+def _held() -> str:
+    length = len(request.get_data())
+    while _HELD.exists():
+        time.sleep(0.01)
+    return str(length)
+
+
+if __name__ == "__main__":
+    settings = Settings.from_environment()
+    configure(settings.log_level, settings.log_format)
+    create_app(settings)
+    migrate()
+    disconnect()
+    Held(settings).run()
