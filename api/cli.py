@@ -2,22 +2,15 @@
 
 import logging
 import sys
-from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from api.settings import PREFIX, Settings, is_loopback
+from api.keys_command import keys
+from api.opened import given_settings, migrated
+from api.settings import PREFIX, is_loopback
 
 _FILE = click.Path(exists=True, allow_dash=True, path_type=Path)
-
-
-def _settings() -> Settings:
-    try:
-        return Settings.from_environment()
-    except ValueError as error:
-        raise click.ClickException(str(error)) from error
 
 
 @click.group(epilog=f"Settings come from the environment; each variable begins with {PREFIX}.")
@@ -35,9 +28,9 @@ def serve() -> None:
     from api.services.keys import any_made
     from api.shared_counts import counting_together
 
-    settings = _settings()
+    settings = given_settings()
     configure(settings.log_level, settings.log_format)
-    _migrated(settings)
+    migrated(settings)
     try:
         second_opinion(settings.nli_model)
     except ModelUnusable as error:
@@ -66,7 +59,7 @@ def serve() -> None:
 @main.command()
 def migrate() -> None:
     """Create the ledger, or bring it up to this release."""
-    ran = _migrated(_settings())
+    ran = migrated(given_settings())
     click.echo(f"Migrated: {', '.join(ran)}." if ran else "Nothing to migrate.")
 
 
@@ -75,7 +68,7 @@ def seed() -> None:
     """Load the seeds that come with Counterclaim; twice changes nothing."""
     from api.services.seed import load_seeds
 
-    _migrated(_settings())
+    migrated(given_settings())
     new, known = load_seeds()
     click.echo(f"Seeds: {new} recorded, {known} there already.")
 
@@ -88,7 +81,7 @@ def recheck() -> None:
     """
     from api.services import recheck as service
 
-    _migrated(_settings())
+    migrated(given_settings())
     with click.progressbar(length=service.outstanding(), label="Rechecking") as bar:
         for done in service.recheck():
             bar.update(done)
@@ -147,8 +140,8 @@ def import_(
         raise click.UsageError("--processes read statements or articles, not a ledger.")
     if file is None and (atomic or form):
         raise click.UsageError("--atomic and --format are for a FILE of statements.")
-    settings = _settings()
-    _migrated(settings)
+    settings = given_settings()
+    migrated(settings)
     refused = 0
     if ledger is not None:
         from api.importing.ledger import take
@@ -179,7 +172,7 @@ def export(file: Path) -> None:
     """
     from api.importing.ledger import give
 
-    _migrated(_settings())
+    migrated(given_settings())
     give(file)
 
 
@@ -197,8 +190,8 @@ def verify(head: Path | None) -> None:
     """
     from api.importing.proofs import check
 
-    settings = _settings()
-    _migrated(settings)
+    settings = given_settings()
+    migrated(settings)
     check(head)
 
 
@@ -212,7 +205,7 @@ def backup(file: Path) -> None:
     """
     from api.importing.backups import back_up
 
-    back_up(_settings(), file)
+    back_up(given_settings(), file)
 
 
 @main.command()
@@ -226,7 +219,7 @@ def restore(file: Path, replace: bool) -> None:
     """
     from api.importing.backups import restore as run
 
-    run(_settings(), file, replace)
+    run(given_settings(), file, replace)
 
 
 @main.command()
@@ -241,8 +234,8 @@ def copy(target: str) -> None:
     """
     from api.importing.copying import copy as run
 
-    settings = _settings()
-    _migrated(settings)
+    settings = given_settings()
+    migrated(settings)
     run(settings, target)
 
 
@@ -258,7 +251,7 @@ def redact(statement: int, reason: str) -> None:
     from api.services.redact import redact as run
     from api.services.refusals import Refusal
 
-    _migrated(_settings())
+    migrated(given_settings())
     try:
         run(statement, reason, None)
     except Refusal as refusal:
@@ -276,81 +269,13 @@ def deliver(once: bool) -> None:
     from api.delivering import run
     from api.logs import configure
 
-    settings = _settings()
+    settings = given_settings()
     configure(settings.log_level, settings.log_format)
-    _migrated(settings)
+    migrated(settings)
     click.echo(f"{run(settings, once)} notices sent.")
 
 
-@main.group()
-def keys() -> None:
-    """Keys of the API. While none was made, only this machine writes."""
-
-
-@keys.command()
-@click.option("--name", required=True, help="Who or what it is for; the history shows it.")
-@click.option(
-    "--scope",
-    "scopes",
-    required=True,
-    multiple=True,
-    type=click.Choice(["read", "write", "review", "admin"]),
-    help="What it opens; several may be given. Each includes reading, admin all.",
-)
-@click.option("--expires", type=click.DateTime(["%Y-%m-%d"]), help="A day, as 2027-01-31, in UTC.")
-def create(name: str, scopes: tuple[str, ...], expires: datetime | None) -> None:
-    """Make a key. It is shown once."""
-    from api.services import keys as service
-
-    _migrated(_settings())
-    _show_key(lambda: service.create(name, scopes, expires and expires.replace(tzinfo=UTC)))
-
-
-@keys.command("list")
-def list_() -> None:
-    """Show the keys that were made, without their secrets."""
-    from api.services import keys as service
-
-    _migrated(_settings())
-    for key in service.all_keys():
-        ends = {"expires": key.expires_at, "revoked": key.revoked_at}
-        told = "".join(f"  {word} {moment}" for word, moment in ends.items() if moment)
-        click.echo(f"{key.name}  {','.join(key.scopes)}  made {key.created_at}{told}")
-
-
-@keys.command()
-@click.argument("name")
-def rotate(name: str) -> None:
-    """Give a key a new secret, shown once; the old one stops working at once."""
-    from api.services import keys as service
-
-    _migrated(_settings())
-    _show_key(lambda: service.rotate(name))
-
-
-@keys.command()
-@click.argument("name")
-def revoke(name: str) -> None:
-    """Let a key open nothing any more."""
-    from api.services import keys as service
-    from api.services.refusals import Refusal
-
-    _migrated(_settings())
-    try:
-        service.revoke(name)
-    except Refusal as refusal:
-        raise click.ClickException(refusal.detail) from refusal
-    click.echo(f"{name} opens nothing any more.")
-
-
-def _show_key(make: Callable[[], str]) -> None:
-    from api.services.refusals import Refusal
-
-    try:
-        click.echo(make())
-    except Refusal as refusal:
-        raise click.ClickException(refusal.detail) from refusal
-    click.echo("Keep it: it is not shown again.", err=True)
+main.add_command(keys)
 
 
 @main.group()
@@ -363,7 +288,7 @@ def precision() -> None:
     """How often reviewers confirmed what the engine raised, and why they dismissed the rest."""
     from api.services.report import precision as measured
 
-    _migrated(_settings())
+    migrated(given_settings())
     for grouping, groups in measured().items():
         click.echo(
             f"{grouping:<22}{'precision':>10}{'confirmed':>11}{'dismissed':>11}  dismissed as"
@@ -374,31 +299,6 @@ def precision() -> None:
                 f"  {name:<20}{group.precision:>10.2f}{group.confirmed:>11}{group.dismissed:>11}"
                 f"  {reasons}"
             )
-
-
-def _migrated(settings: Settings) -> list[str]:
-    from api.ledger.database import LedgerBusy, LedgerUnusable, disconnect
-    from api.ledger.engines.opening import told
-    from api.ledger.faults import failures
-    from api.ledger.migrations import migrate as run
-    from api.services.opening import open_ledger
-
-    try:
-        open_ledger(settings)
-    except LedgerUnusable as error:
-        raise click.ClickException(str(error)) from error
-    try:
-        ran = run()
-        # A connection must not be carried over into forked workers.
-        disconnect()
-        return ran
-    except LedgerUnusable as error:
-        raise click.ClickException(str(error)) from error
-    except failures(LedgerBusy) as error:
-        ledger = told(settings.database_url)
-        raise click.ClickException(
-            f"The ledger {ledger} cannot be opened: {error or 'it is busy'}."
-        ) from error
 
 
 if __name__ == "__main__":
