@@ -41,7 +41,7 @@ from api.web.metrics import WAITS
 from api.web.proxies import behind
 from api.web.rates import limit_rates
 from api.web.repeats import repeated
-from api.web.watching import note, watched
+from api.web.watching import followed, note, watched
 from schemas.problems import Problem
 
 RESOURCES = (
@@ -92,6 +92,7 @@ def create_app(settings: Settings) -> Flask:
     _handle_errors(app)
     if WAITS.observe not in on_wait:
         on_wait.append(WAITS.observe)
+    app.wsgi_app = followed(app.wsgi_app)  # type: ignore[method-assign]
     if settings.reads_need_key == "no" and not settings.rate_limit:
         # Strangers are all alike then.
         app.wsgi_app = repeated(app.wsgi_app, settings.query_timeout / 1000)  # type: ignore[method-assign,assignment]

@@ -5,6 +5,7 @@ What the code logs goes through Python's own ``logging``; here is only how a lin
 
 import logging
 import sys
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -21,7 +22,10 @@ def configure(level: str, form: str) -> None:
     """
     terminal = sys.stderr.isatty()
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_formatter(form == "text" or (form == "auto" and terminal), terminal))
+    text = form == "text" or (form == "auto" and terminal)
+    handler.setFormatter(_for_people(terminal) if text else _ForPrograms())
+    # No line tells which line of the code wrote it; the stack is not searched for it.
+    logging._srcfile = None  # type: ignore[attr-defined] # by Python's "Logging HOWTO"
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     logging.captureWarnings(True)
     # It would tell each refusal a second time, with the caller's address.
@@ -45,8 +49,34 @@ class ServerLog(Logger):
         super().exception(msg, *(str(each).partition("?")[0] for each in args), **kwargs)
 
 
-def _formatter(text: bool, colors: bool) -> logging.Formatter:
-    """Lines for people or for programs, with what is known of the request they are about."""
+# What Python notes of every line by itself; the rest was told with it.
+_NOTED = frozenset(vars(logging.makeLogRecord({})))
+
+
+class _ForPrograms(logging.Formatter):
+    """Lines of JSON, with what is known of the request they are about.
+
+    There is one for each request, so it is made in one step; what a line tells of a request itself
+    goes before what is known of it.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        moment = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="microseconds")
+        line = {
+            "event": record.getMessage(),
+            **structlog.contextvars.get_contextvars(),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            **{name: told for name, told in vars(record).items() if name not in _NOTED},
+            "timestamp": f"{moment[:-6]}Z",
+        }
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return orjson.dumps(line, default=str).decode()
+
+
+def _for_people(colors: bool) -> logging.Formatter:
+    """Lines of text, with what is known of the request they are about."""
     known: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -54,18 +84,12 @@ def _formatter(text: bool, colors: bool) -> logging.Formatter:
         structlog.stdlib.ExtraAdder(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    shown: list[structlog.typing.Processor] = [
-        structlog.dev.ConsoleRenderer(
-            colors=colors, exception_formatter=structlog.dev.plain_traceback
-        )
-    ]
-    if not text:
-        shown = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(_json)]
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=known,
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *shown],
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.dev.ConsoleRenderer(
+                colors=colors, exception_formatter=structlog.dev.plain_traceback
+            ),
+        ],
     )
-
-
-def _json(event: Any, **_: Any) -> str:
-    return orjson.dumps(event, default=str).decode()

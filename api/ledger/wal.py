@@ -4,6 +4,7 @@ Whoever takes it away under a server takes what was committed last, and SQLite g
 file that has no name any more. https://www.sqlite.org/walformat.html has the offsets.
 """
 
+import os
 import struct
 from pathlib import Path
 
@@ -11,12 +12,16 @@ from pathlib import Path
 # many of them were copied to the ledger.
 _FRAMES_AT, _COPIED_AT = 16, 96
 _NUMBER = struct.Struct("=I")
+_LOG = "-wal"
 
 
 def identity(ledger: Path) -> int | None:
-    """What tells the log that is there now from any other; None while there is none."""
+    """What tells the log that is there now from any other; None while there is none.
+
+    It is asked for before each query, so that no path is taken apart for it.
+    """
     try:
-        return log_file(ledger).stat().st_ino
+        return os.stat(f"{ledger}{_LOG}").st_ino
     except FileNotFoundError:
         return None
 
@@ -34,7 +39,7 @@ def is_lost(ledger: Path) -> bool:
 
 def log_file(ledger: Path) -> Path:
     """Where the log of a ledger is."""
-    return ledger.with_name(f"{ledger.name}-wal")
+    return ledger.with_name(f"{ledger.name}{_LOG}")
 
 
 def _number(index: bytes, offset: int) -> int:

@@ -4,7 +4,6 @@ import re
 import secrets
 from collections.abc import Mapping
 from typing import Any
-from uuid import uuid4
 
 from opentelemetry import context, trace
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
@@ -20,32 +19,36 @@ def identifier(environ: Mapping[str, Any]) -> str:
     Where it is not, it could break a line of a log in two, or be as long as a book.
     """
     sent = str(environ.get("HTTP_X_REQUEST_ID", ""))
-    return sent if _WELL_FORMED.fullmatch(sent) else uuid4().hex
+    return sent if _WELL_FORMED.fullmatch(sent) else secrets.token_hex(16)
 
 
 def traced(environ: Mapping[str, Any]) -> trace.SpanContext:
-    """Put a request into the trace that it came with (W3C Trace Context), or into a new one.
-
-    What is sent to others while it is answered carries the trace on, where
-    ``opentelemetry.propagate.inject`` adds it to the headers.
-    """
-    carried = {
-        header: environ[f"HTTP_{header.upper()}"]
-        for header in _SENT
-        if f"HTTP_{header.upper()}" in environ
-    }
-    parent = trace.get_current_span(
-        _TRACE_CONTEXT.extract(carried, context.Context())
-    ).get_span_context()
-    here = trace.SpanContext(
+    """The place of a request in the trace that it came with (W3C Trace Context), or in a new one."""
+    parent = trace.INVALID_SPAN_CONTEXT
+    if "HTTP_TRACEPARENT" in environ:
+        carried = {
+            header: environ[f"HTTP_{header.upper()}"]
+            for header in _SENT
+            if f"HTTP_{header.upper()}" in environ
+        }
+        parent = trace.get_current_span(
+            _TRACE_CONTEXT.extract(carried, context.Context())
+        ).get_span_context()
+    return trace.SpanContext(
         trace_id=parent.trace_id or _chance(16),
         span_id=_chance(8),
         is_remote=False,
         trace_flags=parent.trace_flags,
         trace_state=parent.trace_state,
     )
+
+
+def carry_on(here: trace.SpanContext) -> None:
+    """Let what is sent to others from now on carry the trace on.
+
+    It does where ``opentelemetry.propagate.inject`` adds it to the headers.
+    """
     context.attach(trace.set_span_in_context(trace.NonRecordingSpan(here), context.Context()))
-    return here
 
 
 def as_header(here: trace.SpanContext) -> str:

@@ -6,6 +6,7 @@ query, no id of a thing.
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from time import perf_counter
 from typing import Any
 
@@ -14,7 +15,7 @@ from opentelemetry.trace import format_trace_id
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from api.web.metrics import REQUESTS
-from api.web.tracing import as_header, identifier, traced
+from api.web.tracing import as_header, carry_on, identifier, traced
 
 Environ = dict[str, Any]
 Wsgi = Callable[[Environ, Any], Iterable[bytes]]
@@ -24,6 +25,9 @@ TRACE = "traceresponse"
 
 _METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
 ROUTE, _KEY = "counterclaim.route", "counterclaim.key"
+_TELLING = "counterclaim.telling"
+# Series of the metrics that are kept at hand.
+_SERIES = 500
 
 log = logging.getLogger(__name__)
 
@@ -68,19 +72,47 @@ def watched(application: Wsgi, counts: bool) -> Wsgi:
     return answer
 
 
+def followed(application: Wsgi) -> Wsgi:
+    """An application in which all that is logged, and sent to others, is known to be the request's.
+
+    It is to be asked through one that is ``watched``.
+    """
+
+    def answer(environ: Environ, start_response: Any) -> Iterable[bytes]:
+        environ[_TELLING].follow()
+        return application(environ, start_response)
+
+    return answer
+
+
+@lru_cache(_SERIES)
+def _series(method: str, route: str, status: int) -> Any:
+    return REQUESTS.labels(method, route, status)
+
+
 class _Telling:
     """An answer on its way out, told of once it has gone or was broken off."""
 
     def __init__(self, environ: Environ, counts: bool) -> None:
         self._began = perf_counter()
         self._environ, self._counts = environ, counts
-        self._sent, self._whole, self._told = 0, False, False
+        self._sent, self._whole, self._followed = 0, False, False
         self.status = 500
         self.body: Iterable[bytes] = ()
-        request_id, here = identifier(environ), traced(environ)
-        self.headers = [(REQUEST_ID, request_id), (TRACE, as_header(here))]
+        request_id, self._here = identifier(environ), traced(environ)
+        self._known = {
+            "request_id": request_id,
+            "trace_id": format_trace_id(self._here.trace_id),
+        }
+        self.headers = [(REQUEST_ID, request_id), (TRACE, as_header(self._here))]
+        environ[_TELLING] = self
+
+    def follow(self) -> None:
+        """Let every line of the log, and what is sent to others, tell which request it is about."""
+        self._followed = True
         clear_contextvars()
-        bind_contextvars(request_id=request_id, trace_id=format_trace_id(here.trace_id))
+        bind_contextvars(**self._known)
+        carry_on(self._here)
 
     def __iter__(self) -> Iterator[bytes]:
         for piece in self.body:
@@ -96,6 +128,9 @@ class _Telling:
                 close()
         finally:
             self._tell()
+            if self._followed:
+                # The thread's next request is another.
+                clear_contextvars()
 
     def _tell(self) -> None:
         seconds = perf_counter() - self._began
@@ -104,11 +139,11 @@ class _Telling:
         method = method if method in _METHODS else "other"
         route = self._environ.get(ROUTE, "none")
         if self._counts:
-            REQUESTS.labels(method, route, self.status).observe(seconds)
+            _series(method, route, self.status).observe(seconds)
         level = logging.ERROR if self.status >= 500 else logging.INFO
         if not log.isEnabledFor(level):
             return
-        told = {
+        told = self._known | {
             "method": method,
             "route": route,
             "status": self.status,
