@@ -92,7 +92,7 @@ def create_app(settings: Settings) -> Flask:
     _handle_errors(app)
     if WAITS.observe not in on_wait:
         on_wait.append(WAITS.observe)
-    app.wsgi_app = followed(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = followed(app.wsgi_app)  # type: ignore[method-assign,assignment]
     if settings.reads_need_key == "no" and not settings.rate_limit:
         # Strangers are all alike then.
         app.wsgi_app = repeated(app.wsgi_app, settings.query_timeout / 1000)  # type: ignore[method-assign,assignment]

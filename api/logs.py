@@ -25,7 +25,7 @@ def configure(level: str, form: str) -> None:
     text = form == "text" or (form == "auto" and terminal)
     handler.setFormatter(_for_people(terminal) if text else _ForPrograms())
     # No line tells which line of the code wrote it; the stack is not searched for it.
-    logging._srcfile = None  # type: ignore[attr-defined] # by Python's "Logging HOWTO"
+    logging._srcfile = None  # by the "Logging HOWTO" of Python
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     logging.captureWarnings(True)
     # It would tell each refusal a second time, with the caller's address.

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Response, current_app, request
-from itsdangerous import BadData, URLSafeSerializer
+from flask import Response, request
+from itsdangerous import BadData
 
 from api.ledger.changes import START, Place, Stretch
+from api.web.cursors import Cursors
 from api.web.formats import computed
 from api.web.pages import DEFAULT_LIMIT, at_head
 from api.web.problems import invalid_parameter
@@ -23,7 +24,7 @@ def fed(query: dict[str, Any], read: Callable[[Place, int], Stretch]) -> Respons
 
     def page() -> Response:
         stretch = read(_place(query.get("since")), query.get("limit", DEFAULT_LIMIT))
-        since = _serializer().dumps([stretch.end.change, stretch.end.digest])
+        since = Cursors(request.path).write((stretch.end.change, stretch.end.digest))
         following = _address(since) if stretch.more else None
         response = computed({"items": stretch.items, "next": following, "since": since})
         if following is not None:
@@ -42,15 +43,10 @@ def _place(since: str | None) -> Place:
     if since is None:
         return START
     try:
-        return Place(*_serializer().loads(since))
+        return Place(*Cursors(request.path).read(since))
     except BadData as error:
         raise invalid_parameter(
             "since",
             "This is no place in this ledger's history: give since as this ledger gave it, or "
             "begin without it.",
         ) from error
-
-
-def _serializer() -> URLSafeSerializer:
-    """Signs places for this ledger, so that no other's is taken for one."""
-    return URLSafeSerializer(current_app.extensions["cursor_seed"](), salt=request.path)

@@ -2,18 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import urlencode
 
 import orjson
 from flask import Response, current_app, request
-from itsdangerous import BadData, URLSafeSerializer
+from itsdangerous import BadData
 
 from api import __version__
 from api.ledger.database import read_on, snapshot
 from api.services import find
 from api.web.columns import columns, write
+from api.web.cursors import Cursors
 from api.web.formats import Forms, chosen, computed, encode, in_form
 from api.web.media_types import CSV, JSON, NDJSON
 from api.web.preconditions import etag, holds_any, is_fresh, not_modified
@@ -64,7 +64,7 @@ def listed(
         if following is not None:
             response.headers["Link"] = _link(following)
         if read_json is not None and chosen() == JSON:
-            _again(partial(read_json, after, limit))
+            _again(read_json, after, limit)
         return response
 
     return (fresh or at_head)(page)
@@ -143,15 +143,18 @@ def _refuse_in_parts(query: dict[str, Any]) -> None:
             raise invalid_parameter(name, "A whole list has no pages: leave out this, or all.")
 
 
-def _again(read: Callable[[], tuple[bytes, find.Position]]) -> None:
-    """Let this page be read again with less ado."""
-    tag_now, address = _tags(), lru_cache(maxsize=1)(_addresses())
+def _again(read: ReadJson, after: find.Position, limit: int) -> None:
+    """Let this page, and others of the list, be read again with less ado."""
+    tag_of, address, cursors = _tags(), _addresses(), _cursors()
+    asked = _asked()
+    stem = asked.removesuffix(request.args.get("cursor", ""))
 
-    def answer(has: Callable[[str], bool], _: str) -> Answer:
-        tag = tag_now()
+    def answer(has: Callable[[str], bool], cursor: str) -> Answer:
+        tag = tag_of(stem + cursor if cursor else asked)
         if has(tag):
             return Answer(tag)
-        items, position = read()
+        start = cursors.read(cursor) if cursor else after
+        items, position = read(start, limit)
         following = None if position is None else address(position)
         body = b'{"items":%b,"next":%b}' % (items, encode(following))
         return Answer(tag, body, following and _link(following))
@@ -160,18 +163,21 @@ def _again(read: Callable[[], tuple[bytes, find.Position]]) -> None:
 
 
 def _tag() -> str:
-    return _tags()()
+    return _tags()(_asked())
 
 
-def _tags() -> Callable[[], str]:
-    """What gives the tag of this request's answer as the ledger is when it is asked."""
-    # Answers hold addresses of this host, as the caller names it.
-    asked = request.host_url + request.full_path
-    rest = __version__.encode(), asked.encode(), chosen().encode()
+def _asked() -> str:
+    """The address of this request: answers hold addresses of this host, as the caller names it."""
+    return request.host_url + request.full_path
 
-    def tag() -> str:
+
+def _tags() -> Callable[[str], str]:
+    """What gives the tag of an answer in this form to an address, as the ledger is by then."""
+    form = chosen().encode()
+
+    def tag(asked: str) -> str:
         number, digest = find.ledger_head()
-        return etag(number, digest, *rest)
+        return etag(number, digest, __version__.encode(), asked.encode(), form)
 
     return tag
 
@@ -183,20 +189,15 @@ def _link(following: str) -> str:
 def _addresses() -> Callable[[tuple[Any, ...]], str]:
     """What gives the address of the page of this list that starts after a position."""
     kept = [(name, value) for name, value in request.args.items(multi=True) if name != "cursor"]
-    base, serializer = request.base_url, _serializer()
-
-    def address(position: tuple[Any, ...]) -> str:
-        cursor = serializer.dumps(list(position))
-        return f"{base}?{urlencode([*kept, ('cursor', cursor)])}"
-
-    return address
+    stem, cursors = f"{request.base_url}?{urlencode([*kept, ('cursor', '')])}", _cursors()
+    return lambda position: stem + cursors.write(position)
 
 
 def _position(cursor: str | None) -> find.Position:
     if cursor is None:
         return None
     try:
-        return tuple(_serializer().loads(cursor))
+        return _cursors().read(cursor)
     except BadData as error:
         raise invalid_parameter(
             "cursor",
@@ -205,8 +206,7 @@ def _position(cursor: str | None) -> find.Position:
         ) from error
 
 
-def _serializer() -> URLSafeSerializer:
-    """Signs cursors for this ledger and this query, so that no other's is taken for one."""
+def _cursors() -> Cursors:
+    """The cursors of this query: no other's are taken for one."""
     query = sorted(pair for pair in request.args.items(multi=True) if pair[0] not in PAGING)
-    seed = current_app.extensions["cursor_seed"]()
-    return URLSafeSerializer(seed, salt=f"{request.path}?{urlencode(query)}")
+    return Cursors(f"{request.path}?{urlencode(query)}")

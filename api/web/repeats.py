@@ -32,12 +32,14 @@ class Answer(NamedTuple):
     link: str | None = None
 
 
-# Reads again: is told whether the caller has a tag, and the id that the address ends with.
+# Reads again: is told whether the caller has a tag, and the id or the cursor that the address ends
+# with, where it does.
 Again = Callable[[Callable[[str], bool], str], Answer | None]
 
 _AGAIN = "counterclaim.again"
 _MOST = 4_000
 _ONE = re.compile(r"(/v1/statements/)([1-9][0-9]{0,17})")
+_LATER_PAGE = re.compile(r"((?:.*&)?cursor=)([\w.-]+)", re.ASCII)
 _TAG = re.compile(r'(?:W/)?"([^"]*)"')
 # A request with one of these may be answered otherwise than one without.
 _TELLING = frozenset(
@@ -73,12 +75,13 @@ class _Repeat:
     route: str
     headers: Headers
     links: Headers
+    without_body: Headers
 
     def all_of(self, answer: Answer) -> Headers:
         """The headers of an answer."""
         tag = ("ETag", f'"{answer.tag}"')
         if answer.body is None:
-            return [tag, *(each for each in self.headers if each[0].lower() not in _OF_BODY)]
+            return [tag, *self.without_body]
         links = self.links if answer.link is None else [("Link", answer.link)]
         return [*self.headers, ("Content-Length", str(len(answer.body))), tag, *links]
 
@@ -94,7 +97,7 @@ def repeated(application: Wsgi, seconds: float) -> Wsgi:
     known: dict[tuple[Any, ...], _Repeat] = {}
 
     def choose(environ: Environ, start_response: Any) -> Iterable[bytes]:
-        key, number = _key(environ)
+        key, ending = _key(environ)
         if key is None:
             return application(environ, start_response)
         repeat = known.get(key)
@@ -104,7 +107,7 @@ def repeated(application: Wsgi, seconds: float) -> Wsgi:
         answer = None
         # Whatever goes wrong goes wrong again on the long way, where it is told.
         with suppress(Exception):
-            answer = repeat.read(_has(environ.get("HTTP_IF_NONE_MATCH")), number)
+            answer = repeat.read(_has(environ.get("HTTP_IF_NONE_MATCH")), ending)
         if answer is None:
             return application(environ, start_response)
         environ[ROUTE] = repeat.route
@@ -126,14 +129,19 @@ def repeated(application: Wsgi, seconds: float) -> Wsgi:
             links = [each for each in heard[-1][1] if each[0] == "Link" and _NEXT not in each[1]]
             if len(known) >= _MOST:
                 known.clear()
-            known[key] = _Repeat(environ[_AGAIN], environ[ROUTE], headers, links)
+            bare = [each for each in headers if each[0].lower() not in _OF_BODY]
+            known[key] = _Repeat(environ[_AGAIN], environ[ROUTE], headers, links, bare)
         return body
 
     return choose
 
 
 def _key(environ: Environ) -> tuple[tuple[Any, ...] | None, str]:
-    """What requests that are answered alike have in common, and the id in the address."""
+    """What requests that are answered alike have in common, and how the address ends.
+
+    Statements are told apart by their ids, and the pages of a list by their cursors, where these
+    stand last: as they do in the address of the next page.
+    """
     path: str = environ["PATH_INFO"]
     accepted = environ.get("HTTP_ACCEPT")
     if (
@@ -144,10 +152,14 @@ def _key(environ: Environ) -> tuple[tuple[Any, ...] | None, str]:
         or not _TELLING.isdisjoint(environ)
     ):
         return None, ""
-    one = _ONE.fullmatch(path)
-    number = one[2] if one else ""
+    query: str = environ["QUERY_STRING"]
+    ending = ""
+    if one := _ONE.fullmatch(path):
+        path, ending = one.groups()
+    elif query.count("cursor=") == 1 and (later := _LATER_PAGE.fullmatch(query)):
+        query, ending = later.groups()
     place = environ["HTTP_HOST"], environ["wsgi.url_scheme"], environ.get("SCRIPT_NAME")
-    return (one[1] if one else path, environ["QUERY_STRING"], *place), number
+    return (path, query, *place), ending
 
 
 def _has(sent: str | None) -> Callable[[str], bool]:

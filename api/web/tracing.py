@@ -23,7 +23,7 @@ def identifier(environ: Mapping[str, Any]) -> str:
 
 
 def traced(environ: Mapping[str, Any]) -> trace.SpanContext:
-    """The place of a request in the trace that it came with (W3C Trace Context), or in a new one."""
+    """The place of a request in the trace it came with (W3C Trace Context), or in a new one."""
     parent = trace.INVALID_SPAN_CONTEXT
     if "HTTP_TRACEPARENT" in environ:
         carried = {

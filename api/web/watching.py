@@ -25,7 +25,7 @@ TRACE = "traceresponse"
 
 _METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
 ROUTE, _KEY = "counterclaim.route", "counterclaim.key"
-_TELLING = "counterclaim.telling"
+_KNOWN, _FOLLOWED = "counterclaim.known", "counterclaim.followed"
 # Series of the metrics that are kept at hand.
 _SERIES = 500
 
@@ -79,7 +79,11 @@ def followed(application: Wsgi) -> Wsgi:
     """
 
     def answer(environ: Environ, start_response: Any) -> Iterable[bytes]:
-        environ[_TELLING].follow()
+        environ[_FOLLOWED] = True
+        known, here = environ[_KNOWN]
+        clear_contextvars()
+        bind_contextvars(**known)
+        carry_on(here)
         return application(environ, start_response)
 
     return answer
@@ -96,23 +100,13 @@ class _Telling:
     def __init__(self, environ: Environ, counts: bool) -> None:
         self._began = perf_counter()
         self._environ, self._counts = environ, counts
-        self._sent, self._whole, self._followed = 0, False, False
+        self._sent, self._whole = 0, False
         self.status = 500
         self.body: Iterable[bytes] = ()
-        request_id, self._here = identifier(environ), traced(environ)
-        self._known = {
-            "request_id": request_id,
-            "trace_id": format_trace_id(self._here.trace_id),
-        }
-        self.headers = [(REQUEST_ID, request_id), (TRACE, as_header(self._here))]
-        environ[_TELLING] = self
-
-    def follow(self) -> None:
-        """Let every line of the log, and what is sent to others, tell which request it is about."""
-        self._followed = True
-        clear_contextvars()
-        bind_contextvars(**self._known)
-        carry_on(self._here)
+        request_id, here = identifier(environ), traced(environ)
+        self._known = {"request_id": request_id, "trace_id": format_trace_id(here.trace_id)}
+        environ[_KNOWN] = self._known, here
+        self.headers = [(REQUEST_ID, request_id), (TRACE, as_header(here))]
 
     def __iter__(self) -> Iterator[bytes]:
         for piece in self.body:
@@ -128,7 +122,7 @@ class _Telling:
                 close()
         finally:
             self._tell()
-            if self._followed:
+            if _FOLLOWED in self._environ:
                 # The thread's next request is another.
                 clear_contextvars()
 

@@ -128,3 +128,31 @@ def test_few_queries_are_made_and_none_for_what_the_caller_has(client, record, a
     assert again.status_code == 304
     assert len(ran) == 1
     database.connection().set_trace_callback(None)
+
+
+@pytest.mark.sqlite
+def test_a_page_that_nobody_asked_for_is_read_like_the_page_before_it(client, record):
+    for _ in range(7):
+        record()
+    address = client.get("/v1/statements?limit=2").json["next"]
+    address = client.get(address).json["next"]
+    ran = []
+    database.connection().set_trace_callback(ran.append)
+    short = client.get(address)
+    database.connection().set_trace_callback(None)
+    assert len(ran) == 2
+    assert _told(short) == _told(client.get(address, headers=LONG_WAY))
+    assert short.headers["ETag"] != client.get(short.json["next"]).headers["ETag"]
+
+
+def test_a_cursor_of_another_list_is_refused_however_often_that_list_was_read(client, record):
+    for _ in range(4):
+        record()
+    lists = [f"/v1/statements?limit=1&sort={sort}" for sort in ("said_on", "-said_on")]
+    one, other = (client.get(client.get(each).json["next"]).json["next"] for each in lists)
+    cursor = one.partition("cursor=")[2]
+    altered = f"{other.partition('cursor=')[0]}cursor={cursor}"
+    for address in (altered, other[:-1], f"{other}&cursor={cursor}", f"{other}~"):
+        answers = [client.get(address, headers=headers) for headers in ({}, LONG_WAY)]
+        assert [answer.status_code for answer in answers] == [422, 422], address
+        assert answers[0].json["errors"] == answers[1].json["errors"]
