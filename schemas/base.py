@@ -251,7 +251,10 @@ def page_of(item: type[Schema], name: str) -> type[Schema]:
             "next": fields.String(
                 required=True,
                 allow_none=True,
-                metadata={"description": "The address of the next page; null on the last."},
+                metadata={
+                    "description": "The address of the next page; null on the last. Where filters "
+                    "pass over much, a page may be short, even empty, and have a next one."
+                },
             ),
         },
         name=name,

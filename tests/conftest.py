@@ -32,6 +32,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--engine", choices=KINDS, default="sqlite", help="the database that ledgers are in"
     )
+    parser.addoption("--ledger", help="a file with a ledger, however large, to look at plans in")
 
 
 def pytest_collection_modifyitems(config, items):

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
+from peewee import SQL
 
 from api.ledger.models import Change
 from api.ledger.pages import run
 
 _DIGEST_BYTES = 8
+# Changes that a stretch of some subjects looks at, at the most.
+_LOOKED_AT = 10_000
 
 _SHOWN = (
     Change.subject,
@@ -76,20 +79,26 @@ def is_there(place: Place) -> bool:
 def after(place: Place, subjects: Sequence[str], limit: int) -> Stretch:
     """The changes after a place, of some subjects or of all; read it in one snapshot.
 
-    At the end of the feed it leads to the latest change, of whichever subject that is.
+    Of some subjects, no more than a bounded number of changes is looked at: a stretch may be short,
+    or empty, and have more after it. At the end of the feed it leads to the latest change, of
+    whichever subject that is.
     """
     query = Change.select(*_SHOWN).where(Change.id > place.change)
+    passed = Change.id > place.change + _LOOKED_AT
     if subjects:
-        query = query.where(Change.subject.in_(subjects))
+        query = query.where(~passed, _is_of(subjects))
     rows = run(query.order_by(Change.id).limit(limit + 1))
-    more = len(rows) > limit
-    end = _place(rows[limit - 1][-2:]) if more else _place_of(True)
-    return Stretch([show(row) for row in rows[:limit]], end, more)
+    shown = [show(row) for row in rows[:limit]]
+    if len(rows) > limit:
+        return Stretch(shown, _place(rows[limit - 1][-2:]), more=True)
+    if subjects and run(Change.select(SQL("1")).where(passed).limit(1)):
+        return Stretch(shown, _place_of(~passed), more=True)
+    return Stretch(shown, _place_of(), more=False)
 
 
 def next_changes(number: int, subjects: Sequence[str], limit: int) -> list[Change]:
     """The changes of some kinds of thing after the one of a number, in their order."""
-    query = Change.select().where(Change.id > number, Change.subject.in_(subjects))
+    query = Change.select().where(Change.id > number, _is_of(subjects))
     return list(query.order_by(Change.id).limit(limit))
 
 
@@ -98,9 +107,15 @@ def shown(change: Change) -> dict[str, Any]:
     return show([getattr(change, column.name) for column in _SHOWN])
 
 
-def _place_of(where: Any) -> Place:
-    query = Change.select(Change.id, Change.digest).where(where).order_by(Change.id.desc()).limit(1)
-    rows = run(query)
+def _is_of(subjects: Sequence[str]) -> Any:
+    # What is concatenated is in no index: the feed is read on from its place, however many changes
+    # these subjects have before it.
+    return Change.subject.concat("").in_(subjects)
+
+
+def _place_of(*where: Any) -> Place:
+    query = Change.select(Change.id, Change.digest).order_by(Change.id.desc()).limit(1)
+    rows = run(query.where(*where) if where else query)
     return _place(rows[0]) if rows else START
 
 

@@ -10,6 +10,9 @@ from api.ledger.database import database
 
 Position = tuple[Any, ...]
 
+# Rows that a page looks at in its order, at the most, where filters pass over some of them.
+LOOKED_AT = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -22,6 +25,23 @@ class Order:
         """A query in this order, the order's expressions behind its columns."""
         directed = [each.desc() if self.descending else each.asc() for each in self.by]
         return query.select_extend(*self.by).order_by(*directed)
+
+    def beyond(self, query: Any, after: Position | None) -> Any:
+        """The rows of a query that come after a position; all of them, where it is None."""
+        if after is None:
+            return query
+        # SQLite seeks to the first of the two in an index of expressions, but not to both.
+        place, first = Tuple(*self.by), self.by[0]
+        if self.descending:
+            return query.where(first <= after[0], place < after)
+        return query.where(first >= after[0], place > after)
+
+    def until(self, query: Any, end: Position) -> Any:
+        """The rows of a query that come before a position, or stand there."""
+        place, first = Tuple(*self.by), self.by[0]
+        if self.descending:
+            return query.where(first >= end[0], place >= end)
+        return query.where(first <= end[0], place <= end)
 
     def cut(self, rows: list[Sequence[Any]], limit: int) -> "Slice":
         """The page that rows of a query in this order are, of which one more was read than it has.
@@ -36,10 +56,29 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """A page's rows, and the position after which the next one starts (None after the last)."""
+    """A page's rows, and the position after which the next one starts (None after the last).
+
+    A page may be short, or empty, and have a next one: see ``Walk``.
+    """
 
     rows: list[Sequence[Any]]
     next: Position | None
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Rows that stand in an index in a list's order, and those of them that pass its filters.
+
+    However few pass, a page looks at no more than ``LOOKED_AT``: where that is not enough to fill
+    it, it ends there, and the next page goes on.
+
+    Args:
+        over: the query of all of the rows.
+        passing: the query of those that pass.
+    """
+
+    over: Any
+    passing: Any
 
 
 def take(query: Any, order: Order, after: Position | None, limit: int) -> Slice:
@@ -54,11 +93,20 @@ def take(query: Any, order: Order, after: Position | None, limit: int) -> Slice:
     return order.cut(_first(query, order, after, limit), limit)
 
 
-def take_merged(queries: Iterable[Any], order: Order, after: Position | None, limit: int) -> Slice:
-    """Like ``take``, of several queries: an index gives the order of each, but not of all."""
-    rows = [row for query in queries for row in _first(query, order, after, limit)]
+def take_merged(parts: Iterable[Any], order: Order, after: Position | None, limit: int) -> Slice:
+    """Like ``take``, of several queries or walks: an index gives the order of each, not of all."""
+    parts = list(parts)
+    ends = [_end(part.over, order, after) for part in parts if isinstance(part, Walk)]
+    reached = [end for end in ends if end is not None]
+    end = (max if order.descending else min)(reached) if reached else None
+    rows: list[Sequence[Any]] = []
+    for part in parts:
+        query = part.passing if isinstance(part, Walk) else part
+        rows += _first(query if end is None else order.until(query, end), order, after, limit)
     width = len(order.by)
     rows.sort(key=lambda row: tuple(row[-width:]), reverse=order.descending)
+    if end is not None and len(rows) <= limit:
+        return Slice(rows, end)
     return order.cut(rows[: limit + 1], limit)
 
 
@@ -69,11 +117,10 @@ def run(query: SelectBase) -> list[Sequence[Any]]:
 
 def _first(query: Any, order: Order, after: Position | None, limit: int) -> list[Sequence[Any]]:
     """The rows of a page, and one more if there are more."""
-    if after is not None:
-        place, first = Tuple(*order.by), order.by[0]
-        # SQLite seeks to the first of the two in an index of expressions, but not to both.
-        if order.descending:
-            query = query.where(first <= after[0], place < after)
-        else:
-            query = query.where(first >= after[0], place > after)
-    return run(order.of(query).limit(limit + 1))
+    return run(order.of(order.beyond(query, after)).limit(limit + 1))
+
+
+def _end(over: Any, order: Order, after: Position | None) -> Position | None:
+    """The position of the last row that a page looks at; None where it comes to the end."""
+    rows = run(order.of(order.beyond(over, after)).offset(LOOKED_AT - 1).limit(1))
+    return tuple(rows[0][-len(order.by) :]) if rows else None

@@ -20,10 +20,14 @@ from api.ledger.said_dates import said_within
 
 # Undated statements come last. Of dated ones, whichever surely came before another comes first:
 # it ends before the other begins, so it begins before it too. An open end is the furthest one.
-_UNDATED = Statement.said_on.is_null()
+# By what ``statement_counted`` has, so that no statement has to be read to be put in order.
+_UNDATED = Statement.said_earliest.is_null() & Statement.said_latest.is_null()
 _BEGINS = fn.coalesce(Statement.said_earliest, SQL("''"))
 _ENDS = fn.coalesce(Statement.said_latest, SQL("'open'"))
 _IN_TIME = (_UNDATED, _BEGINS, _ENDS, Statement.id)
+# A sum is in no index: SQLite goes from a speaker's statements to their stances, not from all of
+# the stances to who took them.
+_TAKEN = Stance.statement == Statement.id + 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +46,7 @@ def by_proposition(
     """A page of (proposition, statement) ids: the stances that a speaker's statements take."""
     query = (
         Statement.select(Stance.proposition, Statement.id)
-        .join(Stance, on=Stance.statement == Statement.id)
+        .join(Stance, on=_TAKEN)
         .where(*_said(speaker_id, wanted), Stance.stale == 0)
     )
     if wanted.proposition:
@@ -59,27 +63,42 @@ def by_proposition(
 
 def by_topic(speaker_id: int, wanted: PositionFilter, after: Position | None, limit: int) -> Slice:
     """A page of (topic, statement id): what a speaker said on it, or on a proposition on it."""
-    own = Statement.select(Statement.id).where(*_said(speaker_id, wanted))
-    tagged = StatementTopic.select(StatementTopic.topic, StatementTopic.statement).where(
-        StatementTopic.statement.in_(own)
-    )
-    taken = (
-        Stance.select(PropositionTopic.topic, Stance.statement)
-        .join(PropositionTopic, on=PropositionTopic.proposition == Stance.proposition)
-        .where(Stance.statement.in_(own), Stance.stale == 0)
-    )
-    on = (tagged | taken).alias("on_topic")
-    query = Statement.select(on.c.topic, Statement.id).join(
-        on, on=on.c.statement_id == Statement.id
-    )
-    if wanted.topic:
-        query = query.where(on.c.topic.in_(wanted.topic))
+    said = _said(speaker_id, wanted)
     if wanted.proposition:
         taking = Stance.select(Stance.statement).where(
             Stance.proposition.in_(wanted.proposition), Stance.stale == 0
         )
-        query = query.where(Statement.id.in_(taking))
-    return take(query, Order((on.c.topic, *_IN_TIME)), after, limit)
+        said.append(Statement.id.in_(taking))
+    tagged = Statement.select(StatementTopic.topic, Statement.id).join(
+        StatementTopic, on=StatementTopic.statement == Statement.id
+    )
+    taken = (
+        Statement.select(PropositionTopic.topic, Statement.id)
+        .join(Stance, on=_TAKEN)
+        .join(PropositionTopic, on=PropositionTopic.proposition == Stance.proposition)
+        .where(Stance.stale == 0, ~_is_tagged())
+        .distinct()
+    )
+    slices = []
+    for query, topic in ((tagged, StatementTopic.topic), (taken, PropositionTopic.topic)):
+        on = [topic.in_(wanted.topic)] if wanted.topic else []
+        slices.append(take(query.where(*said, *on), Order((topic, *_IN_TIME)), after, limit))
+    rows = sorted((row for each in slices for row in each.rows), key=_place)
+    more = len(rows) > limit or any(each.next for each in slices)
+    return Slice(rows[:limit], _place(rows[limit - 1]) if more else None)
+
+
+def _is_tagged() -> Any:
+    """The condition that a statement has the topic of a proposition by itself."""
+    own = StatementTopic.select(SQL("1")).where(
+        StatementTopic.topic == PropositionTopic.topic, StatementTopic.statement == Statement.id
+    )
+    return fn.EXISTS(own)
+
+
+def _place(row: Sequence[Any]) -> Position:
+    """The position of a row under its topic or proposition."""
+    return tuple(row[-1 - len(_IN_TIME) :])
 
 
 def stands(speaker_id: int, proposition_ids: Collection[int]) -> list[Sequence[Any]]:
@@ -117,10 +136,11 @@ def own_contradictions(statement_ids: Collection[int]) -> list[Sequence[Any]]:
     Returns:
         (first, second, id, status, reason, basis, explanation) each; the latest first.
     """
+    # A sum is in no index: SQLite goes by the statements, not through all in the order of ids.
     rows = database.execute_sql(
         "SELECT first_id, second_id, id, status, reason, basis, explanation FROM contradiction "  # noqa: S608
         "WHERE scope = 'same_speaker' AND status IN (?, ?, 'dismissed') "
-        f"AND ({engine().among('first_id')} OR {engine().among('second_id')}) ORDER BY id DESC",
+        f"AND ({engine().among('first_id')} OR {engine().among('second_id')}) ORDER BY id + 0 DESC",
         [*STANDING, *[engine().listed(statement_ids)] * 2],
     )
     return rows.fetchall()  # type: ignore[no-any-return]
@@ -130,9 +150,9 @@ def own_references(statement_ids: Collection[int], kinds: Sequence[str]) -> list
     """The references of some kinds between statements and others: (from, to, kind) each."""
     rows = database.execute_sql(
         "SELECT from_statement, to_statement, kind FROM cross_reference "  # noqa: S608
-        f"WHERE {engine().among('kind')} AND ({engine().among('from_statement')} "
-        f"OR {engine().among('to_statement')}) ORDER BY id DESC",
-        [engine().listed(kinds), *[engine().listed(statement_ids)] * 2],
+        f"WHERE kind IN ({', '.join('?' * len(kinds))}) AND ({engine().among('from_statement')} "
+        f"OR {engine().among('to_statement')}) ORDER BY id + 0 DESC",
+        [*kinds, *[engine().listed(statement_ids)] * 2],
     )
     return rows.fetchall()  # type: ignore[no-any-return]
 

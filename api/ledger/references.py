@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.ledger.models import CrossReference
-from api.ledger.pages import Order, Position, Slice, run, take
+from api.ledger.pages import Order, Position, Slice, Walk, run, take, take_merged
 
 _NAMES = (
     "id",
@@ -41,12 +41,12 @@ def read(reference_id: int) -> dict[str, Any] | None:
 
 def page(wanted: ReferenceFilter, after: Position | None, limit: int) -> Slice:
     """A page of cross-references in the order of their ids."""
-    query = CrossReference.select(*SHOWN)
+    query, order = CrossReference.select(*SHOWN), Order((CrossReference.id,))
+    of_kind = query.where(CrossReference.kind.in_(wanted.kind)) if wanted.kind else query
     if wanted.statement:
-        query = query.where(
+        of_statement = of_kind.where(
             CrossReference.from_statement.in_(wanted.statement)
             | CrossReference.to_statement.in_(wanted.statement)
         )
-    if wanted.kind:
-        query = query.where(CrossReference.kind.in_(wanted.kind))
-    return take(query, Order((CrossReference.id,)), after, limit)
+        return take(of_statement, order, after, limit)
+    return take_merged([Walk(query, of_kind)] if wanted.kind else [query], order, after, limit)

@@ -7,7 +7,7 @@ position names those that were given, and none is given twice or passed over.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, islice, pairwise, takewhile
+from itertools import accumulate, pairwise, takewhile
 from typing import Any
 
 from api.ledger import search
@@ -42,9 +42,8 @@ def page(wanted: StatementFilter, after: Position | None, limit: int) -> tuple[S
     if rest is not None:
         return _others(wanted, last, of, rest, [], limit)
     if after is None:
-        first = list(islice(_latest(wanted), MOST_RANKED + 1))
-        candidates = first[:MOST_RANKED]
-        last = candidates[-1] if len(first) > MOST_RANKED else None
+        found = page_in_order(wanted, _LATEST_FIRST, None, MOST_RANKED, _ids)
+        candidates, last = _positions(found), found.next and list(found.next)
     else:
         candidates = list(takewhile(lambda each: last is None or each >= last, _latest(wanted)))
     of = len(candidates)
@@ -81,11 +80,15 @@ def _latest(wanted: StatementFilter) -> Iterator[list[Any]]:
     """The positions in the default list of what is found."""
     after: Position | None = None
     while True:
-        found = page_in_order(wanted, _LATEST_FIRST, after, MOST_RANKED + 1, _ids)
-        yield from (list(row[-2:]) for row in found.rows)
+        found = page_in_order(wanted, _LATEST_FIRST, after, MOST_RANKED, _ids)
+        yield from _positions(found)
         if found.next is None:
             return
         after = found.next
+
+
+def _positions(found: Slice) -> list[list[Any]]:
+    return [list(row[-2:]) for row in found.rows]
 
 
 def _ids() -> Any:

@@ -8,7 +8,8 @@ from peewee import SQL, fn
 
 from api.ledger import statements
 from api.ledger.models import Review, Statement
-from api.ledger.pages import Order, Position, Slice, run, take
+from api.ledger.pages import Order, Position, Slice, Walk, run, take, take_merged
+from api.ledger.statement_filters import MOST, few, is_one_of
 
 # What the index holds: unknown dates come last.
 PUBLISHED = fn.coalesce(Review.published_latest, SQL("''"))
@@ -97,10 +98,13 @@ def of_statement(statement_id: int, limit: int) -> list[dict[str, Any]]:
 def page(wanted: ReviewFilter, sort: str, after: Position | None, limit: int) -> Slice:
     """A page of reviews under ``-created_at`` or ``-published_on``."""
     by = PUBLISHED if sort == "-published_on" else Review.created_at
-    query = Review.select(*SHOWN)
-    for condition in _conditions(wanted):
-        query = query.where(condition)
-    return take(query, Order((by, Review.id), descending=True), after, limit)
+    order, query = Order((by, Review.id), descending=True), Review.select(*SHOWN)
+    passing = _conditions(wanted)
+    ids = _narrowed(wanted)
+    if ids is not None:
+        return take(query.where(is_one_of(Review.id, ids), *passing), order, after, limit)
+    part = Walk(query, query.where(*passing)) if passing else query
+    return take_merged([part], order, after, limit)
 
 
 def of_claim(url: str, claim: str, claimant: str | None) -> Review | None:
@@ -118,20 +122,38 @@ def of_claim(url: str, claim: str, claimant: str | None) -> Review | None:
     return found
 
 
-def _conditions(wanted: ReviewFilter) -> list[Any]:
-    conditions: list[Any] = []
-    for column, values in (
+def _narrowed(wanted: ReviewFilter) -> list[int] | None:
+    """The reviews that those of a filter are among, where they are few; else None."""
+    indexed = (
         (Review.statement, wanted.statement),
+        (Review.url, wanted.url),
         (Review.author_folded, wanted.author),
         (Review.label_folded, wanted.label),
-        (Review.url, wanted.url),
-        (Review.language, wanted.language),
-    ):
-        if values:
-            conditions.append(column.in_(values))
+    )
+    conditions = [column.in_(values) for column, values in indexed if values]
     if wanted.speaker is not None:
-        said = Statement.select(Statement.id).where(Statement.speaker.in_(wanted.speaker))
-        conditions.append(Review.statement.in_(said))
+        said_by = Statement.select(Statement.id).where(Statement.speaker.in_(wanted.speaker))
+        if (said := few(said_by, MOST)) is not None:
+            conditions.append(is_one_of(Review.statement, said))
+    found = [few(Review.select(Review.id).where(each), MOST) for each in conditions]
+    led = [ids for ids in found if ids is not None]
+    return sorted(set.intersection(*led)) if led else None
+
+
+def _conditions(wanted: ReviewFilter) -> list[Any]:
+    """The conditions of a filter, each looked up for the review at hand."""
+    # What is concatenated is in no index: SQLite goes by the ids, or by the list's order.
+    filters = (
+        (Review.statement.cast("TEXT"), [*map(str, wanted.statement)]),
+        (Review.author_folded.concat(""), wanted.author),
+        (Review.label_folded.concat(""), wanted.label),
+        (Review.url.concat(""), wanted.url),
+        (Review.language, wanted.language),
+    )
+    conditions: list[Any] = [column.in_(values) for column, values in filters if values]
+    if wanted.speaker is not None:
+        said = Statement.select(SQL("1")).where(Statement.id == Review.statement)
+        conditions.append(fn.EXISTS(said.where(Statement.speaker.in_(wanted.speaker))))
     # An undated review matches no date filter.
     if wanted.published_from or wanted.published_to:
         conditions.append(Review.published_on.is_null(False))

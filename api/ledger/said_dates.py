@@ -8,6 +8,7 @@ from typing import Any
 
 from peewee import SQL, fn
 
+from api.ledger.engines.interface import Days
 from api.ledger.models import Statement
 
 # What the indexes hold: unknown dates come last in both directions.
@@ -54,6 +55,15 @@ def by_latest(earliest: str | None, latest: str | None, match: str) -> list[list
     if latest is not None:
         stretches.append([_IS_LONG, latest < LATEST, *begun])
     return stretches
+
+
+def last_days(earliest: str | None, latest: str | None, match: str) -> list[Days]:
+    """Stretches of ``LATEST``, the latest first, that have the spans which pass, and few others."""
+    if earliest is None and latest is None:
+        return [Days()]
+    ended = [] if earliest is None else [Days(last="", long=True)]
+    ended = [Days(earliest, latest), *ended]
+    return [Days(latest, long=True), *ended] if match == "overlaps" and latest else ended
 
 
 def by_earliest(earliest: str | None, latest: str | None, match: str) -> list[Any]:

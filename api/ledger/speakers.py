@@ -9,7 +9,7 @@ import orjson
 from api.language.folding import fold, plain
 from api.ledger import search
 from api.ledger.models import Speaker, SpeakerName
-from api.ledger.pages import Order, Position, Slice, run, take
+from api.ledger.pages import Order, Position, Slice, run, take_merged
 
 UNNAMED = "unnamed"
 """What an article leaves open, or "officials": a mention rather than a name."""
@@ -64,11 +64,12 @@ def page(wanted: SpeakerFilter, after: Position | None, limit: int) -> Slice:
     query = Speaker.select(*SHOWN).where(Speaker.merged_into.is_null())
     if wanted.q is not None:
         query = query.where(Speaker.id.in_(search.speakers_named(wanted.q)))
-    if wanted.kind:
-        query = query.where(Speaker.kind.in_(wanted.kind))
     if wanted.wikidata:
         query = query.where(Speaker.wikidata.in_(wanted.wikidata))
-    return take(query, Order((Speaker.folded, Speaker.id)), after, limit)
+    kinds = dict.fromkeys(wanted.kind)
+    # Those of each kind have an index in this order.
+    parts = [query.where(Speaker.kind == kind) for kind in kinds] if kinds else [query]
+    return take_merged(parts, Order((Speaker.folded, Speaker.id)), after, limit)
 
 
 def named(name: str, kind: str | None = None) -> list[Speaker]:

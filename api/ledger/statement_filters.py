@@ -47,11 +47,12 @@ def matching(wanted: StatementFilter) -> list[Any]:
 
     They are those for queries that look at all that pass, from whichever filter is planned first.
     """
-    own = replace(wanted, source=(), publisher=(), topic=(), external_id=())
+    own = replace(wanted, speaker=None, source=(), publisher=(), topic=(), external_id=())
     elsewhere = _selections(replace(wanted, speaker=None))
     if wanted.q is not None:
         elsewhere.append(search.matching(wanted.q))
-    return [*passing(own), *(Statement.id.in_(ids) for ids in elsewhere)]
+    said = [] if wanted.speaker is None else [Statement.speaker.in_(wanted.speaker)]
+    return [*passing(own), *said, *(Statement.id.in_(ids) for ids in elsewhere)]
 
 
 def among(wanted: StatementFilter, ids: Sequence[int]) -> list[Any]:
@@ -86,13 +87,13 @@ def passing(wanted: StatementFilter) -> list[Any]:
     """The conditions under which a statement passes a filter but for its search: first its status.
 
     Each is looked up for the statement at hand, so that an order is followed no further than a
-    page needs.
+    page needs: a sum is in no index, and nothing but the status leads away from that of the order.
     """
     conditions: list[Any] = [Statement.status.in_(wanted.status)]
     if wanted.kind:
         conditions.append(Statement.kind.in_(wanted.kind))
     if wanted.speaker is not None:
-        conditions.append(Statement.speaker.in_(wanted.speaker))
+        conditions.append((Statement.speaker + 0).in_(wanted.speaker))
     if wanted.source:
         conditions.append(_exists(Appearance, Appearance.source.in_(wanted.source)))
     if wanted.publisher:
@@ -107,7 +108,7 @@ def passing(wanted: StatementFilter) -> list[Any]:
         named = StatementExternalId.external_id.in_(wanted.external_id)
         conditions.append(_exists(StatementExternalId, named))
     if wanted.contradicted is not None:
-        contradicted = Statement.contradiction_count > 0
+        contradicted = Statement.contradiction_count + 0 > 0
         conditions.append(contradicted if wanted.contradicted else ~contradicted)
     if wanted.said_from or wanted.said_to:
         conditions += said_within(wanted.said_from, wanted.said_to, wanted.said_match)

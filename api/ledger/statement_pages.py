@@ -4,15 +4,25 @@ Where a filter leaves few statements they are looked at, and no other. Else an i
 the list's order: the full-text index where something is searched for, as it is in that order, too.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from peewee import SQL
+
 from api.ledger import search
 from api.ledger.database import engine
+from api.ledger.engines.interface import Days
 from api.ledger.models import Statement
-from api.ledger.pages import Order, Position, Slice, run, take, take_merged
-from api.ledger.said_dates import EARLIEST, LATEST, begun_before, by_earliest, by_latest
+from api.ledger.pages import LOOKED_AT, Order, Position, Slice, Walk, run, take, take_merged
+from api.ledger.said_dates import (
+    EARLIEST,
+    LATEST,
+    begun_before,
+    by_earliest,
+    by_latest,
+    last_days,
+)
 from api.ledger.statement_filters import (
     StatementFilter,
     among,
@@ -27,6 +37,8 @@ ORDERS = {
     "said_on": Order((EARLIEST, Statement.id)),
     "-created_at": Order((Statement.created_at, Statement.id), descending=True),
 }
+# So many speakers at the most are each read from their own stretch of an index, and merged.
+_SPEAKERS = 4
 # Of what is found, so many more than a page are looked at to fill it, then ever more.
 _AHEAD, _FURTHER = 2, 8
 
@@ -56,7 +68,7 @@ def page(
     if wanted.q is None:
         return _in_order(query, wanted, sort, after, limit)
     if engine().finds_in_order:
-        return order.cut(_found(wanted, sort, after, limit, columns), limit)
+        return _found(wanted, sort, after, limit, columns)
     return take(query.where(*matching(wanted)), order, after, limit)
 
 
@@ -74,20 +86,29 @@ def _in_order(
     query: Any, wanted: StatementFilter, sort: str, after: Position | None, limit: int
 ) -> Slice:
     """A page that is read from the indexes of an order, a status and a stretch of days each."""
-    each = [replace(wanted, status=[status]) for status in dict.fromkeys(wanted.status)]
-    if sort == "-created_at" or not (wanted.said_from or wanted.said_to):
-        parts = [query.where(*passing(one)) for one in each]
-    else:
-        parts = [part for one in each for part in _of_days(query, one, sort)]
+    parts = [part for one in _each(wanted, sort) for part in _of_days(query, one, sort)]
     return take_merged(parts, ORDERS[sort], after, limit)
+
+
+def _each(wanted: StatementFilter, sort: str) -> Iterator[StatementFilter]:
+    """A filter taken apart into those that an index has in its order, one after the other."""
+    for status in dict.fromkeys(wanted.status):
+        speakers = wanted.speaker if sort == "-said_on" else None
+        if speakers is None or len(speakers) > _SPEAKERS:
+            yield replace(wanted, status=[status])
+        else:
+            for speaker in dict.fromkeys(speakers):
+                yield replace(wanted, status=[status], speaker=[speaker])
 
 
 def _of_days(query: Any, wanted: StatementFilter, sort: str) -> list[Any]:
     """The parts of a query, each of a stretch of days that an index has, for one status."""
+    if sort == "-created_at" or not (wanted.said_from or wanted.said_to):
+        return [_walk(query, wanted, sort)]
     range_ = wanted.said_from, wanted.said_to, wanted.said_match
     rest = replace(wanted, said_from=None, said_to=None)
     if sort == "-said_on":
-        return [query.where(*passing(rest), *stretch) for stretch in by_latest(*range_)]
+        return [_walk(query, rest, sort, stretch) for stretch in by_latest(*range_)]
     # By their ends the long spans are found, but not in this order.
     by_their_ends = Statement.select(Statement.id).order_by(LATEST, Statement.id)
     long = [
@@ -96,9 +117,28 @@ def _of_days(query: Any, wanted: StatementFilter, sort: str) -> list[Any]:
         for row in run(by_their_ends.where(passing(wanted)[0], *stretch))
     ]
     return [
-        query.where(*passing(rest), *by_earliest(*range_)),
+        _walk(query, rest, sort, by_earliest(*range_)),
         query.where(*among(wanted, long)),
     ]
+
+
+def _walk(query: Any, wanted: StatementFilter, sort: str, stretch: Sequence[Any] = ()) -> Any:
+    """The part of a query that is of one status, and in a stretch of its order.
+
+    Of the latest said, a speaker's have an index, and so do those that are contradicted.
+    """
+    own: list[Any] = []
+    if sort == "-said_on" and wanted.speaker is not None and len(wanted.speaker) == 1:
+        own.append(Statement.speaker == wanted.speaker[0])
+        wanted = replace(wanted, speaker=None)
+    elif sort == "-said_on" and wanted.contradicted:
+        own.append(Statement.contradiction_count > 0)
+        wanted = replace(wanted, contradicted=None)
+    of_status, *filters = passing(wanted)
+    over = of_status, *own, *stretch
+    if not filters:
+        return query.where(*over)
+    return Walk(Statement.select(SQL("1")).where(*over), query.where(*over, *filters))
 
 
 def _found(
@@ -107,17 +147,36 @@ def _found(
     after: Position | None,
     limit: int,
     columns: Callable[[], Any],
-) -> list[Sequence[Any]]:
-    """The first of what is found that pass a filter, and one more if there are more."""
-    order, terms = ORDERS[sort], search.terms(wanted.q or "")
-    rows: list[Sequence[Any]] = []
-    most = _AHEAD * (limit + 1)
-    while True:
-        positions = engine().found(terms, sort, after, most)
+) -> Slice:
+    """A page of what is found that passes a filter; like a ``Walk``, it ends somewhere."""
+    order, rows, looked_at = ORDERS[sort], list[Sequence[Any]](), 0
+    for positions in _positions(wanted, sort, after, limit):
         ids = [position[1] for position in positions]
         query = order.of(columns().where(*among(wanted, ids)))
         rows += run(query.limit(limit + 1 - len(rows)))
-        if len(rows) > limit or len(positions) < most:
-            return rows
-        after = positions[-1]
-        most *= _FURTHER
+        looked_at += len(ids)
+        if len(rows) > limit:
+            break
+        if looked_at >= LOOKED_AT:
+            last = order.of(Statement.select(SQL("1")).where(Statement.id == ids[-1]))
+            return Slice(rows, tuple(run(last)[0][1:]))
+    return order.cut(rows, limit)
+
+
+def _positions(
+    wanted: StatementFilter, sort: str, after: Position | None, limit: int
+) -> Iterator[list[tuple[Any, int]]]:
+    """The positions of what is found, ever more at once."""
+    terms, most = search.terms(wanted.q or ""), _AHEAD * (limit + 1)
+    stretches = [Days()]
+    if sort == "-said_on":
+        stretches = last_days(wanted.said_from, wanted.said_to, wanted.said_match)
+    for days in stretches:
+        positions = engine().found(terms, sort, after, most, days)
+        while positions:
+            yield positions
+            # What was asked for and not found is not there.
+            if len(positions) < most:
+                break
+            after, most = positions[-1], min(most * _FURTHER, LOOKED_AT)
+            positions = engine().found(terms, sort, after, most, days)

@@ -32,6 +32,21 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
+class Days:
+    """Statements by the last day that they may have been said on; any, where all is left out.
+
+    Args:
+        first: that day or a later one; where it is left out, those that end nowhere, too.
+        last: that day or an earlier one; empty for those that end nowhere alone.
+        long: of those only that may have been said on other days as well.
+    """
+
+    first: str | None = None
+    last: str | None = None
+    long: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a server is in the log of all that was written.
 
@@ -135,7 +150,12 @@ class Engine(Protocol):
         """The id of the statement that a row of the index is of, by the row's own id."""
 
     def found(
-        self, terms: Sequence[str], sort: str, after: tuple[Any, int] | None, most: int
+        self,
+        terms: Sequence[str],
+        sort: str,
+        after: tuple[Any, int] | None,
+        most: int,
+        days: Days,
     ) -> list[tuple[Any, int]]:
         """The first statements after a position that have all terms: their positions.
 
@@ -144,6 +164,7 @@ class Engine(Protocol):
             sort: ``-said_on``, ``said_on`` or ``-created_at``, where a position's id is enough.
             after: what they are ordered by, and their id; None from the beginning.
             most: how many.
+            days: under ``-said_on``, of which days.
         """
 
     def found_among(self, terms: Sequence[str], ids: Collection[int]) -> list[int]:

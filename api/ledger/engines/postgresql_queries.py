@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 
 from peewee import SQL, Database, NodeList
 
+from api.ledger.engines.interface import Days
+
 # Names whose trigrams are counted: how rare those are that are in more does not matter.
 _MOST_COUNTED = 2000
 _FOUND = "words @@ searched(?, TRUE, FALSE)"
@@ -49,15 +51,24 @@ class PostgresqlQueries(Database):
         return row
 
     def found(
-        self, terms: Sequence[str], sort: str, after: tuple[Any, int] | None, most: int
+        self,
+        terms: Sequence[str],
+        sort: str,
+        after: tuple[Any, int] | None,
+        most: int,
+        days: Days,
     ) -> list[tuple[Any, int]]:
         """See ``Engine``."""
         key, direction, beyond = _ORDERS[sort]
         start = f"AND ({key}, id) {beyond} (?, ?)" if after else ""
+        start += "" if days.first is None else " AND coalesce(said_latest, '') >= ?"
+        start += "" if days.last is None else " AND coalesce(said_latest, '') <= ?"
+        start += " AND said_earliest IS DISTINCT FROM said_latest" if days.long else ""
+        bounds = [day for day in (days.first, days.last) if day is not None]
         rows = self.execute_sql(
             f"SELECT {key}, id FROM statement JOIN statement_search ON rowid = id "  # noqa: S608
             f"WHERE {_FOUND} {start} ORDER BY {key} {direction}, id {direction} LIMIT ?",
-            [_texts(terms), *(after or ()), most],
+            [_texts(terms), *(after or ()), *bounds, most],
         )
         return rows.fetchall()  # type: ignore[no-any-return]
 

@@ -11,7 +11,10 @@ from typing import Any, ClassVar
 import orjson
 from peewee import SQL, Database, NodeList
 
+from api.ledger.engines.interface import Days
+
 _MOST_ID = (1 << 32) - 1
+_MOST_PLACE = 1 << 62
 _ID = f"(statement_search.rowid >> 1) & {_MOST_ID}"
 _DAY = "statement_search.rowid >> 33"
 _LATEST = f"CASE WHEN {_DAY} THEN date(({_DAY}) - 0.5) ELSE '' END"
@@ -24,7 +27,9 @@ _FOUND = f"""
     SELECT {{key}}, {_ID} AS id FROM statement_search
     WHERE statement_search MATCH ?1 AND {{after}} ORDER BY {{order}} LIMIT ?2
 """  # noqa: S608
-_LATEST_FIRST = _FOUND.format(key=_LATEST, after="rowid < ?3", order="rowid DESC")
+_LATEST_FIRST = _FOUND.format(
+    key=_LATEST, after="rowid < ?3 AND rowid >= ?4 AND rowid & 1 >= ?5", order="rowid DESC"
+)
 _NEWEST_FIRST = _FOUND.format(key="NULL", after=f"{_ID} < ?3", order="id DESC")
 # Those of one day stand in this order; of the others only the statement knows when they begin.
 _EARLIEST_FIRST = f"""
@@ -70,14 +75,22 @@ class SqliteSearch(Database):
         return NodeList((SQL("("), row, SQL(f" >> 1) & {_MOST_ID}")), glue="")
 
     def found(
-        self, terms: Sequence[str], sort: str, after: tuple[Any, int] | None, most: int
+        self,
+        terms: Sequence[str],
+        sort: str,
+        after: tuple[Any, int] | None,
+        most: int,
+        days: Days,
     ) -> list[tuple[Any, int]]:
         """See ``Engine``."""
         wanted = [matching(terms), most]
         if sort == "-created_at":
             return self._rows(_NEWEST_FIRST, [*wanted, after[1] if after else 1 << 32])
         if sort == "-said_on":
-            return self._rows(_LATEST_FIRST, [*wanted, _place(*after) if after else 1 << 62])
+            end = _MOST_PLACE if days.last is None else _place(days.last, _MOST_ID) + 2
+            start = 0 if days.first is None else _place(days.first, 0)
+            before = min(_place(*after), end) if after else end
+            return self._rows(_LATEST_FIRST, [*wanted, before, start, days.long])
         return self._rows(
             _EARLIEST_FIRST, [*wanted, _place(*after) + 1 if after else 0, *(after or ("", 0))]
         )
