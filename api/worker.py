@@ -22,13 +22,15 @@ from uuid import uuid4
 
 from flask import Flask
 from gunicorn.http import errors
-from gunicorn.util import write_nonblock
+from gunicorn.http.wsgi import create
+from gunicorn.util import close_graceful, write_nonblock
 from gunicorn.workers.gthread import ThreadWorker
 
 from api.connection import Connection
 from api.leaving import Leaving
 from api.own_answers import Refusal, problem
 from api.queueing import Threads
+from api.response import Response
 from api.settings import Settings
 from api.web.metrics import QUEUED, REFUSED, REQUESTS
 
@@ -162,6 +164,35 @@ class Worker(ThreadWorker):
         finally:
             del self._readings[conn]
             self.method_queue.defer(self.finish_request, conn, done)
+
+    def handle_request(self, req: Any, conn: Any) -> bool:
+        """Ask the application, as gunicorn does; whether the connection is kept.
+
+        What the application leaves to do is done when all is sent.
+        """
+        self.cfg.pre_request(self, req)
+        made: Any = create(req, conn.sock, conn.client, conn.server, self.cfg, Response)
+        answer, environ = made
+        environ["wsgi.multithread"] = True
+        if not self.alive or len(self.keepalived_conns) >= self.max_keepalived:
+            answer.force_close()
+        try:
+            pieces = self.wsgi(environ, answer.start_response)
+            try:
+                for piece in pieces:
+                    answer.write(piece)
+                answer.close()
+            finally:
+                if hasattr(pieces, "close"):
+                    pieces.close()
+        except (Exception, SystemExit) as error:
+            if isinstance(error, OSError) or not answer.headers_sent:
+                raise
+            # A problem would be taken for the rest of what was begun.
+            self.log.exception("Error handling request")
+            close_graceful(conn.sock)
+            return False
+        return not answer.should_close()
 
     def reading(self) -> Reading:
         """How long this thread waits for what its caller sends."""
