@@ -47,7 +47,10 @@ def write(found: Found, folder: Path, span: Span, sizes: str) -> None:
         f"{platform.python_version()}), with a load average of {getloadavg()[2]:.1f} over the last "
         "quarter of an hour: what else ran then takes from all alike, so ratios tell more than "
         "rates. One worker each. Pages and statements are many different ones, and each was asked "
-        "for before; the first time is told by itself. Texts: see `benchmarks/news.py`.",
+        "for before; the first time is told by itself. Nothing keeps answers. Datasette gives the "
+        "same columns as ours by its own JSON of the table, with the names of speakers and "
+        "sources; the plainest view's seven columns by SQL cost it less, and are told beside. "
+        "Texts: see `benchmarks/news.py`.",
         "",
         f"| ratio (goal) | {heads} |",
         f"|---|{'---|' * len(found)}",
