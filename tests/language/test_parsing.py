@@ -28,6 +28,16 @@ def test_one_text_is_parsed_alike_in_any_batch():
     assert [(t.lemma_, t.dep_) for t in alone] == [(t.lemma_, t.dep_) for t in among]
 
 
+def test_without_entities_a_text_is_parsed_as_with_them():
+    text = "Angela Merkel left Berlin."
+    (whole,), (plain,) = parse([text]), parse([text], entities=False)
+    assert whole.ents
+    assert not plain.ents
+    assert [(t.lemma_, t.pos_, t.dep_) for t in whole] == [
+        (t.lemma_, t.pos_, t.dep_) for t in plain
+    ]
+
+
 @settings(max_examples=30)
 @given(st.text(st.characters(), max_size=60))
 def test_no_text_raises(text):
