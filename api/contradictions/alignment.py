@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from api.contradictions import likeness, owners
 from api.contradictions.figures import figures
@@ -30,21 +31,37 @@ AKIN = 0.4
 news, it keeps out seven false alarms of eight and one contradiction of sixteen."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Match:
     """Two propositions about what may be one event.
 
-    `agent`, `theme` and `others`, what stands under one preposition, are degrees of `likeness`
-    (OPEN where a side names none).
+    What their participants are to each other is looked at when it is asked for: most that differ
+    in nothing else never are. All of it is in degrees of `likeness`.
     """
 
     overlap: Overlap
     p: Proposition
     q: Proposition
     predicates: Relation
-    agent: float
-    theme: float
-    others: tuple[float, ...]
+
+    @property
+    def agent(self) -> float:
+        """How much alike those are who do it; OPEN where a side names none."""
+        return self._alike[0]
+
+    @property
+    def theme(self) -> float:
+        """How much alike what it is done to is; OPEN where a side names none."""
+        return self._alike[1]
+
+    @cached_property
+    def others(self) -> tuple[float, ...]:
+        """How much alike what stands under the same prepositions is."""
+        return tuple(_others(self.overlap, self.p, self.q))
+
+    @cached_property
+    def _alike(self) -> tuple[float, float]:
+        return _alike(self.overlap, self.p, self.q, self.predicates)
 
     @property
     def a(self) -> Side:
@@ -131,12 +148,12 @@ def matches(overlap: Overlap) -> Iterator[Match]:
             if predicate and their_predicate:
                 found = likeness.relation(Match.predicate(a, p), Match.predicate(b, q))
             if found is not Relation.NONE:
-                yield _match(overlap, p, q, found)
+                yield Match(overlap, p, q, found)
             elif overlap.close or (
                 (participants or predicate) and (their_participants or their_predicate)
             ):
-                match = _match(overlap, p, q, found)
-                if match.of_one_thing or _both_give_figures(a, p, b, q) or overlap.close:
+                match = Match(overlap, p, q, found)
+                if overlap.close or match.of_one_thing or _both_give_figures(a, p, b, q):
                     yield match
 
 
@@ -165,7 +182,10 @@ def _both_give_figures(a: Side, p: Proposition, b: Side, q: Proposition) -> bool
     return any(figures(a.analysis, p)) and any(figures(b.analysis, q))
 
 
-def _match(overlap: Overlap, p: Proposition, q: Proposition, found: Relation) -> Match:
+def _alike(
+    overlap: Overlap, p: Proposition, q: Proposition, found: Relation
+) -> tuple[float, float]:
+    """How much alike the agents and the themes of two propositions are."""
     a, b = overlap.a, overlap.b
     agent = _best(overlap, _in_role(p, "agent"), _in_role(q, "agent"))
     theme = _best(overlap, _in_role(p, "theme"), _in_role(q, "theme"))
@@ -179,7 +199,7 @@ def _match(overlap: Overlap, p: Proposition, q: Proposition, found: Relation) ->
         and likeness.told_apart(a, _in_role(p, "of"), b, _in_role(q, "of"))
     ):
         theme = likeness.DIFFERENT
-    return Match(overlap, p, q, found, agent, theme, tuple(_others(overlap, p, q)))
+    return agent, theme
 
 
 def _in_role(proposition: Proposition, role: str) -> list[Term]:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from api.contradictions.content import content
+from api.contradictions.content import ORDINALS, content
+from api.contradictions.meeting import Meeting
 from api.language import lexicon, names
 from api.language.arguments import Term
 from api.language.parsing import parse
 from api.language.propositions import Proposition, propositions
 from api.language.quantities import Quantity, quantities
-from api.language.reach import Reach, joined, reach
 from api.language.times import Time, times
 from api.language.words import Word, read
 
@@ -70,14 +70,28 @@ class Analysis:
         return content(self.words)
 
     @cached_property
-    def reaches(self) -> tuple[Reach, ...]:
-        """What each of its words can have to do with."""
-        return tuple(reach(word.lemma, word.kind) for word in self.words)
+    def orders(self) -> bool:
+        """Whether it says of anything that it is the first or the second."""
+        return not ORDINALS.isdisjoint(word.lemma for word in self.words)
 
     @cached_property
-    def reach(self) -> Reach:
-        """What any of its words can have to do with."""
-        return joined(self.reaches)
+    def holds(self) -> bool:
+        """Whether it may say who holds an office: a name is what a noun is, or a noun a name."""
+        return any(
+            term.role == "theme"
+            and {self.words[term.head].kind, self.words[each.predicate].kind} == {"n", "N"}
+            for each in self.propositions
+            for term in each.terms
+        )
+
+    @cached_property
+    def meeting(self) -> Meeting:
+        """What words of others have to do with its own."""
+        return Meeting(self.words)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Go to other processes as it is stored, without what was worked out of it here."""
+        return self.from_bytes, (self.to_bytes(), self.text)
 
     def plain(self) -> bytes:
         """The analysis without its text, as JSON."""
@@ -108,7 +122,8 @@ def _usual() -> bytes:
 
 def analyse(texts: Sequence[str]) -> list[Analysis]:
     """Analyse each text, in one batch; the result depends on the text alone."""
-    return [_read(text, doc) for text, doc in zip(texts, parse(texts), strict=True)]
+    parsed = parse(texts, entities=False)
+    return [_read(text, doc) for text, doc in zip(texts, parsed, strict=True)]
 
 
 def _read(text: str, doc: Doc) -> Analysis:

@@ -99,9 +99,8 @@ def findings(a: Side, b: Side, same_event: bool) -> tuple[list[Finding], Counter
     """What the detectors find between comparable propositions; why others are not comparable."""
     found: list[Finding] = []
     reasons: Counter[Incomparable] = Counter()
-    agreed = False
-    for match in matches(Overlap(a, b, same_event)):
-        agreed = agreed or match.agrees
+    held = list(matches(Overlap(a, b, same_event)))
+    for match in held:
         if other_units(match) and is_open(match):
             reasons["unit"] += 1
         for detect in detectors():
@@ -113,7 +112,7 @@ def findings(a: Side, b: Side, same_event: bool) -> tuple[list[Finding], Counter
                 reasons[reason] += 1
             else:
                 found.append(finding)
-    if agreed:
+    if any(each.loose for each in found) and any(match.agrees for match in held):
         found = [each for each in found if not each.loose]
     return found, reasons
 

@@ -1,12 +1,32 @@
-"""Which words of a text say something."""
+"""Which words of a text say something, and which single out."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from api.language.quantities import is_unit
 from api.language.words import Word
 
+ORDINALS = frozenset(
+    {
+        "eighth",
+        "fifth",
+        "first",
+        "fourth",
+        "last",
+        "next",
+        "ninth",
+        "other",
+        "previous",
+        "second",
+        "seventh",
+        "sixth",
+        "tenth",
+        "third",
+    }
+)
+"""They tell a thing from others of its kind."""
 _CONTENT = frozenset("nNva")
 _THIN = frozenset(
     {"be", "do", "few", "fewer", "get", "have", "least", "less", "many", "more", "most", "much"}
@@ -17,9 +37,10 @@ _THIN = frozenset(
 
 def content(words: Sequence[Word]) -> frozenset[int]:
     """The indexes of the words that say something."""
-    return frozenset(i for i, word in enumerate(words) if _says_something(word))
+    return frozenset(i for i, word in enumerate(words) if _says_something(*word[2:]))
 
 
-def _says_something(word: Word) -> bool:
-    measures = word.kind == "n" and is_unit(word.lemma)
-    return word.kind in _CONTENT and word.lemma not in _THIN and not measures
+@lru_cache(maxsize=20_000)
+def _says_something(lemma: str, kind: str) -> bool:
+    measures = kind == "n" and is_unit(lemma)
+    return kind in _CONTENT and lemma not in _THIN and not measures

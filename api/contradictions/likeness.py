@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from api.contradictions import owners
+from api.contradictions.content import ORDINALS
 from api.contradictions.verdicts import Side
-from api.language import lexicon, names
+from api.language import lexicon, names, reach
 from api.language.arguments import Term
 from api.language.lexicon import AGREEING, Relation
-from api.language.reach import reach
 from api.language.words import Word
 
 if TYPE_CHECKING:
@@ -32,24 +32,6 @@ _DEGREES = {
     Relation.NONE: DIFFERENT,
 }
 SPEAKING = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
-ORDINALS = frozenset(
-    {
-        "eighth",
-        "fifth",
-        "first",
-        "fourth",
-        "last",
-        "next",
-        "ninth",
-        "other",
-        "previous",
-        "second",
-        "seventh",
-        "sixth",
-        "tenth",
-        "third",
-    }
-)
 _ALL_OR_NONE = frozenset({"all", "no"})
 _SINGLING = frozenset({"all", "definite", "few", "most", "no", "only"})
 _EMPTY = frozenset(
@@ -77,14 +59,8 @@ _EMPTY = frozenset(
 
 
 def relation(a: Word, b: Word) -> Relation:
-    """What one word is to another, names by the list of names and the rest by the lexicon."""
-    if a.kind == "N" or b.kind == "N":
-        if a.kind == b.kind:
-            return names.relation(a.lemma, b.lemma)
-        return Relation.SAME if a.lemma == b.lemma else Relation.NONE
-    if not reach(a.lemma, a.kind).meets(reach(b.lemma, b.kind)):
-        return Relation.NONE
-    return lexicon.relation((a.lemma, a.kind), (b.lemma, b.kind))
+    """What one word is to another: see `api.language.reach.relation`."""
+    return reach.relation(a[2:], b[2:])
 
 
 def terms(overlap: Overlap, mine: Term, yours: Term) -> float:

@@ -1,4 +1,7 @@
-"""What two statements have in common, word by word, before any grammar."""
+"""What two statements have in common, word by word, before any grammar.
+
+Words are looked up in `b`: of many pairs, that is the one statement that is held against others.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from api.contradictions import likeness
+from api.contradictions.content import ORDINALS
 from api.contradictions.verdicts import Side
-from api.language.lexicon import AGREEING, Relation
+from api.language.lexicon import Relation
 
 CLOSE = 0.35
 """The part of each statement's words that the other must have for the two to tell of one event."""
@@ -34,22 +38,29 @@ class Overlap:
     @cached_property
     def touched_a(self) -> frozenset[int]:
         """The indexes of the words of `a` that may have to do with a word of `b`."""
-        return _touched(self.a, self.b)
+        return self.b.analysis.meeting.touching(self.a.analysis.words)
 
     @cached_property
     def touched_b(self) -> frozenset[int]:
         """The indexes of the words of `b` that may have to do with a word of `a`."""
-        return _touched(self.b, self.a)
+        return self.b.analysis.meeting.touched(self.a.analysis.words)
+
+    @cached_property
+    def _agreeing(self) -> dict[int, frozenset[int]]:
+        """For each word of `a` that says something, those of `b` that say the same."""
+        meeting, words = self.b.analysis.meeting, self.a.analysis.words
+        return {i: meeting.agreeing(words[i]) for i in self.a.analysis.content}
 
     @cached_property
     def alone_a(self) -> frozenset[int]:
         """The indexes of the words of `a` that `b` has nothing like."""
-        return _alone(self.a, self.touched_a, self.b, self.touched_b)
+        said = self.b.analysis.content
+        return frozenset(i for i, found in self._agreeing.items() if said.isdisjoint(found))
 
     @cached_property
     def alone_b(self) -> frozenset[int]:
         """The indexes of the words of `b` that `a` has nothing like."""
-        return _alone(self.b, self.touched_b, self.a, self.touched_a)
+        return self.b.analysis.content.difference(*self._agreeing.values())
 
     @cached_property
     def shared_a(self) -> frozenset[int]:
@@ -107,24 +118,6 @@ class Overlap:
         return enough and min(self.share_a, self.share_b) >= least and not self.told_apart
 
 
-def _touched(side: Side, other: Side) -> frozenset[int]:
-    whole = other.analysis.reach
-    return frozenset(i for i, own in enumerate(side.analysis.reaches) if own.meets(whole))
-
-
-def _alone(
-    side: Side, touched: frozenset[int], other: Side, touched_there: frozenset[int]
-) -> frozenset[int]:
-    theirs = [other.analysis.words[i] for i in other.analysis.content & touched_there]
-    words = side.analysis.words
-    said = {
-        i
-        for i in touched
-        if any(likeness.relation(words[i], yours) in AGREEING for yours in theirs)
-    }
-    return side.analysis.content - said
-
-
 def _most(side: Side, touched: frozenset[int]) -> float:
     """What the share of a side is at the most."""
     content = side.analysis.content
@@ -136,7 +129,7 @@ def _names(side: Side, alone: frozenset[int]) -> bool:
 
 
 def _ordinals(side: Side, alone: frozenset[int]) -> bool:
-    return any(side.analysis.words[i].lemma in likeness.ORDINALS for i in alone)
+    return any(side.analysis.words[i].lemma in ORDINALS for i in alone)
 
 
 def _share(side: Side, alone: frozenset[int]) -> float:

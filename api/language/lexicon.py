@@ -23,6 +23,9 @@ class Relation(Enum):
     """Opposite in tone only: "constructive" and "tense"."""
     NONE = "none"
 
+    # Each is itself alone; that of enumerations is made of their names anew each time.
+    __hash__ = object.__hash__
+
 
 AGREEING = frozenset({Relation.SAME, Relation.SYNONYM, Relation.NARROWER, Relation.WIDER})
 _CONVERSE = {Relation.NARROWER: Relation.WIDER, Relation.WIDER: Relation.NARROWER}

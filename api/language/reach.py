@@ -10,6 +10,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from api.language import lexicon, names, wordnet
+from api.language.lexicon import Relation
+
+Term = tuple[str, str]
+"""A lemma and its kind, as a word has them: see `api.language.words`."""
 
 Mark = str | int
 
@@ -66,3 +70,13 @@ def joined(reaches: Iterable[Reach]) -> Reach:
         own |= each.own
         above |= each.above
     return Reach(frozenset(marks), frozenset(own), frozenset(above))
+
+
+@lru_cache(maxsize=50_000)
+def relation(a: Term, b: Term) -> Relation:
+    """What one word is to another, names by the list of names and the rest by the lexicon."""
+    if a[1] == "N" or b[1] == "N":
+        if a[1] == b[1]:
+            return names.relation(a[0], b[0])
+        return Relation.SAME if a[0] == b[0] else Relation.NONE
+    return lexicon.relation(a, b) if reach(*a).meets(reach(*b)) else Relation.NONE

@@ -1,3 +1,5 @@
+import pickle
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +22,14 @@ def parts(analysis):
         analysis.times,
         analysis.keys,
     )
+
+
+def test_an_analysis_goes_to_other_processes_without_what_was_worked_out_of_it():
+    for analysis in analyse(SENTENCES):
+        sent = pickle.dumps(analysis)
+        analysis.meeting.touching(analysis.words)
+        assert parts(pickle.loads(pickle.dumps(analysis))) == parts(analysis)
+        assert pickle.dumps(analysis) == sent
 
 
 def test_an_analysis_survives_being_stored():

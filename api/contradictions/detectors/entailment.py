@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from api.contradictions import likeness
 from api.contradictions.alignment import Match
+from api.contradictions.content import ORDINALS
 from api.contradictions.detectors import identity
 from api.contradictions.findings import Finding
 from api.contradictions.likeness import SAME
@@ -94,7 +95,7 @@ def _counted(side: Side, proposition: Proposition) -> Iterator[tuple[int, Word]]
     for term in proposition.terms:
         heads = [proposition.predicate] if term.role == "of" else []
         for ordinal in (term.head, *term.modifiers):
-            if words[ordinal].lemma in likeness.ORDINALS:
+            if words[ordinal].lemma in ORDINALS:
                 nouns = (
                     i
                     for i in (*term.modifiers, term.head)
