@@ -6,7 +6,7 @@ is, so that the newest tells how frequent the key is.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from struct import Struct
 from typing import NamedTuple
@@ -16,9 +16,12 @@ from api.ledger.database import database, engine
 _NUMBER = Struct("<i")
 # SQLite joins at most 500 selects.
 _MOST_SELECTS = 200
+# Both databases name the columns of such lists so.
 _ADDED = """
-    INSERT INTO statement_key (key, statement_id, nth) VALUES (?, ?, 1 + coalesce((
-        SELECT nth FROM statement_key WHERE key = ? ORDER BY statement_id DESC LIMIT 1), 0))
+    INSERT INTO statement_key (key, statement_id, nth)
+    SELECT column1, ?, 1 + coalesce((
+        SELECT nth FROM statement_key WHERE key = column1 ORDER BY statement_id DESC LIMIT 1), 0)
+    FROM (VALUES {keys}) AS added RETURNING key, nth
 """
 _FREQUENCY = (
     "SELECT * FROM (SELECT key, nth FROM statement_key WHERE key = ? "
@@ -63,15 +66,26 @@ def pack(keys: Iterable[int]) -> bytes:
     return b"".join(map(_NUMBER.pack, keys))
 
 
-def unpack(kept: bytes) -> list[int]:
+def unpack(kept: bytes) -> tuple[int, ...]:
     """The keys that were packed."""
-    return [found for (found,) in _NUMBER.iter_unpack(kept)]
+    return _numbers(len(kept) // _NUMBER.size).unpack(kept)
 
 
-def add(statement_id: int, keys: Iterable[int]) -> None:
-    """Let a statement be found by keys; it must not be found by any of them yet."""
-    for key in keys:
-        database.execute_sql(_ADDED, [key, statement_id, key])
+@cache
+def _numbers(count: int) -> Struct:
+    return Struct(f"<{count}i")
+
+
+def add(statement_id: int, keys: Sequence[int]) -> dict[int, int]:
+    """Let a statement be found by keys; it must not be found by any of them yet.
+
+    Returns:
+        How many statements have each key, this one included; see ``frequencies``.
+    """
+    if not keys:
+        return {}
+    added = _ADDED.format(keys=", ".join(["(?)"] * len(keys)))
+    return dict(database.execute_sql(added, [statement_id, *keys]).fetchall())
 
 
 def remove(statement_id: int, keys: Iterable[int]) -> None:

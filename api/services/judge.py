@@ -1,7 +1,7 @@
 """Statements of the ledger held against each other as they come in and change."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from api.contradictions import Verdict
@@ -18,14 +18,19 @@ MANUAL = "manual"
 _WITHDRAWN = {"status": "withdrawn"}
 
 
-def judge_new(statement: Statement, compared: Comparisons | None = None) -> None:
+def judge_new(
+    statement: Statement, found_by: Sequence[int], compared: Comparisons | None = None
+) -> None:
     """Hold a new statement against those it may contradict, and raise its contradictions.
 
     Args:
         statement: one that nothing was held against yet.
+        found_by: the keys that lead to it; none where it is not compared.
         compared: what was compared before, to which is added what is compared now.
     """
-    met = met_by(keys(statement.id), statement.id)
+    if not found_by:
+        return
+    met = met_by(found_by, statement.id)
     raised = (compared or Comparisons()).raised(statement.id, met)
     _settle(statement, _surest(raised, ()), {}, raised, {}, True)
 

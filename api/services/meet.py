@@ -95,7 +95,7 @@ def _alike(
     found = {}
     for i in ids:
         kept = known.get(i)
-        both = sum(weight.get(key, 0) for key in kept.keys) if kept else shared[i]
+        both = sum(weight[key] for key in weight.keys() & kept.keys) if kept else shared[i]
         part = both / sqrt(own * max(kept.weight if kept else own, both)) if both else 0.0
         found[i] = (both * part, part)
     return found

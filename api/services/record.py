@@ -90,8 +90,7 @@ def add(
     if source is not None:
         appear(statement, source, draft.given, words)
     tag(statement.id, statement.topics)
-    remember(statement, draft.analysis)
-    judge_new(statement, compared)
+    judge_new(statement, remember(statement, draft.analysis), compared)
     return statement
 
 

@@ -54,22 +54,26 @@ def read_texts(texts: Sequence[str], language: str) -> Sequence[Analysis | None]
     return analyse(texts) if language == COMPARED_LANGUAGE else [None] * len(texts)
 
 
-def remember(statement: Statement, analysis: Analysis | None) -> None:
+def remember(statement: Statement, analysis: Analysis | None) -> list[int]:
     """Keep what was read in an active statement's text, with the keys that lead to it.
 
     What was kept of it before must have been forgotten.
+
+    Returns:
+        The keys, as numbers.
     """
     if analysis is None:
-        return
+        return []
     keys = postings.numbers(candidate_keys(analysis))
-    postings.add(statement.id, keys)
+    frequency = postings.add(statement.id, keys)
     ledger.Analysis.add(
         statement=statement,
         version=ANALYSIS_VERSION,
-        weight=sum(weights(keys, postings.frequencies(keys)).values()),
+        weight=sum(weights(keys, frequency).values()),
         keys=postings.pack(keys),
         data=analysis.to_bytes(),
     )
+    return keys
 
 
 def weights(

@@ -118,7 +118,7 @@ def test_a_stray_control_character_is_let_pass(client):
 def test_what_fails_half_way_leaves_nothing(empty_client, monkeypatch):
     calls = []
 
-    def fail(statement, _):
+    def fail(statement, *_):
         calls.append(statement)
         if len(calls) == 3:
             raise RuntimeError("half way")
