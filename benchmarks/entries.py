@@ -27,8 +27,6 @@ class History:
     def add(self, kind: type[Subject], action: str, row: dict[str, Any]) -> None:
         """Add the first version of a thing; ``row`` has what is stored of it."""
         record = {name: row[field] for name, field in _recorded(kind)}
-        text = canonical(record).decode()
-        salt = self._random.randbytes(_SALT_BYTES)
         change = Change(
             id=self._last.number + 1,
             subject=subject_name(kind),
@@ -38,10 +36,9 @@ class History:
             at=row["updated_at"],
             who=None,
             why=None,
-            record=text,
-            salt=salt,
-            record_hash=chain.record_hash(salt, text),
+            salt=self._random.randbytes(_SALT_BYTES),
         )
+        change.keep(canonical(record))
         change.digest = merkle.leaf_hash(chain.entry(change, self._last.digest))
         self._last, completed = chain.follow(change.id, change.digest, change.at, self._last)
         self._nodes += [

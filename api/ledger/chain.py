@@ -12,6 +12,7 @@ from api.ledger import merkle
 from api.ledger.canonical import canonical
 from api.ledger.database import database, transaction
 from api.ledger.models import Change, MerkleNode
+from api.ledger.packing import unpack
 
 START = bytes(hashlib.sha256().digest_size)
 """What the first entry names as the one before it."""
@@ -47,9 +48,11 @@ def last() -> Last:
     return Last(row[0], bytes(row[1]), row[2]) if row else BEGINNING
 
 
-def record_hash(salt: bytes, record: str) -> bytes:
-    """What an entry holds of a record."""
-    return hashlib.sha256(salt + record.encode()).digest()
+def hash_of_record(change: Change) -> bytes:
+    """What a change's entry holds of its record; it is kept where the record was redacted."""
+    if change.packed is None:
+        return bytes(change.record_hash or b"")
+    return hashlib.sha256(bytes(change.salt or b"") + unpack(bytes(change.packed))).digest()
 
 
 def entry(change: Change, previous: bytes) -> bytes:
@@ -63,7 +66,7 @@ def entry(change: Change, previous: bytes) -> bytes:
         "at": change.at,
         "who": change.who,
         "why": change.why,
-        "record": bytes(change.record_hash).hex(),
+        "record": hash_of_record(change).hex(),
         "previous": previous.hex(),
     }
     return canonical(told)

@@ -12,6 +12,7 @@ import orjson
 from peewee import SQL
 
 from api.ledger.models import Change
+from api.ledger.packing import unpack
 from api.ledger.pages import run
 
 _DIGEST_BYTES = 8
@@ -26,7 +27,7 @@ _SHOWN = (
     Change.at,
     Change.who,
     Change.why,
-    Change.record,
+    Change.packed,
     Change.id,
     Change.digest,
 )
@@ -67,7 +68,7 @@ def show(row: Sequence[Any]) -> dict[str, Any]:
         "at": row[4],
         "who": row[5],
         "why": row[6],
-        "record": row[7] and orjson.Fragment(row[7]),
+        "record": None if row[7] is None else orjson.Fragment(unpack(bytes(row[7]))),
     }
 
 

@@ -5,24 +5,23 @@ a text can later be taken out without its hash giving it away: see ``chain``.
 """
 
 import secrets
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from peewee import fn
+from peewee import SQL, fn
 
 from api.ledger import chain
 from api.ledger.canonical import canonical
 from api.ledger.clock import next_after, now
 from api.ledger.database import database, transaction
 from api.ledger.models import Change, Subject, Versioned
-from api.ledger.pages import run
 
 _SALT_BYTES = 16
+_DELETED = "deleted"
 REDACTED = "redacted"
 """The action by which words were taken out, from every version before it as well."""
 
@@ -68,7 +67,7 @@ def delete(subject: Subject) -> None:
     subject.delete_instance()
     subject.version += 1
     subject.updated_at = _moment_after(last)
-    _keep(last, subject, "deleted", None, None)
+    _keep(last, subject, _DELETED, None, None)
 
 
 def redact(subject: Subject) -> None:
@@ -80,30 +79,36 @@ def redact(subject: Subject) -> None:
 def redact_deleted(kind: type[Subject], fields: Sequence[str], value: int) -> None:
     """Take out the records of deleted subjects that had a value in one of some fields."""
     name = subject_name(kind)
-    # As canonical JSON has a member, which no text in it can: its marks would be escaped.
-    members = [f'%"{field}":{value}{end}%' for field in fields for end in ",}"]
-    found = Change.select(Change.subject_id).where(
-        Change.subject == name, reduce(or_, (Change.record**member for member in members))
+    deleted = Change.select(Change.subject_id).where(
+        # Written out, as their index is of these alone.
+        Change.action == SQL(f"'{_DELETED}'"),
+        Change.subject == name,
     )
-    gone = Change.select(Change.subject_id, fn.MAX(Change.version)).where(
-        Change.subject == name, Change.subject_id.in_(found)
-    )
-    for subject_id, version in run(gone.group_by(Change.subject_id)):
-        if kind.one(id=subject_id) is None:
-            last = chain.last()
-            subject = kind(id=subject_id, version=version + 1, updated_at=_moment_after(last))
+    versions: defaultdict[int, list[Change]] = defaultdict(list)
+    for change in Change.select().where(Change.subject == name, Change.subject_id.in_(deleted)):
+        versions[change.subject_id].append(change)
+    for subject_id, changes in sorted(versions.items()):
+        records = [change.kept() or {} for change in changes]
+        if any(record.get(field) == value for record in records for field in fields):
+            last, version = chain.last(), len(changes) + 1
+            subject = kind(id=subject_id, version=version, updated_at=_moment_after(last))
             _keep(last, subject, REDACTED, None, None)
-            _take_out(name, subject_id, version + 1)
+            _take_out(name, subject_id, version)
 
 
 def _take_out(name: str, subject_id: int, before: int) -> None:
-    Change.update(record=None, salt=None).where(
+    quoting = Change.select().where(
         Change.subject == name,
         Change.subject_id == subject_id,
         Change.version < before,
         # That something was deleted quotes nobody.
-        Change.record != "null",
-    ).execute()
+        fn.length(Change.packed) > 0,
+    )
+    for change in list(quoting):
+        change.record_hash = chain.hash_of_record(change)
+        change.keep(None)
+        change.salt = None
+        change.save(only=change.dirty_fields)
 
 
 @contextmanager
@@ -136,8 +141,6 @@ def _keep(
     record: dict[str, Any] | None,
     who: str | None,
 ) -> None:
-    text = canonical(record).decode()
-    salt = secrets.token_bytes(_SALT_BYTES)
     change = Change(
         # Counted here: what a database counts may have gaps where a transaction was undone.
         id=last.number + 1,
@@ -148,10 +151,9 @@ def _keep(
         at=subject.updated_at,
         who=author.get().who or who,
         why=author.get().why,
-        record=text,
-        salt=salt,
-        record_hash=chain.record_hash(salt, text),
+        salt=secrets.token_bytes(_SALT_BYTES),
     )
+    change.keep(canonical(record))
     chain.append(change, last)
 
 
@@ -195,7 +197,7 @@ def last_written(subject: Subject, actions: Container[str]) -> dict[str, Any]:
     """The values that a subject's fields were last given by some actions."""
     written: dict[str, Any] = {}
     before: dict[str, Any] = {}
-    versions = Change.select(Change.action, Change.record).where(
+    versions = Change.select(Change.action, Change.packed).where(
         Change.subject == subject_name(subject), Change.subject_id == subject.id
     )
     for each in versions.order_by(Change.version):
@@ -213,7 +215,7 @@ def last_written(subject: Subject, actions: Container[str]) -> dict[str, Any]:
 def last_actions(subject: type[Subject], ids: Iterable[int]) -> dict[int, dict[str, str]]:
     """For each subject, the action by which each of its fields came to be what it is."""
     versions = (
-        Change.select(Change.subject_id, Change.action, Change.record)
+        Change.select(Change.subject_id, Change.action, Change.packed)
         .where(Change.subject == subject_name(subject), Change.subject_id.in_(list(ids)))
         .order_by(Change.subject_id, Change.version)
     )

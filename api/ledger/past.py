@@ -10,9 +10,10 @@ from typing import Any
 import orjson
 from peewee import fn
 
-from api.ledger.database import database, engine
+from api.ledger.database import database
 from api.ledger.history import subject_name
 from api.ledger.models import Change, Subject
+from api.ledger.packing import unpack
 from api.ledger.pages import run
 
 Thing = dict[str, Any]
@@ -59,17 +60,17 @@ def versions() -> Any:
     """The query for versions, to be narrowed; ``thing`` reads its rows."""
     first, left = Change.alias(), Change.alias()
     of_redaction = (
-        left.select(left.record)
+        left.select(left.packed)
         .where(
             left.subject == Change.subject,
             left.subject_id == Change.subject_id,
-            left.record.is_null(False),
+            left.packed.is_null(False),
         )
         .order_by(left.version)
         .limit(1)
     )
     return Change.select(
-        Change.version, first.at, Change.at, fn.coalesce(Change.record, of_redaction)
+        Change.version, first.at, Change.at, fn.coalesce(Change.packed, of_redaction)
     ).join(
         first,
         on=(
@@ -82,7 +83,7 @@ def versions() -> Any:
 
 def thing(row: Sequence[Any]) -> Thing | None:
     """What a version says; None where it says that the thing was deleted."""
-    record: Thing | None = orjson.loads(row[3])
+    record: Thing | None = orjson.loads(unpack(bytes(row[3])))
     times = {"version": row[0], "created_at": row[1], "updated_at": row[2]}
     return None if record is None else record | times
 
@@ -104,7 +105,7 @@ def resting(kind: type[Subject], on: str, ids: Iterable[int]) -> Any:
 
     Args:
         kind: what they are.
-        on: by which member of their records.
+        on: by which member of their records, one that a change has as well.
         ids: those that they rest on.
     """
     return Change.select(Change.subject_id).where(*resting_on(kind, on, ids))
@@ -114,18 +115,13 @@ def resting_on(kind: type[Subject], on: str, ids: Iterable[int]) -> tuple[Any, A
     """The conditions that a change is of a thing of a kind that rests on some others."""
     # Those that rest on them are few, those of a kind many: the kind is kept from being the index
     # that SQLite goes by.
-    rests = engine().id_member(Change.record, on).in_(list(ids))
+    rests = Change._meta.fields[on].in_(list(ids))
     return rests, Change.subject.concat("") == subject_name(kind)
 
 
 def of_kind(kind: type[Subject]) -> Any:
     """The condition that a change is one of a kind of thing."""
     return Change.subject == subject_name(kind)
-
-
-def member(name: str) -> Any:
-    """A member of a change's record; NULL where the record was taken out."""
-    return engine().member(Change.record, name)
 
 
 def row(shown: Sequence[Any], found: Mapping[Any, Thing | None]) -> list[Any]:

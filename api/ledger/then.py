@@ -5,8 +5,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import fn
-
 from api.language.edtf_dates import span
 from api.ledger import (
     contradictions,
@@ -62,9 +60,8 @@ def statement_page(
         after: see ``take``.
         limit: statements in the page.
     """
-    # What was redacted since has no record of then, and reads as retracted.
-    status = fn.coalesce(past.member("status"), "retracted")
-    query = past.in_force(number).where(status.in_(wanted.status))
+    wanted_retracted = [status == "retracted" for status in wanted.status]
+    query = past.in_force(number).where(Change.is_retracted.in_(wanted_retracted))
     order = Order((Change.subject_id,), descending=True)
     if wanted.speaker:
         query = query.where(*past.resting_on(Statement, "speaker_id", wanted.speaker))

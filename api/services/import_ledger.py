@@ -133,7 +133,7 @@ class _Reading:
                 for name, value in row.items()
             }
             tables.insert(table, values, shape)
-        except failures(TypeError, ValueError, OverflowError) as error:
+        except failures(AttributeError, TypeError, ValueError, OverflowError) as error:
             raise _Broken(f"The row does not fit the table {table!r}: {error}.") from error
 
 

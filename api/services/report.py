@@ -61,7 +61,7 @@ def _count(groups: dict[str, Precision], names: Iterable[str], pair: Contradicti
 def _raised_as(contradiction_id: int) -> str:
     """What the engine last said of a pair before a person decided it."""
     changes = (
-        Change.select(Change.record)
+        Change.select(Change.packed)
         .where(
             Change.subject == subject_name(Contradiction),
             Change.subject_id == contradiction_id,

@@ -92,17 +92,25 @@ def _changes_after(number: int) -> list[Change]:
 
 def _checked(change: Change, previous: bytes) -> bytes:
     """The digest of a change that is what it was when it was made."""
-    if change.record is None or change.salt is None:
-        if not _was_redacted(change):
-            raise Broken(f"{_named(change)}: its record was taken out, and no redaction says so.")
-    elif chain.record_hash(bytes(change.salt), change.record) != bytes(change.record_hash):
-        raise Broken(f"{_named(change)}: its record is not the one that was committed.")
+    if change.packed is None and not _was_redacted(change):
+        raise Broken(f"{_named(change)}: its record was taken out, and no redaction says so.")
     digest = bytes(change.digest)
-    if merkle.leaf_hash(chain.entry(change, previous)) != digest:
+    if _leaf(change, previous) != digest:
         raise Broken(
-            f"{_named(change)}: the entry or the one before it is not the one that was committed."
+            f"{_named(change)}: its record, its entry or the one before it is not the one that was "
+            "committed."
         )
+    if any(getattr(change, name) != value for name, value in change.looked_up_by().items()):
+        raise Broken(f"{_named(change)}: what it is looked up by is not what its record says.")
     return digest
+
+
+def _leaf(change: Change, previous: bytes) -> bytes | None:
+    """What the digest of a change must be; None of one whose record cannot be read."""
+    try:
+        return merkle.leaf_hash(chain.entry(change, previous))
+    except ValueError:
+        return None
 
 
 def _was_redacted(change: Change) -> bool:
@@ -131,7 +139,7 @@ def _stored(kind: type[Subject]) -> Iterator[int]:
 # Whatever has a latest version with a record, and no row.
 _GONE = """
     SELECT subject_id FROM change
-    WHERE subject = {mark} AND record <> 'null'
+    WHERE subject = {mark} AND length(record) > 0
     AND NOT EXISTS (SELECT 1 FROM "{table}" WHERE id = change.subject_id)
     AND NOT EXISTS (
         SELECT 1 FROM change AS later
@@ -143,16 +151,17 @@ _GONE = """
 
 
 def _refuse_other_record(name: str, subject: Subject) -> None:
-    latest = Change.select(Change.version, Change.record).where(
+    latest = Change.select(Change.version, Change.packed).where(
         Change.subject == name, Change.subject_id == subject.id
     )
-    found: Any = latest.order_by(Change.version.desc()).limit(1).tuples().first()
+    found: Any = latest.order_by(Change.version.desc()).first()
     if found is None:
         raise Broken(f"{name} {subject.id} is in the ledger without any history.")
-    if found != (subject.version, canonical(subject.record()).decode()):
+    stored = (subject.version, canonical(subject.record()).decode())
+    if (found.version, found.record) != stored:
         raise Broken(
-            f"{name} {subject.id}: what is stored is not version {found[0]}, the latest of its "
-            "history."
+            f"{name} {subject.id}: what is stored is not version {found.version}, the latest of "
+            "its history."
         )
 
 

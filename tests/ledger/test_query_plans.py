@@ -112,7 +112,7 @@ def test_counts_under_a_filter_probe_its_index(plan, wanted):
     ("wanted", "after", "index"),
     [
         (PastFilter(), (7,), r"change_by_subject \(subject=\? AND subject_id<\?\)"),
-        (PastFilter(speaker=[3]), (7,), r"change_by_speaker \(<expr>=\? AND subject_id<\?\)"),
+        (PastFilter(speaker=[3]), (7,), r"change_by_speaker \(speaker_id=\? AND subject_id<\?\)"),
         (
             PastFilter(status=("retracted",)),
             ("2026-01-01T00:00:00.000000Z", 7),

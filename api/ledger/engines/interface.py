@@ -130,12 +130,6 @@ class Engine(Protocol):
     def listed(self, values: Iterable[Any]) -> Any:
         """Ids, or words, as one value."""
 
-    def member(self, column: Any, name: str) -> Any:
-        """A member of the JSON that a column holds as text, a word; NULL where there is none."""
-
-    def id_member(self, column: Any, name: str) -> Any:
-        """Like ``member``, where it is an id; an index of the column's table serves it."""
-
     def matches(self, index: str, terms: Sequence[str]) -> Any:
         """The condition that a row of a full-text index has all terms, each a word or a phrase."""
 

@@ -1,9 +1,9 @@
-"""Parts of queries that only PostgreSQL understands: JSON, and full text by ``tsvector``."""
+"""Parts of queries that only PostgreSQL understands: arrays, and full text by ``tsvector``."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, ClassVar
 
-from peewee import SQL, Database, NodeList
+from peewee import SQL, Database
 
 from api.ledger.engines.interface import Days
 
@@ -29,14 +29,6 @@ class PostgresqlQueries(Database):
     def listed(self, values: Iterable[Any]) -> list[Any]:
         """See ``Engine``."""
         return list(values)
-
-    def member(self, column: Any, name: str) -> Any:
-        """See ``Engine``."""
-        return NodeList((SQL("("), column, SQL(f"::json ->> '{name}')")), glue="")
-
-    def id_member(self, column: Any, name: str) -> Any:
-        """See ``Engine``."""
-        return NodeList((SQL("("), self.member(column, name), SQL("::bigint)")), glue="")
 
     def matches(self, index: str, terms: Sequence[str]) -> SQL:
         """See ``Engine``."""

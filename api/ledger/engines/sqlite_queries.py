@@ -1,10 +1,10 @@
-"""Parts of queries that only SQLite understands: JSON, and full text on FTS5."""
+"""Parts of queries that only SQLite understands: lists of values, and full text on FTS5."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import orjson
-from peewee import SQL, Database, fn
+from peewee import SQL, Database
 
 from api.ledger.engines.sqlite_search import literal, matching
 
@@ -19,13 +19,6 @@ class SqliteQueries(Database):
     def listed(self, values: Iterable[Any]) -> str:
         """See ``Engine``."""
         return orjson.dumps(list(values)).decode()
-
-    def member(self, column: Any, name: str) -> Any:
-        """See ``Engine``."""
-        # Written out: an index of an expression serves no placeholders.
-        return fn.json_extract(column, SQL(f"'$.{name}'"))
-
-    id_member = member
 
     def matches(self, index: str, terms: Sequence[str]) -> SQL:
         """See ``Engine``."""

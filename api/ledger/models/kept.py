@@ -3,9 +3,18 @@
 from typing import Any
 
 import orjson
-from peewee import AutoField, BlobField, CompositeKey, ForeignKeyField, IntegerField, TextField
+from peewee import (
+    AutoField,
+    BlobField,
+    BooleanField,
+    CompositeKey,
+    ForeignKeyField,
+    IntegerField,
+    TextField,
+)
 
 from api.ledger.models.rows import JsonField, Table, Versioned
+from api.ledger.packing import pack, unpack
 
 
 class Change(Table):
@@ -20,15 +29,40 @@ class Change(Table):
     who = TextField(null=True)
     why = TextField(null=True)
     # Without them where they were redacted: what is left is the hash of the two.
-    record = TextField(null=True)
+    packed = BlobField(null=True, column_name="record")
     salt = BlobField(null=True)
-    record_hash = BlobField()
+    record_hash = BlobField(null=True)
     digest = BlobField()
+    # See ``looked_up_by``.
+    speaker_id = IntegerField(null=True)
+    statement_id = IntegerField(null=True)
+    proposition_id = IntegerField(null=True)
+    is_retracted = BooleanField(default=False)
+
+    @property
+    def record(self) -> str | None:
+        """The record as it was committed, canonical JSON; None where it was redacted."""
+        return None if self.packed is None else unpack(bytes(self.packed)).decode()
+
+    def keep(self, record: bytes | None) -> None:
+        """Take in a record, or that there is none any more."""
+        self.packed = None if record is None else pack(record)
+        for name, value in self.looked_up_by().items():
+            setattr(self, name, value)
+
+    def looked_up_by(self) -> dict[str, Any]:
+        """What versions are looked up by: what was redacted reads as retracted."""
+        told = self.kept() or {}
+        return {
+            "speaker_id": told.get("speaker_id"),
+            "statement_id": told.get("statement_id"),
+            "proposition_id": told.get("proposition_id"),
+            "is_retracted": self.packed is None or told.get("status") == "retracted",
+        }
 
     def kept(self) -> dict[str, Any] | None:
         """The record; None of what was deleted, and where it was redacted."""
-        kept: dict[str, Any] | None = orjson.loads(self.record or "null")
-        return kept
+        return None if self.packed is None else orjson.loads(unpack(bytes(self.packed)))
 
 
 class MerkleNode(Table):

@@ -239,8 +239,6 @@ CREATE TABLE statement_external_id (
     statement_id BIGINT NOT NULL REFERENCES statement (id) DEFERRABLE
 );
 
-CREATE INDEX statement_external_id_by_statement ON statement_external_id (statement_id);
-
 CREATE TABLE appearance (
     id BIGINT PRIMARY KEY DEFAULT next_appearance(),
     statement_id BIGINT NOT NULL REFERENCES statement (id) DEFERRABLE,
@@ -350,9 +348,11 @@ CREATE TABLE decision (
     note TEXT COLLATE "C"
 );
 
--- Every version of everything, in the order of commits. A record is canonical JSON (RFC 8785); its
--- hash is SHA-256 over its own salt and the record, and stays when both are redacted. The digest is
--- that of the whole entry, which names the digest before it: a leaf of the tree below.
+-- Every version of everything, in the order of commits. A record is canonical JSON (RFC 8785), packed
+-- (`api/ledger/packing.py`); that something was deleted is an empty one. Its hash is SHA-256 over its
+-- own salt and the record, and is kept when both are redacted. The digest is that of the whole entry,
+-- which has that hash and the digest before it: a leaf of the tree below. The last four are what
+-- versions are looked up by, as the record has it; what was redacted reads as retracted.
 CREATE TABLE change (
     id BIGINT PRIMARY KEY DEFAULT next_change(),
     subject TEXT COLLATE "C" NOT NULL,
@@ -362,11 +362,16 @@ CREATE TABLE change (
     at TEXT COLLATE "C" NOT NULL,
     who TEXT COLLATE "C",
     why TEXT COLLATE "C",
-    record TEXT COLLATE "C",
+    record BYTEA,
     salt BYTEA,
-    record_hash BYTEA NOT NULL,
+    record_hash BYTEA,
     digest BYTEA NOT NULL,
-    CHECK ((record IS NULL) = (salt IS NULL))
+    speaker_id BIGINT,
+    statement_id BIGINT,
+    proposition_id BIGINT,
+    is_retracted BOOLEAN NOT NULL DEFAULT FALSE,
+    CHECK ((record IS NULL) = (salt IS NULL)),
+    CHECK ((record IS NULL) = (record_hash IS NOT NULL))
 );
 
 -- The complete subtrees over eight changes or more (RFC 9162): a root or a proof reads a few of
@@ -379,6 +384,7 @@ CREATE TABLE merkle_node (
 );
 
 CREATE UNIQUE INDEX change_by_subject ON change (subject, subject_id, version);
+CREATE INDEX change_deleted ON change (subject, subject_id) WHERE action = 'deleted';
 
 -- How far each engine has been run over the statements that were there before it.
 CREATE TABLE recheck (
@@ -550,12 +556,9 @@ CREATE INDEX webhook_delivery_by_subject
 ON webhook_delivery (webhook_id, subject, subject_id, change_id) WHERE status = 'waiting';
 
 -- What rested on a speaker, a statement or a proposition in the past, whatever became of it since.
-CREATE INDEX change_by_speaker ON change (((record::json ->> 'speaker_id')::bigint), subject_id)
-WHERE ((record::json ->> 'speaker_id')::bigint) IS NOT NULL;
-CREATE INDEX change_by_statement ON change (((record::json ->> 'statement_id')::bigint), subject_id)
-WHERE ((record::json ->> 'statement_id')::bigint) IS NOT NULL;
-CREATE INDEX change_by_proposition ON change (((record::json ->> 'proposition_id')::bigint), subject_id)
-WHERE ((record::json ->> 'proposition_id')::bigint) IS NOT NULL;
+CREATE INDEX change_by_speaker ON change (speaker_id, subject_id) WHERE speaker_id IS NOT NULL;
+CREATE INDEX change_by_statement ON change (statement_id, subject_id) WHERE statement_id IS NOT NULL;
+CREATE INDEX change_by_proposition ON change (proposition_id, subject_id) WHERE proposition_id IS NOT NULL;
 
 -- What is searched, in tables of their own: the rows of lists stay small.
 CREATE TABLE statement_search (

@@ -158,8 +158,6 @@ CREATE TABLE statement_external_id (
     statement_id INTEGER NOT NULL REFERENCES statement (id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX statement_external_id_by_statement ON statement_external_id (statement_id);
-
 CREATE VIRTUAL TABLE statement_search USING fts5 (
     text, content = 'statement', content_rowid = 'place',
     tokenize = 'porter unicode61 remove_diacritics 2'
@@ -285,9 +283,11 @@ CREATE TABLE decision (
     note TEXT
 ) STRICT, WITHOUT ROWID;
 
--- Every version of everything, in the order of commits. A record is canonical JSON (RFC 8785); its
--- hash is SHA-256 over its own salt and the record, and stays when both are redacted. The digest is
--- that of the whole entry, which names the digest before it: a leaf of the tree below.
+-- Every version of everything, in the order of commits. A record is canonical JSON (RFC 8785), packed
+-- (`api/ledger/packing.py`); that something was deleted is an empty one. Its hash is SHA-256 over its
+-- own salt and the record, and is kept when both are redacted. The digest is that of the whole entry,
+-- which has that hash and the digest before it: a leaf of the tree below. The last four are what
+-- versions are looked up by, as the record has it; what was redacted reads as retracted.
 CREATE TABLE change (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     subject TEXT NOT NULL,
@@ -297,11 +297,16 @@ CREATE TABLE change (
     at TEXT NOT NULL,
     who TEXT,
     why TEXT,
-    record TEXT,
+    record BLOB,
     salt BLOB,
-    record_hash BLOB NOT NULL,
+    record_hash BLOB,
     digest BLOB NOT NULL,
-    CHECK ((record IS NULL) = (salt IS NULL))
+    speaker_id INTEGER,
+    statement_id INTEGER,
+    proposition_id INTEGER,
+    is_retracted INTEGER NOT NULL DEFAULT 0,
+    CHECK ((record IS NULL) = (salt IS NULL)),
+    CHECK ((record IS NULL) = (record_hash IS NOT NULL))
 ) STRICT;
 
 -- The complete subtrees over eight changes or more (RFC 9162): a root or a proof reads a few of
@@ -314,6 +319,7 @@ CREATE TABLE merkle_node (
 ) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX change_by_subject ON change (subject, subject_id, version);
+CREATE INDEX change_deleted ON change (subject, subject_id) WHERE action = 'deleted';
 
 -- How far each engine has been run over the statements that were there before it.
 CREATE TABLE recheck (
@@ -505,9 +511,6 @@ CREATE INDEX webhook_delivery_by_subject
 ON webhook_delivery (webhook_id, subject, subject_id, change_id) WHERE status = 'waiting';
 
 -- What rested on a speaker, a statement or a proposition in the past, whatever became of it since.
-CREATE INDEX change_by_speaker ON change (json_extract(record, '$.speaker_id'), subject_id)
-WHERE json_extract(record, '$.speaker_id') IS NOT NULL;
-CREATE INDEX change_by_statement ON change (json_extract(record, '$.statement_id'), subject_id)
-WHERE json_extract(record, '$.statement_id') IS NOT NULL;
-CREATE INDEX change_by_proposition ON change (json_extract(record, '$.proposition_id'), subject_id)
-WHERE json_extract(record, '$.proposition_id') IS NOT NULL;
+CREATE INDEX change_by_speaker ON change (speaker_id, subject_id) WHERE speaker_id IS NOT NULL;
+CREATE INDEX change_by_statement ON change (statement_id, subject_id) WHERE statement_id IS NOT NULL;
+CREATE INDEX change_by_proposition ON change (proposition_id, subject_id) WHERE proposition_id IS NOT NULL;
