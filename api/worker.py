@@ -8,7 +8,7 @@ from collections import deque
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
-from errno import EAGAIN, ECONNABORTED, EMFILE, ENFILE
+from errno import EAGAIN, ECONNABORTED, EMFILE, ENFILE, EPIPE
 from functools import partial
 from http import HTTPStatus
 from math import inf
@@ -50,8 +50,9 @@ _PROBES = frozenset((b"/healthz", b"/readyz", b"/metrics"))
 _HEAD_SECONDS = 10
 _BODY_SECONDS = 30
 _BYTES_A_SECOND = 10_000
-# For how long a caller may take nothing of what he is sent.
-_SEND_SECONDS = 30
+# For how long a caller may take nothing of what he is sent: the system waits so long with what he
+# took a part of, and once more with the rest.
+_SEND_SECONDS = 15
 # Between two looks at who waits.
 _LOOK_SECONDS = 0.25
 
@@ -185,6 +186,9 @@ class Worker(ThreadWorker):
             finally:
                 if hasattr(pieces, "close"):
                     pieces.close()
+        except BlockingIOError as error:
+            # Who takes nothing of the answer is as good as gone.
+            raise BrokenPipeError(EPIPE, "The caller takes nothing.") from error
         except (Exception, SystemExit) as error:
             if isinstance(error, OSError) or not answer.headers_sent:
                 raise

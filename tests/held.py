@@ -1,6 +1,7 @@
 """A server whose answers can be held back: ``python -m tests.held``.
 
-``/held`` is answered when the file that ``COUNTERCLAIM_HELD`` names is taken away.
+``/held`` is answered when the file that ``COUNTERCLAIM_HELD`` names is taken away; the answer of
+``/large`` is.
 """
 
 import os
@@ -16,16 +17,19 @@ from api.logs import configure
 from api.server import Server
 from api.settings import Settings
 
+# More than the system takes of an answer that nobody reads.
+_LARGE = 64_000_000
 _HELD = Path(os.environ["COUNTERCLAIM_HELD"])
 
 
 class Held(Server):
-    """The server, with a call beside its own, and without the language model."""
+    """The server, with calls beside its own, and without the language model."""
 
     def load(self) -> Flask:
         """The application that every worker answers with."""
         app = create_app(self.settings)
         app.add_url_rule("/held", view_func=_held, methods=["GET", "POST"])
+        app.add_url_rule("/large", view_func=lambda: bytes(_LARGE))
         return app
 
 
