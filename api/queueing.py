@@ -2,7 +2,8 @@
 
 from collections import deque
 from collections.abc import Callable
-from threading import Condition, Thread
+from queue import SimpleQueue
+from threading import Lock, Thread
 from time import monotonic
 
 from api.connection import Connection
@@ -35,15 +36,16 @@ class Threads:
         self._writes: deque[Connection] = deque()
         self._reading = self._writing = 0
         self._is_open = True
-        # Held again by a signal that comes while it is held.
-        self._changed = Condition()
+        self._changing = Lock()
+        # Each calls a thread that has nothing to do: one for each request that may begin.
+        self._calls: SimpleQueue[None] = SimpleQueue()
         for _ in range(number):
             # Who stops does so without what was not answered in time.
             Thread(target=self._run, daemon=True).start()
 
     def take(self, connection: Connection) -> bool:
         """Handle a request as soon as a thread is free; False where too many wait for that."""
-        with self._changed:
+        with self._changing:
             waiting, at_once, begun = self._reads, self._number, self._reading + self._writing
             if connection.writes:
                 waiting, at_once, begun = self._writes, self._most_writing, self._writing
@@ -51,13 +53,13 @@ class Threads:
                 return False
             connection.waits_since = monotonic()
             waiting.append(connection)
-            self._changed.notify()
+        self._calls.put(None)
         return True
 
     def late(self, since: float) -> list[Connection]:
         """Requests that wait since before a moment, and do so no longer."""
         found = []
-        with self._changed:
+        with self._changing:
             for waiting in (self._reads, self._writes):
                 while waiting and waiting[0].waits_since < since:
                     found.append(waiting.popleft())
@@ -65,12 +67,16 @@ class Threads:
 
     def shutdown(self, wait: bool = False) -> None:
         """Begin with nothing any more; nobody waits for what has begun."""
-        with self._changed:
-            self._is_open = False
-            self._changed.notify_all()
+        self._is_open = False
+        for _ in range(self._number):
+            self._calls.put(None)
 
     def _run(self) -> None:
-        while connection := self._next():
+        while self._is_open:
+            self._calls.get()
+            connection = self._next()
+            if connection is None:
+                continue
             writes = connection.writes
             try:
                 self._handle(connection)
@@ -78,30 +84,24 @@ class Threads:
                 self._end(writes)
 
     def _next(self) -> Connection | None:
-        with self._changed:
-            while self._is_open:
-                if line := self._first():
-                    connection = line.popleft()
-                    self._count(connection.writes, 1)
-                    return connection
-                self._changed.wait()
-        return None
-
-    def _first(self) -> "deque[Connection] | None":
-        """The line whose first may begin, and came first."""
-        may_write = self._writes and self._writing < self._most_writing
-        if not may_write:
-            return self._reads or None
-        if not self._reads or self._writes[0].waits_since < self._reads[0].waits_since:
-            return self._writes
-        return self._reads
+        """The first that may begin; None where those who wait write, and enough do."""
+        with self._changing:
+            reads, writes = self._reads, self._writes
+            may_write = writes and self._writing < self._most_writing
+            if may_write and not (reads and reads[0].waits_since <= writes[0].waits_since):
+                self._writing += 1
+                return writes.popleft()
+            if reads:
+                self._reading += 1
+                return reads.popleft()
+            return None
 
     def _end(self, wrote: bool) -> None:
-        with self._changed:
-            self._count(wrote, -1)
-
-    def _count(self, writes: bool, change: int) -> None:
-        if writes:
-            self._writing += change
-        else:
-            self._reading += change
+        with self._changing:
+            if not wrote:
+                self._reading -= 1
+                return
+            self._writing -= 1
+            may_begin = bool(self._writes)
+        if may_begin:
+            self._calls.put(None)
