@@ -23,7 +23,7 @@ from uuid import uuid4
 from flask import Flask
 from gunicorn.http import errors
 from gunicorn.http.wsgi import create
-from gunicorn.util import close_graceful, write_nonblock
+from gunicorn.util import write_nonblock
 from gunicorn.workers.gthread import ThreadWorker
 
 from api.connection import Connection
@@ -53,6 +53,8 @@ _BYTES_A_SECOND = 10_000
 # For how long a caller may take nothing of what he is sent: the system waits so long with what he
 # took a part of, and once more with the rest.
 _SEND_SECONDS = 15
+# A request that waits for a thread no longer than this did not wait.
+_SOON_SECONDS = 0.001
 # Between two looks at who waits.
 _LOOK_SECONDS = 0.25
 
@@ -156,7 +158,10 @@ class Worker(ThreadWorker):
         self._own.reading = self._readings[conn] = Reading()
         self.reading().wait_for_head()
         try:
-            QUEUED.observe(monotonic() - conn.waits_since)
+            waited = monotonic() - conn.waits_since
+            # To count those who found a free thread would cost each a hundredth of its answer.
+            if waited > _SOON_SECONDS:
+                QUEUED.observe(waited)
             # Its head has come: gunicorn need not wait for it.
             conn.data_ready = True
             done.set_result(self.handle(conn))
@@ -194,7 +199,6 @@ class Worker(ThreadWorker):
                 raise
             # A problem would be taken for the rest of what was begun.
             self.log.exception("Error handling request")
-            close_graceful(conn.sock)
             return False
         return not answer.should_close()
 

@@ -34,7 +34,7 @@ WAITS = Histogram(
 )
 QUEUED = Histogram(
     "counterclaim_queue_seconds",
-    "Time a request waited for a thread of its worker",
+    "Time a request waited for a thread of its worker, where that was a millisecond or more",
     registry=_COUNTED,
     buckets=_SECONDS,
 )
