@@ -47,5 +47,12 @@ class StatementCounts(page_of(StatementCount, "StatementCountPage")):  # type: i
     by = fields.String(required=True, validate=validate.OneOf(COUNTED_BY))
     total = fields.Integer(
         required=True,
-        metadata={"description": "Statements under the filters, each counted once."},
+        metadata={"description": "Statements that are counted, each once."},
+    )
+    capped = fields.Boolean(
+        required=True,
+        metadata={
+            "description": "Whether there are more under the filters than are counted: of many, "
+            "those that were said last are."
+        },
     )

@@ -67,15 +67,19 @@ def is_one_of(column: Any, ids: Iterable[int]) -> Any:
     return NodeList((column, SQL(engine().among(""), [engine().listed(ids)])))
 
 
-def narrowed(wanted: StatementFilter, *, by_days: bool) -> list[int] | None:
+def narrowed(
+    wanted: StatementFilter, *, by_days: bool, most: int | None = None
+) -> list[int] | None:
     """The statements that those of a filter are among, where they are few; else None.
 
-    They have what is searched for; ``among`` gives the conditions that are left. ``by_days`` where
-    a range of days may tell them: the orders by days have it in one stretch anyway.
+    They are no more than ``most``, or ``MOST``, and have what is searched for; ``among`` gives the
+    conditions that are left. ``by_days`` where a range of days may tell them: the orders by days
+    have it in one stretch anyway.
     """
     selections = [*_selections(wanted), *_stretches(wanted)]
-    led = [found for each in selections if (found := few(each, MOST)) is not None]
-    if by_days and (of_days := _of_days(wanted)) is not None:
+    most = MOST if most is None else most
+    led = [found for each in selections if (found := few(each, most)) is not None]
+    if by_days and (of_days := _of_days(wanted, most)) is not None:
         led.append(of_days)
     if not led:
         return None
@@ -153,7 +157,7 @@ def few(selection: Any, most: int) -> set[int] | None:
     return {row[0] for row in rows} if len(rows) <= most else None
 
 
-def _of_days(wanted: StatementFilter) -> set[int] | None:
+def _of_days(wanted: StatementFilter, most: int) -> set[int] | None:
     """The statements of a range of days, where they are few; else None."""
     if not (wanted.said_from or wanted.said_to):
         return None
@@ -161,7 +165,7 @@ def _of_days(wanted: StatementFilter) -> set[int] | None:
     in_order = Statement.select(Statement.id).order_by(LATEST, Statement.id)
     of_status = [Statement.status == status for status in wanted.status]
     parts = [
-        few(in_order.where(status, *stretch), MOST)
+        few(in_order.where(status, *stretch), most)
         for status in of_status
         for stretch in by_latest(*range_)
     ]

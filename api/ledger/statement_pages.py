@@ -14,7 +14,7 @@ from api.ledger import search
 from api.ledger.database import engine
 from api.ledger.engines.interface import Days
 from api.ledger.models import Statement
-from api.ledger.pages import LOOKED_AT, Order, Position, Slice, Walk, run, take, take_merged
+from api.ledger.pages import Order, Position, Slice, Walk, run, take, take_merged
 from api.ledger.said_dates import (
     EARLIEST,
     LATEST,
@@ -41,6 +41,8 @@ ORDERS = {
 _SPEAKERS = 4
 # Of what is found, so many more than a page are looked at to fill it, then ever more.
 _AHEAD, _FURTHER = 2, 8
+# And no more than so many: each is looked up.
+_MOST_FOUND = 4_000
 
 
 def page(
@@ -157,7 +159,7 @@ def _found(
         looked_at += len(ids)
         if len(rows) > limit:
             break
-        if looked_at >= LOOKED_AT:
+        if looked_at >= _MOST_FOUND:
             last = order.of(Statement.select(SQL("1")).where(Statement.id == ids[-1]))
             return Slice(rows, tuple(run(last)[0][1:]))
     return order.cut(rows, limit)
@@ -167,7 +169,7 @@ def _positions(
     wanted: StatementFilter, sort: str, after: Position | None, limit: int
 ) -> Iterator[list[tuple[Any, int]]]:
     """The positions of what is found, ever more at once."""
-    terms, most = search.terms(wanted.q or ""), _AHEAD * (limit + 1)
+    terms, most = search.terms(wanted.q or ""), min(_AHEAD * (limit + 1), _MOST_FOUND)
     stretches = [Days()]
     if sort == "-said_on":
         stretches = last_days(wanted.said_from, wanted.said_to, wanted.said_match)
@@ -178,5 +180,5 @@ def _positions(
             # What was asked for and not found is not there.
             if len(positions) < most:
                 break
-            after, most = positions[-1], min(most * _FURTHER, LOOKED_AT)
+            after, most = positions[-1], min(most * _FURTHER, _MOST_FOUND)
             positions = engine().found(terms, sort, after, most, days)

@@ -92,7 +92,8 @@ def list_statement_counts(query: dict[str, Any]) -> Response:
     Under the filters of the list of statements. The most frequent come first, years and months
     in the order of time. A statement counts for each of its topics and publishers. It counts in
     a year or month that its date lies within, as with `said_match=within`; where the date is
-    unknown or spans more than one, under null.
+    unknown or spans more than one, under null. Of many statements ten thousand at the most are
+    counted, those that were said last, and `capped` says so.
     """
     return listed(query, lambda after, limit: find.statement_counts(query, after, limit))
 

@@ -217,9 +217,11 @@ def statement_counts(query: dict[str, Any], after: Position, limit: int) -> Page
     by = query["by"]
     with snapshot():
         wanted = _statements_wanted(query)
-        page = counts.page(by, wanted, after, limit)
-        about = {"by": by, "total": counts.total(wanted)}
-    return Page([counts.show(by, row) for row in page.rows], page.next, about)
+        counted = counts.count(by, wanted)
+        page = counts.page(by, counted, after, limit)
+        items = counts.show(by, page.rows, counted)
+    about = {"by": by, "total": counted.total, "capped": counted.capped}
+    return Page(items, page.next, about)
 
 
 def contradiction_page(query: dict[str, Any], after: Position, limit: int) -> Page:

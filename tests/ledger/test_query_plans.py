@@ -1,7 +1,6 @@
 """The plans of queries.
 
-An index gives the order of the default lists, from the page's first row on; counts are read from
-indexes, without the statements' own rows.
+An index gives the order of the default lists, from the page's first row on.
 """
 
 import re
@@ -10,8 +9,6 @@ import pytest
 
 from api.ledger.contradiction_pages import ContradictionFilter
 from api.ledger.contradiction_pages import page as contradiction_page
-from api.ledger.counts import page as count_page
-from api.ledger.counts import total
 from api.ledger.database import database
 from api.ledger.statement_filters import StatementFilter
 from api.ledger.statement_pages import page as statement_page
@@ -72,40 +69,6 @@ def test_the_default_list_of_contradictions_is_read_from_its_index(plan, sort):
     steps = plan(lambda: contradiction_page(ContradictionFilter(), sort, None, 50))
     assert "contradiction_standing" in steps
     assert "TEMP B-TREE" not in steps
-
-
-# A plan names the table with the index that it is read through; without one it reads whole rows.
-COVERED = r"SEARCH t\d USING COVERING INDEX statement_(counted|by_creation) \(status=\?"
-
-
-@pytest.mark.parametrize("by", ["speaker", "kind", "year", "month", "topic", "publisher"])
-@pytest.mark.parametrize("kind", [(), ("quote",)])
-def test_counts_read_no_statement(plan, by, kind):
-    steps = plan(lambda: count_page(by, StatementFilter(kind=kind), None, 50))
-    assert len(re.findall(COVERED, steps)) == 1
-    assert by not in ("kind", "speaker", "year", "month") or "SCAN t" not in steps
-
-
-def test_the_total_of_all_statements_is_counted_in_an_index(plan):
-    steps = plan(lambda: total(StatementFilter()))
-    assert "USING COVERING INDEX" in steps
-    assert "SCAN" not in steps
-
-
-def test_counts_of_a_speaker_read_this_speaker_alone(plan):
-    steps = plan(lambda: count_page("month", StatementFilter(speaker=[7]), None, 50))
-    assert re.search(rf"{COVERED} AND speaker_id=\?", steps)
-
-
-@pytest.mark.parametrize(
-    "wanted",
-    [StatementFilter(topic=["harbour"]), StatementFilter(source=[1])],
-    ids=["topic", "source"],
-)
-def test_counts_under_a_filter_probe_its_index(plan, wanted):
-    steps = plan(lambda: count_page("year", wanted, None, 50))
-    assert "SCAN t1" not in steps
-    assert "SCAN t2" not in steps
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ import calendar
 
 import pytest
 
+from api.ledger import counts
+
 COUNTS = "/v1/statements/counts"
 GAZETTE = {"url": "https://gazette.example/1", "publisher": "The Gazette"}
 COURIER = {"url": "https://courier.example/1", "publisher": "Courier"}
@@ -30,6 +32,7 @@ def test_speakers_come_with_their_names_the_most_frequent_first(client, record):
     assert answer == {
         "by": "speaker",
         "total": 3,
+        "capped": False,
         "items": [
             {"value": "2", "label": "Bo Falk", "speaker": bo, "count": 2},
             {"value": "1", "label": "Anna Berg", "speaker": anna, "count": 1},
@@ -158,6 +161,24 @@ def test_counts_stand_under_the_filters_of_the_list(client, record, oppose, coun
         assert sum(item["count"] for item in answer["items"]) == len(found)
 
 
+@pytest.mark.parametrize("by", ["speaker", "topic", "publisher", "kind", "year", "month"])
+def test_of_many_those_said_last_are_counted(client, record, monkeypatch, by):
+    monkeypatch.setattr(counts, "MOST_COUNTED", 2)
+    for day, kind in (("2024-01-01", "quote"), ("2026-01-02", "claim"), ("2026-01-03", "claim")):
+        record(
+            said_on=day,
+            kind=kind,
+            speaker=kind,
+            topics=[kind],
+            source={"url": f"https://a.example/{day}", "publisher": kind},
+        )
+    answer = client.get(COUNTS, query_string={"by": by}).json
+    assert (answer["total"], answer["capped"]) == (2, True)
+    assert [item["count"] for item in answer["items"]] == [2]
+    answer = client.get(COUNTS, query_string={"by": by, "kind": "claim"}).json
+    assert (answer["total"], answer["capped"]) == (2, False)
+
+
 def test_counts_come_in_pages(client, record, listing):
     for number in range(5):
         for _ in range(1 + number % 2):
@@ -182,7 +203,7 @@ def test_counts_carry_an_etag_until_the_ledger_changes(client, record):
 
 def test_an_empty_ledger_counts_nothing(empty_client):
     answer = empty_client.get(f"{COUNTS}?by=topic").json
-    assert answer == {"by": "topic", "total": 0, "items": [], "next": None}
+    assert answer == {"by": "topic", "total": 0, "capped": False, "items": [], "next": None}
 
 
 @pytest.mark.parametrize(

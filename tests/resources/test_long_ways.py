@@ -11,8 +11,8 @@ STATEMENTS = "/v1/statements"
 def _short_ways(monkeypatch):
     for module in (statement_filters, reviews):
         monkeypatch.setattr(module, "MOST", 0)
-    for module in (pages, statement_pages):
-        monkeypatch.setattr(module, "LOOKED_AT", 3)
+    monkeypatch.setattr(pages, "LOOKED_AT", 3)
+    monkeypatch.setattr(statement_pages, "_MOST_FOUND", 3)
     monkeypatch.setattr(changes, "_LOOKED_AT", 3)
     monkeypatch.setattr(statement_pages, "_AHEAD", 1)
     monkeypatch.setattr(statement_pages, "_FURTHER", 1)
@@ -62,8 +62,8 @@ def test_a_page_ends_where_it_has_looked_at_enough(client, said):
 def test_the_order_is_that_of_one_page(ids, said, monkeypatch):
     filters = {"topic": ["topic-1", "topic-2"], "speaker": ["Sprecher 1", "Sprecher 2"]}
     in_parts = [ids(STATEMENTS, sort=sort, **filters) for sort in statement_pages.ORDERS]
-    for module in (pages, statement_pages):
-        monkeypatch.setattr(module, "LOOKED_AT", 100)
+    monkeypatch.setattr(pages, "LOOKED_AT", 100)
+    monkeypatch.setattr(statement_pages, "_MOST_FOUND", 100)
     assert in_parts == [ids(STATEMENTS, sort=sort, **filters) for sort in statement_pages.ORDERS]
 
 
