@@ -5,7 +5,7 @@ time: nothing is made of a row's thirty values but the text that goes out.
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -41,6 +41,19 @@ _FROM = """
     JOIN speaker ON speaker.id = statement.speaker_id
     LEFT JOIN source ON source.id = statement.source_id"""
 
+# The latest change to the ledger, read once for all rows.
+_HEAD = """
+    (SELECT id FROM change ORDER BY id DESC LIMIT 1),
+    (SELECT digest FROM change ORDER BY id DESC LIMIT 1)"""
+
+
+class JsonPage(NamedTuple):
+    """A page as a JSON array, where the next one starts, and the ledger's head when it was read."""
+
+    items: bytes
+    next: Position | None
+    head: tuple[int, bytes]
+
 
 # The expressions are those that the indexes hold.
 _ORDERS = {
@@ -62,8 +75,8 @@ def read(statement_id: int) -> tuple[int, bytes] | None:
     return None if row is None else (row[2], _whole(row).encode())
 
 
-def page(sort: str, after: Position | None, limit: int) -> tuple[bytes, Position | None]:
-    """A page of the active statements as a JSON array, and where the next one starts.
+def page(sort: str, after: Position | None, limit: int) -> JsonPage | None:
+    """A page of the active statements; None where there are none.
 
     Args:
         sort: one of ``SORTS``.
@@ -72,8 +85,11 @@ def page(sort: str, after: Position | None, limit: int) -> tuple[bytes, Position
     """
     sql, place = (_FIRST[sort], []) if after is None else (_NEXT[sort], [after[0], *after])
     rows = database.execute_sql(sql, [*place, limit + 1]).fetchall()
-    following = tuple(rows[limit - 1][2:]) if len(rows) > limit else None
-    return f"[{','.join(map(_whole, rows[:limit]))}]".encode(), following
+    if not rows:
+        return None
+    following = tuple(rows[limit - 1][4:]) if len(rows) > limit else None
+    items = f"[{','.join(map(_whole, rows[:limit]))}]".encode()
+    return JsonPage(items, following, (rows[0][2], rows[0][3]))
 
 
 def _whole(row: Sequence[Any]) -> str:
@@ -90,7 +106,8 @@ def _paged(sort: str, is_first: bool) -> str:
     place = (
         "" if is_first else f"AND {first} {beyond}= ? AND ({first}, statement.id) {beyond} (?, ?)"
     )
-    return f"""SELECT {_SHOWN}, {first}, statement.id {_FROM} WHERE status = 'active' {place}
+    return f"""SELECT {_SHOWN}, {_HEAD}, {first}, statement.id {_FROM}
+        WHERE status = 'active' {place}
         ORDER BY {first} {direction}, statement.id {direction} LIMIT ?"""
 
 

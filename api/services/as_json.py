@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from api.ledger import statement_json
+from api.ledger.statement_json import JsonPage
 from api.services.find import Position
 
 # Parameters of the list that leave nothing out.
@@ -21,10 +22,11 @@ def reads_statements() -> Callable[[int], tuple[int, bytes] | None] | None:
 
 def reads_pages(
     query: dict[str, Any],
-) -> Callable[[Position, int], tuple[bytes, Position]] | None:
+) -> Callable[[Position, int], JsonPage | None] | None:
     """What gives the pages that ``find.statement_page`` gives, each as a JSON array.
 
-    None where a filter narrows the list, or where it has to be made here.
+    Of one without statements it gives None. None itself where a filter narrows the list, or where
+    it has to be made here.
     """
     sort = query.get("sort", "-said_on")
     if query.keys() - _UNFILTERED or sort not in statement_json.SORTS:

@@ -9,7 +9,7 @@ from flask import Response, current_app, request
 from api.web.media_types import JSON, LD_JSON
 from api.web.preconditions import etag, holds_any, is_fresh, not_modified
 from api.web.problems import MEDIA_TYPE, NOT_ACCEPTABLE, Problem
-from api.web.repeats import Answer, again
+from api.web.repeats import Answer, Has, again
 
 # What a media type makes of a thing, by the name of the type: what JSON can hold, or bytes.
 Forms = Mapping[str, Callable[[Any], Any]]
@@ -79,13 +79,13 @@ def shown(
 def _again(read: ReadJson) -> None:
     """Let this thing, and others at addresses like it, be shown again with less ado."""
 
-    def answer(has: Callable[[str], bool], number: str) -> Answer | None:
+    def answer(has: Has, number: str) -> Answer | None:
         found = read(int(number))
         if found is None:
             return None
         version, body = found
         tag = etag(version, body, JSON.encode())
-        return Answer(tag) if has(tag) else Answer(tag, body)
+        return Answer(tag) if has and has(tag) else Answer(tag, body)
 
     again(answer)
 

@@ -11,6 +11,7 @@ from itsdangerous import BadData
 
 from api import __version__
 from api.ledger.database import read_on, snapshot
+from api.ledger.statement_json import JsonPage
 from api.services import find
 from api.web.columns import columns, write
 from api.web.cursors import Cursors
@@ -18,7 +19,7 @@ from api.web.formats import Forms, chosen, computed, encode, in_form
 from api.web.media_types import CSV, JSON, NDJSON
 from api.web.preconditions import etag, holds_any, is_fresh, not_modified
 from api.web.problems import invalid_parameter
-from api.web.repeats import Answer, again
+from api.web.repeats import Answer, Has, again
 
 DEFAULT_LIMIT = 50
 _AT_ONCE = 1000
@@ -26,7 +27,7 @@ PAGING = ("cursor", "limit")
 _WHOLE = (CSV, NDJSON)
 
 Read = Callable[[find.Position, int], find.Page]
-ReadJson = Callable[[find.Position, int], tuple[bytes, find.Position]]
+ReadJson = Callable[[find.Position, int], JsonPage | None]
 # Gives things as lines, and whether a header comes before them.
 Lines = Callable[[list[dict[str, Any]], bool], bytes]
 
@@ -46,7 +47,7 @@ def listed(
         forms: for each media type besides JSON, CSV and NDJSON, what it makes of the list's body.
         fresh: answers a page by its ETag; ``at_head`` where it is left out.
         read_json: gives the same page as ``read``, its items as a JSON array, where the page can
-            be read again with less ado.
+            be read again with less ado; None for one without items.
     """
     if query.get("all"):
         _refuse_in_parts(query)
@@ -145,25 +146,26 @@ def _refuse_in_parts(query: dict[str, Any]) -> None:
 
 def _again(read: ReadJson, after: find.Position, limit: int) -> None:
     """Let this page, and others of the list, be read again with less ado."""
-    tag_of, address, cursors = _tags(), _addresses(), _cursors()
+    tag_of, address_of, cursors = _tags(), _addresses(), _cursors()
     asked = _asked()
     stem = asked.removesuffix(request.args.get("cursor", ""))
 
-    def answer(has: Callable[[str], bool], cursor: str) -> Answer:
-        tag = tag_of(stem + cursor if cursor else asked)
-        if has(tag):
+    def answer(has: Has, cursor: str) -> Answer | None:
+        address = stem + cursor if cursor else asked
+        if has is not None and has(tag := tag_of(address, *find.ledger_head())):
             return Answer(tag)
-        start = cursors.read(cursor) if cursor else after
-        items, position = read(start, limit)
-        following = None if position is None else address(position)
-        body = b'{"items":%b,"next":%b}' % (items, encode(following))
-        return Answer(tag, body, following and _link(following))
+        page = read(cursors.read(cursor) if cursor else after, limit)
+        if page is None:
+            return None
+        following = None if page.next is None else address_of(page.next)
+        body = b'{"items":%b,"next":%b}' % (page.items, encode(following))
+        return Answer(tag_of(address, *page.head), body, following and _link(following))
 
     again(answer)
 
 
 def _tag() -> str:
-    return _tags()(_asked())
+    return _tags()(_asked(), *find.ledger_head())
 
 
 def _asked() -> str:
@@ -171,13 +173,12 @@ def _asked() -> str:
     return request.host_url + request.full_path
 
 
-def _tags() -> Callable[[str], str]:
-    """What gives the tag of an answer in this form to an address, as the ledger is by then."""
-    form = chosen().encode()
+def _tags() -> Callable[[str, int, bytes], str]:
+    """What gives the tag of an answer in this form to an address, by the ledger's head."""
+    rest = chosen().encode()
 
-    def tag(asked: str) -> str:
-        number, digest = find.ledger_head()
-        return etag(number, digest, __version__.encode(), asked.encode(), form)
+    def tag(asked: str, number: int, digest: bytes) -> str:
+        return etag(number, digest, __version__.encode(), asked.encode(), rest)
 
     return tag
 

@@ -32,9 +32,11 @@ class Answer(NamedTuple):
     link: str | None = None
 
 
-# Reads again: is told whether the caller has a tag, and the id or the cursor that the address ends
-# with, where it does.
-Again = Callable[[Callable[[str], bool], str], Answer | None]
+# Tells whether a caller has a copy with a tag; None where he says nothing of any.
+Has = Callable[[str], bool] | None
+# Reads again: is told what the caller has, and the id or the cursor that the address ends with,
+# where it does.
+Again = Callable[[Has, str], Answer | None]
 
 _AGAIN = "counterclaim.again"
 _MOST = 4_000
@@ -162,14 +164,14 @@ def _key(environ: Environ) -> tuple[tuple[Any, ...] | None, str]:
     return (path, query, *place), ending
 
 
-def _has(sent: str | None) -> Callable[[str], bool]:
+def _has(sent: str | None) -> Has:
     """Whether a caller has a copy with a tag, by its ``If-None-Match``.
 
     Raises:
         ValueError: the header has several tags, or is none: the long way takes it apart.
     """
     if sent is None:
-        return lambda tag: False
+        return None
     found = _TAG.fullmatch(sent)
     if found is None:
         raise ValueError

@@ -111,10 +111,8 @@ def test_where_reading_needs_a_key_it_always_does(open_ledger):
 
 
 @pytest.mark.sqlite
-@pytest.mark.parametrize(
-    ("address", "queries"), [("/v1/statements", 2), ("/v1/statements/1", 1)], ids=["page", "one"]
-)
-def test_few_queries_are_made_and_none_for_what_the_caller_has(client, record, address, queries):
+@pytest.mark.parametrize("address", ["/v1/statements", "/v1/statements/1"], ids=["page", "one"])
+def test_one_query_is_made_whatever_the_caller_has(client, record, address):
     for _ in range(60):
         record()
     client.get(address)
@@ -122,7 +120,7 @@ def test_few_queries_are_made_and_none_for_what_the_caller_has(client, record, a
     database.connection().set_trace_callback(ran.append)
     answer = client.get(address)
     assert answer.status_code == 200
-    assert len(ran) == queries
+    assert len(ran) == 1
     ran.clear()
     again = client.get(address, headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
@@ -140,7 +138,7 @@ def test_a_page_that_nobody_asked_for_is_read_like_the_page_before_it(client, re
     database.connection().set_trace_callback(ran.append)
     short = client.get(address)
     database.connection().set_trace_callback(None)
-    assert len(ran) == 2
+    assert len(ran) == 1
     assert _told(short) == _told(client.get(address, headers=LONG_WAY))
     assert short.headers["ETag"] != client.get(short.json["next"]).headers["ETag"]
 
