@@ -3,17 +3,21 @@
 Read in one snapshot and in batches, so that the size of a ledger does not matter to the memory.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from api.ledger import chain, merkle
 from api.ledger.canonical import canonical
 from api.ledger.database import database, snapshot
 from api.ledger.history import REDACTED, subject_name
 from api.ledger.models import Change, MerkleNode, Subject
+from api.ledger.pages import run
 
 _BATCH = 500
+
+# A change, and a subtree that it completes.
+_Completed = tuple[Change, merkle.Node]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +58,41 @@ def _history(kept: Kept | None) -> Iterator[int]:
     if kept is not None:
         _refuse_other_root(kept)
     while batch := _changes_after(number):
-        for change in batch:
-            number += 1
-            if change.id != number:
-                raise Broken(f"Change {number} is missing.")
-            digest = _checked(change, last.digest)
-            last, completed = chain.follow(number, digest, change.at, last)
-            for level, position, found in completed:
-                if level < chain.STORED_FROM:
-                    continue
-                nodes += 1
-                if MerkleNode.one(level=level, position=position, hash=found) is None:
-                    raise Broken(
-                        f"{_named(change)}: node {position} of level {level} of the tree is not "
-                        "that of the changes under it."
-                    )
+        completed: list[_Completed] = []
+        try:
+            for change in batch:
+                number += 1
+                if change.id != number:
+                    raise Broken(f"Change {number} is missing.")
+                digest = _checked(change, last.digest)
+                last, found = chain.follow(number, digest, change.at, last)
+                completed += [(change, node) for node in found if node[0] >= chain.STORED_FROM]
+        finally:
+            # What is wrong before the change that ended this is named, not that change.
+            _refuse_other_nodes(completed)
+        nodes += len(completed)
         yield len(batch)
     if nodes != MerkleNode.select().count():
         raise Broken(f"The tree has nodes beyond change {number}, its latest.")
+
+
+def _refuse_other_nodes(completed: Sequence[_Completed]) -> None:
+    positions: defaultdict[int, list[int]] = defaultdict(list)
+    for _, node in completed:
+        positions[node[0]].append(node[1])
+    stored: dict[tuple[int, int], bytes] = {}
+    for level, those in positions.items():
+        # Each level's are in a row.
+        nodes = MerkleNode.select(MerkleNode.position, MerkleNode.hash).where(
+            MerkleNode.level == level, MerkleNode.position.between(those[0], those[-1])
+        )
+        stored.update(((level, at), bytes(found)) for at, found in run(nodes))
+    for change, (level, position, expected) in completed:
+        if stored.get((level, position)) != expected:
+            raise Broken(
+                f"{_named(change)}: node {position} of level {level} of the tree is not "
+                "that of the changes under it."
+            )
 
 
 def _refuse_other_root(kept: Kept) -> None:
@@ -127,8 +148,9 @@ def _stored(kind: type[Subject]) -> Iterator[int]:
     """Hold what is stored of a kind against its latest records."""
     name, after = subject_name(kind), 0
     while batch := list(kind.select().where(kind.id > after).order_by(kind.id).limit(_BATCH)):
+        latest = _latest(name, batch)
         for subject in batch:
-            _refuse_other_record(name, subject)
+            _refuse_other_record(name, subject, latest.get(subject.id))
         after = batch[-1].id
         yield len(batch)
     gone = database.execute_sql(_GONE.format(table=name, mark=database.param), [name]).fetchone()
@@ -150,11 +172,15 @@ _GONE = """
 """
 
 
-def _refuse_other_record(name: str, subject: Subject) -> None:
-    latest = Change.select(Change.version, Change.packed).where(
-        Change.subject == name, Change.subject_id == subject.id
+def _latest(name: str, subjects: Sequence[Subject]) -> dict[int, Change]:
+    """The latest version of each of some subjects, as the history has it."""
+    versions = Change.select(Change.subject_id, Change.version, Change.packed).where(
+        Change.subject == name, Change.subject_id.in_([subject.id for subject in subjects])
     )
-    found: Any = latest.order_by(Change.version.desc()).first()
+    return {each.subject_id: each for each in versions.order_by(Change.subject_id, Change.version)}
+
+
+def _refuse_other_record(name: str, subject: Subject, found: Change | None) -> None:
     if found is None:
         raise Broken(f"{name} {subject.id} is in the ledger without any history.")
     stored = (subject.version, canonical(subject.record()).decode())

@@ -9,8 +9,14 @@ import sys
 import time
 from pathlib import Path
 
+from api.services.import_statements import BATCH
+from api.services.read_lines_aside import READ_HERE
+
 COMMAND = str(Path(sys.executable).parent / "counterclaim")
-LINES = 1_200
+# The first are read by the process that stores them; here, as many by others.
+LINES = 2 * READ_HERE * BATCH
+# When so many are stored, others have read some of them.
+ENOUGH = (READ_HERE + 2) * BATCH
 PATIENCE_SECONDS = 60
 
 
@@ -32,7 +38,7 @@ def write(file):
 
 def start(folder):
     return subprocess.Popen(
-        [COMMAND, "import", str(folder / "lines.ndjson")],
+        [COMMAND, "import", "--processes", "2", str(folder / "lines.ndjson")],
         env={
             **os.environ,
             "COUNTERCLAIM_DATABASE_URL": f"sqlite:///{folder}/ledger.db",
@@ -50,7 +56,7 @@ def count(folder, what):
 
 def some_are_stored(folder):
     try:
-        return count(folder, "statement") > 200
+        return count(folder, "statement") > ENOUGH
     except sqlite3.OperationalError:  # not yet made
         return False
 
@@ -66,7 +72,7 @@ def test_killed_half_way_and_run_again_each_line_is_there_once(tmp_path):
     killed.wait()
     killed.stdout.close()
     before = count(tmp_path, "statement")
-    assert 200 < before < LINES
+    assert ENOUGH < before < LINES
 
     again = start(tmp_path)
     told, _ = again.communicate(timeout=PATIENCE_SECONDS)

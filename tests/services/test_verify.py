@@ -3,7 +3,7 @@
 import pytest
 
 from api.ledger import chain
-from api.ledger.database import database
+from api.ledger.database import database, engine
 from api.ledger.models import Change, MerkleNode, Statement
 from api.ledger.packing import Damaged, pack, unpack
 from api.services.verify import Broken, Kept, outstanding, verify
@@ -33,6 +33,33 @@ def broken():
 
 def test_what_nobody_touched_is_as_its_history_says(ledger):
     assert sum(verify()) == outstanding() > 15
+
+
+def test_it_takes_a_few_queries_however_much_is_checked(ledger, record, monkeypatch):
+    asked = []
+    run = type(engine()).execute_sql
+
+    def counting(self, *sql, **named):
+        asked.append(sql)
+        return run(self, *sql, **named)
+
+    def cost():
+        asked.clear()
+        list(verify())
+        return len(asked)
+
+    monkeypatch.setattr(type(engine()), "execute_sql", counting)
+    few = cost()
+    for number in range(40):
+        record(source={"title": f"Heft {number}"})
+    # Beside them a query for each level that the tree has now and had not then.
+    assert cost() <= few + 3
+
+
+def test_what_is_wrong_first_is_named_though_more_is(ledger):
+    ledger("UPDATE change SET who = 'Mallory' WHERE id = 12")
+    ledger("UPDATE merkle_node SET hash = ? WHERE level = 3 AND position = 0", bytes(32))
+    assert "(change 8): node 0 of level 3" in broken()
 
 
 def test_one_letter_of_a_stored_text_is_named(ledger):
