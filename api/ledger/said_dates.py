@@ -52,9 +52,12 @@ def by_latest(earliest: str | None, latest: str | None, match: str) -> list[list
         return [[*ended, *within], *open_ends]
     begun = [] if latest is None else [fn.coalesce(Statement.said_earliest, _NO_DAY) <= latest]
     stretches = [ended, [_IS_LONG, LATEST <= _NO_DAY, *begun]]
-    if latest is not None:
-        stretches.append([_IS_LONG, latest < LATEST, *begun])
-    return stretches
+    return stretches if latest is None else [*stretches, reaching_beyond(latest)]
+
+
+def reaching_beyond(latest: str) -> list[Any]:
+    """The stretch of ``LATEST`` that has the spans which begin by a day and end after it."""
+    return [_IS_LONG, latest < LATEST, fn.coalesce(Statement.said_earliest, _NO_DAY) <= latest]
 
 
 def last_days(earliest: str | None, latest: str | None, match: str) -> list[Days]:

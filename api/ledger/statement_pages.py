@@ -10,7 +10,7 @@ from typing import Any
 
 from peewee import SQL
 
-from api.ledger import search
+from api.ledger import search, statement_filters
 from api.ledger.database import engine
 from api.ledger.engines.interface import Days
 from api.ledger.models import Statement
@@ -22,10 +22,13 @@ from api.ledger.said_dates import (
     by_earliest,
     by_latest,
     last_days,
+    reaching_beyond,
 )
 from api.ledger.statement_filters import (
     StatementFilter,
     among,
+    few,
+    is_one_of,
     matching,
     narrowed,
     passing,
@@ -174,6 +177,11 @@ def _positions(
     if sort == "-said_on":
         stretches = last_days(wanted.said_from, wanted.said_to, wanted.said_match)
     for days in stretches:
+        if days.long and days.first is not None:
+            reaching = few(_reaching(wanted, days.first), statement_filters.MOST)
+            if reaching is not None:
+                yield from _placed(engine().found_among(terms, sorted(reaching)), sort, after)
+                continue
         positions = engine().found(terms, sort, after, most, days)
         while positions:
             yield positions
@@ -182,3 +190,19 @@ def _positions(
                 break
             after, most = positions[-1], min(most * _FURTHER, _MOST_FOUND)
             positions = engine().found(terms, sort, after, most, days)
+
+
+def _reaching(wanted: StatementFilter, day: str) -> Any:
+    """The statements of a filter's status that reach beyond a day, which are few of all."""
+    of_status = Statement.status.in_(wanted.status)
+    return Statement.select(Statement.id).where(of_status, *reaching_beyond(day))
+
+
+def _placed(
+    ids: Sequence[int], sort: str, after: Position | None
+) -> Iterator[list[tuple[Any, int]]]:
+    """The positions of statements after one, where there are any, in their order."""
+    order = ORDERS[sort]
+    those = Statement.select(SQL("1")).where(is_one_of(Statement.id, ids))
+    if rows := run(order.of(order.beyond(those, after))):
+        yield [(row[1], row[2]) for row in rows]

@@ -53,6 +53,14 @@ def test_what_is_far_between_is_listed_whole(ids, said, sort, filters, left):
         assert len(set(found)) == len(found)
 
 
+def test_what_is_found_and_reaches_beyond_a_day_comes_before_what_ends_by_it(
+    ids, said, monkeypatch
+):
+    monkeypatch.setattr(statement_filters, "MOST", 2)
+    found = ids(STATEMENTS, q="hafen", said_to="2026-01-10", limit=2)
+    assert found == [said[number] for number in (0, 9, 7, 5, 3, 1)]
+
+
 @pytest.mark.sqlite
 def test_a_page_ends_where_it_has_looked_at_enough(client, said):
     answer = client.get(STATEMENTS, query_string={"kind": "quote", "sort": "-created_at"}).json
