@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, NoReturn
 
 from flask import Request, current_app, request
@@ -28,6 +29,9 @@ class StrictParser(FlaskParser):
         "form": RAISE,
     }
 
+    def _get_schema(self, argmap: Any, req: Request) -> Schema:
+        return _made(argmap) if isinstance(argmap, type) else super()._get_schema(argmap, req)
+
     def load_json(self, req: Request, schema: Schema) -> Any:
         """The body as it was sent, or a problem that says why it cannot be read."""
         if req.get_data().strip():
@@ -41,6 +45,12 @@ class StrictParser(FlaskParser):
             if len(values) > 1:
                 raise invalid_parameter(name, "Given more than once: leave one.")
         return super().load_form(req, schema)
+
+
+@cache
+def _made(schema: type[Schema]) -> Schema:
+    """A schema, made once: that takes longer than to read a request with it."""
+    return schema()
 
 
 def read_body(req: Request) -> Any:
@@ -113,8 +123,7 @@ def query_schema() -> Schema | None:
     documented = getattr(view, "_apidoc", {}).get("arguments", {}).get("parameters", ())
     for parameters in documented:
         if parameters.get("in") == "query":
-            schema: type[Schema] = parameters["schema"]
-            return schema()
+            return _made(parameters["schema"])
     return None
 
 
