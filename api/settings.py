@@ -147,9 +147,9 @@ class Settings:
     max_reconcile: int = _setting(
         50, "queries that one batch of the reconciliation service may have, else 413", least=1
     )
-    max_candidates: int = _setting(64, "statements a new one is held against at the most", least=1)
+    max_candidates: int = _setting(256, "statements a new one is held against at the most", least=1)
     max_postings: int = _setting(
-        400, "statements read for each key of a new one, the newest first", least=1
+        4_000, "statements read for each key of a new one; of keys that more have, fewer", least=1
     )
     max_raised: int = _setting(
         20, "contradictions a statement may have raised as it is judged, the surest first", least=1

@@ -4,18 +4,20 @@ usage: python -m benchmarks.recall [--size STATEMENTS] [--asked STATEMENTS] [--s
 
 A ledger of news is built, without judging. Then the newest of its statements are held against every
 earlier one that shares a key with them, and it is told how many of what is raised, flagged and
-suggested, was among the few that a new statement meets.
+suggested, was among the few that a new statement meets, and what meeting and comparing these takes.
 """
 
 import argparse
 import tempfile
 from collections import Counter
-from itertools import islice
 from pathlib import Path
+from time import process_time
 
 from api.contradictions import compare_all
 from api.ledger.database import connect, disconnect
-from api.services.meet import keys, met_by
+from api.ledger.postings import numbers
+from api.services.compare import Comparisons
+from api.services.meet import met_by
 from api.services.remember import limits, sides
 from benchmarks.ledgers import build
 
@@ -41,23 +43,28 @@ def tell(size: int, asked: int) -> None:
     """Print what was met of what is raised."""
     read = sides(range(1, size + 1))
     by_key: dict[int, list[int]] = {}
-    own_keys = {number: keys(number) for number in read}
+    own_keys = {number: numbers(side.analysis.keys) for number, side in read.items()}
     for number, its in own_keys.items():
         for key in its:
             by_key.setdefault(key, []).append(number)
     raised, met = Counter[str](), Counter[str]()
-    looked_at = 0
+    looked_at, compared, took = 0, 0, 0.0
     chosen = sorted(read)[-asked:]
     for number in chosen:
         others = sorted({i for key in own_keys[number] for i in by_key[key] if i < number})
         verdicts = compare_all([(read[i], read[number]) for i in others], briefly=True)
-        found = set(islice(met_by(own_keys[number], number), limits.candidates))
+        began = process_time()
+        found = set(met_by(read[number], number))
+        Comparisons().raised(number, found)
+        took += process_time() - began
+        compared += len(found)
         looked_at += len(others)
         for i, verdict in zip(others, verdicts, strict=True):
             if verdict.verdict != "none":
                 raised[verdict.verdict] += 1
                 met[verdict.verdict] += i in found
     print(f"{len(chosen)} of {size} statements, {looked_at / len(chosen):.0f} others share a key")
+    print(f"{compared / len(chosen):.0f} met, {took / len(chosen) * 1000:.1f} ms of the processor")
     for verdict in sorted(raised):
         share = met[verdict] / raised[verdict]
         print(f"{verdict}: {raised[verdict]} raised, {met[verdict]} of them met: {share:.3f}")

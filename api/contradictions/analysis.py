@@ -60,9 +60,23 @@ class Analysis:
         return tuple(Time(*fields) for fields in self.told[2])
 
     @cached_property
+    def named(self) -> dict[str, frozenset[int]]:
+        """The times it names, by their fields."""
+        fields: dict[str, set[int]] = {}
+        for time in self.times:
+            fields.setdefault(time.field, set()).add(time.value)
+        return {field: frozenset(values) for field, values in fields.items()}
+
+    @cached_property
+    def keyed(self) -> tuple[frozenset[str], ...]:
+        """The keys of each word that it can be found by, every word once."""
+        found = dict.fromkeys((word.lemma, word.kind) for word in self.words if word.kind in _KEYED)
+        return tuple(keys for keys in (_keys(*word) for word in found) if keys)
+
+    @cached_property
     def keys(self) -> frozenset[str]:
         """What it is about: texts that share none of these are never compared."""
-        return frozenset(key for word in self.words if word.kind in _KEYED for key in _keys(word))
+        return frozenset().union(*self.keyed)
 
     @cached_property
     def content(self) -> frozenset[int]:
@@ -132,12 +146,11 @@ def _read(text: str, doc: Doc) -> Analysis:
     return Analysis(text, reading.words, told)
 
 
-def _keys(word: Word) -> frozenset[str]:
+def _keys(lemma: str, kind: str) -> frozenset[str]:
     """Names are filed under their last part, so that "Merz" finds "Friedrich Merz"."""
-    if word.kind == "N":
-        known = names.known(word.lemma)
-        return frozenset((word.lemma if known else word.lemma.rpartition(" ")[2],))
-    return lexicon.keys(word.lemma, word.kind)
+    if kind == "N":
+        return frozenset((lemma if names.known(lemma) else lemma.rpartition(" ")[2],))
+    return lexicon.keys(lemma, kind)
 
 
 def _shortened(analysis: Analysis) -> list[tuple[int, int, str, str]]:

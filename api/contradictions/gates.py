@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from api.contradictions import likeness
 from api.contradictions.alignment import Match
 from api.contradictions.findings import Finding
 from api.contradictions.moods import of_will, speaks_of_himself
 from api.contradictions.verdicts import Incomparable, Side
+from api.contradictions.when import when
 from api.language import places
 from api.language.arguments import Term
 from api.language.propositions import Proposition
 
 _PLACE_ROLES = frozenset({"at", "in", "inside", "near", "outside", "over"})
-STATE_LASTS = 7
-"""Days between two reports of a state or figure after which both may have been right."""
-_FIELDS = ("year", "month", "monthday", "weekday", "+year", "+month", "+week", "+day")
 
 
 def closed(finding: Finding) -> Incomparable | None:
@@ -62,17 +59,12 @@ def _holder(side: Side, proposition: Proposition) -> Term | None:
 
 
 def _other_time(match: Match) -> bool:
-    a, b = match.a, match.b
-    for field in _FIELDS:
-        first, second = _values(a, field), _values(b, field)
-        if field == "+day" and (said := _days_said(a, b)):
-            first = {value + said[0] for value in first}
-            second = {value + said[1] for value in second}
-        if first and second and not first & second:
-            return True
+    a, b = when(match.a), when(match.b)
+    if a.names_other_times(b):
+        return True
     if (of_will(match.p) and of_will(match.q)) or _reversal(match):
         return False
-    return _said_apart(a, b) and not (_dated(a) and _dated(b))
+    return a.is_of_other_days(b)
 
 
 def _not_yet(match: Match) -> bool:
@@ -85,41 +77,8 @@ def _reversal(match: Match) -> bool:
     """One speaker on himself: what he stood for then binds him now."""
     same = not set(match.a.called).isdisjoint(match.b.called)
     return same and all(
-        speaks_of_himself(side, p) for side, p in ((match.a, match.p), (match.b, match.q))
+        speaks_of_himself(side.analysis, p) for side, p in ((match.a, match.p), (match.b, match.q))
     )
-
-
-def _values(side: Side, field: str) -> set[int]:
-    return {time.value for time in side.analysis.times if time.field == field}
-
-
-def _dated(side: Side) -> bool:
-    return any(time.field in {"year", "month"} for time in side.analysis.times)
-
-
-def _days_said(a: Side, b: Side) -> tuple[int, int] | None:
-    """The days on which both were said, where both days are known: "yesterday" counts from them."""
-    first, second = _span(a), _span(b)
-    if first is None or second is None or first[0] != first[1] or second[0] != second[1]:
-        return None
-    return first[0], second[0]
-
-
-def _said_apart(a: Side, b: Side) -> bool:
-    """Whether more days than a state lasts lie between what was said, where both are dated."""
-    first, second = _span(a), _span(b)
-    if first is None or second is None:
-        return False
-    return max(first[0] - second[1], second[0] - first[1]) > STATE_LASTS
-
-
-def _span(side: Side) -> tuple[int, int] | None:
-    """The first and last day on which a statement may have been said, where both are known."""
-    if not (side.said and side.said_earliest and side.said_latest):
-        return None
-    ends = (side.said_earliest, side.said_latest)
-    first, last = (date.fromisoformat(end).toordinal() for end in ends)
-    return first, last
 
 
 def _other_place(match: Match) -> bool:

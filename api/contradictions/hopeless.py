@@ -6,10 +6,8 @@ topic itself: whose first album it is, who holds an office.
 
 from __future__ import annotations
 
-from functools import cache
-
 from api.contradictions.alignment import AKIN
-from api.contradictions.detectors import detectors
+from api.contradictions.detectors import only_ours
 from api.contradictions.overlap import Overlap
 from api.contradictions.verdicts import Side
 
@@ -17,14 +15,8 @@ from api.contradictions.verdicts import Side
 def hopeless(a: Side, b: Side, same_event: bool) -> bool:
     """Whether `compare` would find nothing, as far as it can be told before any grammar."""
     overlap = Overlap(a, b, same_event)
-    if not (overlap.strangers and _only_ours() and overlap.shares_less_than(AKIN)):
+    if not (overlap.strangers and only_ours() and overlap.shares_less_than(AKIN)):
         return False
     return not (b.analysis.orders and a.analysis.orders) and not (
         b.analysis.holds and a.analysis.holds
     )
-
-
-@cache
-def _only_ours() -> bool:
-    """Whether it is known of every detector what its findings rest on."""
-    return all(each.__module__.startswith("api.contradictions.") for each in detectors())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from api.contradictions import likeness
 from api.contradictions.alignment import Match
-from api.contradictions.verdicts import Nature, Side
+from api.contradictions.analysis import Analysis
+from api.contradictions.verdicts import Nature
 from api.language.propositions import Proposition
 
 _OF_WILL = frozenset({"intends", "norm", "permits", "considers"})
@@ -17,11 +18,9 @@ def of_will(proposition: Proposition) -> bool:
     return proposition.mood in _OF_WILL or proposition.mood == "will"
 
 
-def speaks_of_himself(side: Side, proposition: Proposition) -> bool:
+def speaks_of_himself(analysis: Analysis, proposition: Proposition) -> bool:
     """Whether a participant is the speaker's "I" or "we"."""
-    return any(
-        side.analysis.words[term.head].lemma in likeness.SPEAKING for term in proposition.terms
-    )
+    return any(analysis.words[term.head].lemma in likeness.SPEAKING for term in proposition.terms)
 
 
 def opposed_by_stance(match: Match) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -31,8 +32,13 @@ class Side:
     @property
     def called(self) -> tuple[str, ...]:
         """The speaker's name and aliases, in lower case; none where the speaker is not known."""
-        named = (self.speaker, *self.aliases) if self.speaker else ()
-        return tuple(name.lower() for name in named if name)
+        return called(self.speaker, self.aliases)
+
+
+def called(speaker: str | None, aliases: Sequence[str]) -> tuple[str, ...]:
+    """What a speaker is known by: see `Side.called`."""
+    named = (speaker, *aliases) if speaker else ()
+    return tuple(name.lower() for name in named if name)
 
 
 @dataclass(frozen=True, slots=True)

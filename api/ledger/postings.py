@@ -5,13 +5,12 @@ statement meet others it has nothing to do with. Each posting tells the how-mani
 is, so that the newest tells how frequent the key is.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from hashlib import blake2b
 from struct import Struct
-from typing import NamedTuple
 
-from api.ledger.database import database, engine
+from api.ledger.database import database
 
 _NUMBER = Struct("<i")
 # SQLite joins at most 500 selects.
@@ -21,7 +20,7 @@ _ADDED = """
     INSERT INTO statement_key (key, statement_id, nth)
     SELECT column1, ?, 1 + coalesce((
         SELECT nth FROM statement_key WHERE key = column1 ORDER BY statement_id DESC LIMIT 1), 0)
-    FROM (VALUES {keys}) AS added RETURNING key, nth
+    FROM (VALUES {keys}) AS added
 """
 _FREQUENCY = (
     "SELECT * FROM (SELECT key, nth FROM statement_key WHERE key = ? "
@@ -40,13 +39,6 @@ _OF_BOTH = """
     JOIN statement_key AS other ON other.key = ? AND other.statement_id = one.statement_id
     ORDER BY one.statement_id DESC LIMIT ?
 """
-
-
-class Kept(NamedTuple):
-    """The keys of a statement, and how much all of them told when it was recorded."""
-
-    keys: frozenset[int]
-    weight: float
 
 
 @lru_cache(maxsize=50_000)
@@ -76,16 +68,11 @@ def _numbers(count: int) -> Struct:
     return Struct(f"<{count}i")
 
 
-def add(statement_id: int, keys: Sequence[int]) -> dict[int, int]:
-    """Let a statement be found by keys; it must not be found by any of them yet.
-
-    Returns:
-        How many statements have each key, this one included; see ``frequencies``.
-    """
-    if not keys:
-        return {}
-    added = _ADDED.format(keys=", ".join(["(?)"] * len(keys)))
-    return dict(database.execute_sql(added, [statement_id, *keys]).fetchall())
+def add(statement_id: int, keys: Sequence[int]) -> None:
+    """Let a statement be found by keys; it must not be found by any of them yet."""
+    if keys:
+        added = _ADDED.format(keys=", ".join(["(?)"] * len(keys)))
+        database.execute_sql(added, [statement_id, *keys])
 
 
 def remove(statement_id: int, keys: Iterable[int]) -> None:
@@ -128,17 +115,9 @@ def of_both(one: int, other: int, but: int, read: int, most: int) -> list[int]:
     return [statement_id for (statement_id,) in rows.fetchall()]
 
 
-def kept(ids: Collection[int]) -> dict[int, Kept]:
-    """What is kept of statements; those that are not compared are missing."""
-    rows = database.execute_sql(
-        f"SELECT statement_id, keys, weight FROM analysis WHERE {engine().among('statement_id')}",  # noqa: S608
-        [engine().listed(ids)],
-    )
-    return {row[0]: Kept(frozenset(unpack(bytes(row[1]))), row[2]) for row in rows.fetchall()}
-
-
-def last() -> int:
-    """The id of the newest statement that is compared; 0 where none is."""
-    return int(
-        database.execute_sql("SELECT coalesce(max(statement_id), 0) FROM analysis").fetchone()[0]
-    )
+def kept(statement_id: int) -> tuple[int, ...] | None:
+    """The keys that lead to a statement; None where it is not compared."""
+    row = database.execute_sql(
+        "SELECT keys FROM analysis WHERE statement_id = ?", [statement_id]
+    ).fetchone()
+    return unpack(bytes(row[0])) if row else None

@@ -39,6 +39,10 @@ class Comparisons:
         verdicts = {i: self._verdicts[pair] for i, pair in pairs.items()}
         return {i: verdict for i, verdict in verdicts.items() if verdict is not None}
 
+    def side(self, own_id: int) -> Side | None:
+        """A statement as the engine sees it; None where it is not compared."""
+        return self.sides(faces([own_id])).get(own_id)
+
     def sides(self, seen: dict[int, Face]) -> dict[int, Side]:
         """Statements as the engine sees them; those that went meanwhile are missing."""
         known = {i: self._sides[each] for i, each in seen.items() if each in self._sides}

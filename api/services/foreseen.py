@@ -1,12 +1,9 @@
 """Statements that are not recorded yet, held against the ledger and against each other."""
 
-from collections import defaultdict
-
-from api.contradictions import Side, candidate_keys
+from api.contradictions import Side
 from api.identifiers import LARGEST_ID
-from api.ledger import postings
 from api.services.compare import Comparisons
-from api.services.meet import met_by
+from api.services.meet import Coming, met_by
 from api.services.remember import faces
 
 
@@ -16,19 +13,17 @@ class Foreseen:
     def __init__(self) -> None:
         self._compared = Comparisons()
         self._sides: dict[int, Side] = {}
-        self._coming: defaultdict[int, list[int]] = defaultdict(list)
+        self._coming = Coming()
 
     def hold(self, own: Side) -> None:
         """Hold the next statement against those that it will meet."""
-        keys = postings.numbers(candidate_keys(own.analysis))
-        met = met_by(keys, None, self._coming)
+        met = met_by(own, None, self._coming)
         known = self._compared.sides(faces(i for i in met if i <= LARGEST_ID))
         against = [*known.values(), *(self._sides[i] for i in met if i in self._sides)]
         self._compared.compare([(other, own) for other in against])
         number = LARGEST_ID + 1 + len(self._sides)
         self._sides[number] = own
-        for key in keys:
-            self._coming[key].append(number)
+        self._coming.add(number, own)
 
     def compared(self) -> Comparisons:
         """What was found, without the sides it was found on."""

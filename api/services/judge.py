@@ -9,7 +9,7 @@ from api.ledger import contradictions, history
 from api.ledger.models import Contradiction, Decision, Speaker, Statement
 from api.services.compare import Comparisons
 from api.services.grounds import grounds
-from api.services.meet import keys, met_by
+from api.services.meet import met_by
 from api.services.opposition import CURATED, Opposition, is_one_speakers, oppositions
 from api.services.remember import limits
 from api.services.versions import change
@@ -30,8 +30,7 @@ def judge_new(
     """
     if not found_by:
         return
-    met = met_by(found_by, statement.id)
-    raised = (compared or Comparisons()).raised(statement.id, met)
+    raised = _raised(statement, compared or Comparisons(), ())
     _settle(statement, _surest(raised, ()), {}, raised, {}, True)
 
 
@@ -52,8 +51,7 @@ def judge(
     if statement.status != "active":
         return
     standing = _standing_of(statement)
-    met = met_by(keys(statement.id), statement.id)
-    raised = (compared or Comparisons()).raised(statement.id, {*standing, *met})
+    raised = _raised(statement, compared or Comparisons(), standing)
     opposed = _opposed(statement, standing)
     held = {*standing, *_surest(raised, standing), *opposed}
     _settle(statement, held, standing, raised, opposed, reworded)
@@ -73,6 +71,14 @@ def judge_stances(statement: Statement) -> None:
     found_by_engine = [i for i in held if i in standing and _has_engines_part(standing[i])]
     raised = Comparisons().raised(statement.id, found_by_engine)
     _settle(statement, held, standing, raised, opposed, False)
+
+
+def _raised(
+    statement: Statement, compared: Comparisons, others: Iterable[int]
+) -> dict[int, Verdict]:
+    """What the engine raises between a statement and some others, and those that it meets."""
+    own = compared.side(statement.id)
+    return compared.raised(statement.id, {*others, *met_by(own, statement.id)}) if own else {}
 
 
 def _settle(

@@ -1,101 +1,155 @@
-"""Which statements may contradict one: those that have to do with the same things.
+"""Which statements may contradict one: those that speak of the same things, of the same time.
 
-Keys that few statements have tell more than those that many have. What is read is bounded, so that
-the cost does not grow with the ledger: all of the rare keys; of common ones those that have two of
-them, and the newest.
+What is read is bounded, so that the cost does not grow with the ledger: of keys that few statements
+have all of them; of common keys those that have two of them, and the newest. Those that share the
+most words are looked at. Of these, what keeps two statements apart whatever they say is told from
+their outlines, before any text is read; the rest are ranked by what the engine asks of two: what
+part of the words of both they have in common.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from heapq import nlargest
-from itertools import combinations
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, combinations
 from math import sqrt
 
+from api.contradictions import Side, apart_in_time
 from api.ledger import postings
-from api.services.remember import limits, weights
+from api.services.glimpses import Glimpse, glimpses
+from api.services.remember import limits
 
 # Keys of one text by which others are looked up.
 _MOST_KEYS = 200
-# Statements that are read by all rare keys together, and that are looked at again with all keys.
-MOST_READ, _MOST_WEIGHED = 2_000, 200
+# Statements that are read by all rare keys together, and those of them that are looked at.
+MOST_READ, _MOST_LOOKED_AT = 6_000, 300
 # Common keys that are looked up by two; statements of the first of two among which those are sought
 # that have the other, and how many of these are taken; the newest of each that are in any case.
 MOST_JOINED, MOST_SEARCHED, _OF_BOTH, NEWEST = 3, 4_000, 100, 30
-# How much alike two must be, from 0 to 1, where others are more so; measured on the pairs of
-# tests/contradictions: of those that are raised, one in a hundred is less.
-_LEAST_ALIKE, _AT_ANY_RATE = 0.25, 8
-_NOTHING: Mapping[int, Sequence[int]] = {}
+# How many are compared in any case; for more to be, two must have this part of the words of both in
+# common: the engine asks for two in five (`alignment.AKIN`), and knows more words to be one.
+_AT_ANY_RATE, _MUCH_ALIKE = 32, 0.4
 
 
-def keys(statement_id: int) -> list[int]:
-    """The keys that lead to a statement."""
-    found = postings.kept([statement_id]).get(statement_id)
-    return sorted(found.keys) if found else []
+class Coming:
+    """Statements that the ledger will have, by numbers that come after all its ids."""
+
+    def __init__(self) -> None:
+        self.by_key: defaultdict[int, list[int]] = defaultdict(list)
+        self.glimpses: dict[int, Glimpse] = {}
+
+    def add(self, number: int, side: Side) -> None:
+        """Let one be met by those that come after it."""
+        self.glimpses[number] = seen = Glimpse.of(side)
+        for key in seen.keys:
+            self.by_key[key].append(number)
 
 
-def met_by(
-    keys: Iterable[int], own_id: int | None, coming: Mapping[int, Sequence[int]] = _NOTHING
-) -> list[int]:
+def met_by(own: Side, own_id: int | None, coming: Coming | None = None) -> list[int]:
     """The statements that one may contradict, those first that have the most in common with it.
 
     Args:
-        keys: those of the statement, as numbers.
+        own: the statement.
         own_id: its id, which it does not meet; None where it has none yet.
-        coming: ids of statements that the ledger will have, the oldest first, by their keys.
+        coming: statements that the ledger will have.
     """
-    own_keys = list(keys)
-    frequency = postings.frequencies(own_keys)
-    weight = weights(own_keys, frequency, coming)
-    telling = sorted(weight, key=lambda key: (-weight[key], key))[:_MOST_KEYS]
-    shared, likely = _shared(telling, frequency, weight, own_id or 0)
-    for key in telling:
-        for statement_id in coming.get(key, ()):
-            shared[statement_id] += weight[key]
-    most = {*nlargest(_MOST_WEIGHED, shared, key=lambda i: (shared[i], i)), *likely}
-    alike = _alike(most, weight, shared)
-    ranked = sorted(alike, key=lambda i: (-alike[i][0], -i))[: limits.candidates]
-    return ranked[:_AT_ANY_RATE] + [i for i in ranked[_AT_ANY_RATE:] if alike[i][1] >= _LEAST_ALIKE]
+    meeting = _Meeting(own, own_id, coming or Coming())
+    return meeting.nearest(meeting.of_one_time())
 
 
-def _shared(
-    telling: Sequence[int],
-    frequency: Mapping[int, int],
-    weight: Mapping[int, float],
-    own_id: int,
-) -> tuple[defaultdict[int, float], set[int]]:
-    """What statements have of the rare keys of one, and some that have its common ones."""
-    shared: defaultdict[int, float] = defaultdict(float)
-    rare, common, left = [], list[int](), MOST_READ
-    for key in telling:
-        many = frequency.get(key, 0)
-        if many <= min(limits.postings, left):
+def akin_to(own: Side, own_id: int) -> list[int]:
+    """Like ``met_by``, whenever they were said."""
+    meeting = _Meeting(own, own_id, Coming())
+    return meeting.nearest(meeting.others)
+
+
+class _Meeting:
+    """One statement among those that it shares keys with."""
+
+    def __init__(self, own: Side, own_id: int | None, coming: Coming) -> None:
+        self._own = Glimpse.of(own)
+        self._words = [frozenset(postings.numbers(keys)) for keys in own.analysis.keyed]
+        self._of_words = _of_words(self._words)
+        looked_at = self._sharing_most(own_id or 0, coming)
+        self.others = glimpses(looked_at)
+        self.others |= {i: coming.glimpses[i] for i in looked_at if i in coming.glimpses}
+
+    def of_one_time(self) -> Iterator[int]:
+        """Those that do not speak of other times, nor were said at others."""
+        own = self._own
+        for i, other in self.others.items():
+            if not apart_in_time(own.outline, own.said, other.outline, other.said):
+                yield i
+
+    def nearest(self, ids: Iterable[int]) -> list[int]:
+        """The most alike, and more where these are still much alike."""
+        alike = {i: self._alike(self.others[i]) for i in ids}
+        ranked = sorted(alike, key=lambda i: (alike[i][0], i), reverse=True)[: limits.candidates]
+        return ranked[:_AT_ANY_RATE] + [
+            i for i in ranked[_AT_ANY_RATE:] if alike[i][1] >= _MUCH_ALIKE
+        ]
+
+    def _alike(self, other: Glimpse) -> tuple[float, float]:
+        """What part of their words two have in common: of both together, and of that with less.
+
+        Strangers must share what both say; of one speaker's two statements either may say more.
+        """
+        own, words = self._own, 0
+        for key in own.keys.intersection(other.keys):
+            words |= self._of_words[key]
+        both = words.bit_count()
+        mine, yours = both / own.outline.words, min(1.0, both / other.outline.words)
+        if own.called.isdisjoint(other.called):
+            return sqrt(mine * yours), min(mine, yours)
+        return max(mine, yours), max(mine, yours)
+
+    def _sharing_most(self, own_id: int, coming: Coming) -> list[int]:
+        """Those that have the most words of the statement; of equal ones, its rarest words."""
+        frequency = postings.frequencies(sorted(self._own.keys))
+        # Keys of one word that equally many have lead to the same statements: one of them is read.
+        words = [
+            sorted({frequency[key]: key for key in sorted(keys) if key in frequency}.items())
+            for keys in self._words
+        ]
+        found = _found({key: many for word in words for many, key in word}, own_id)
+        met = []
+        for word, keys in zip(words, self._words, strict=True):
+            known = [found[key] for _, key in word if key in found]
+            known += [coming.by_key[key] for key in keys if key in coming.by_key]
+            met.append(dict.fromkeys(chain.from_iterable(known)))
+        count = Counter[int]()
+        for each in sorted(met, key=len):
+            count.update(each.keys())
+        return [i for i, _ in count.most_common(_MOST_LOOKED_AT)]
+
+
+def _of_words(words: Sequence[frozenset[int]]) -> dict[int, int]:
+    """Of which words each key is: of the n-th where the n-th bit is set."""
+    bits: defaultdict[int, int] = defaultdict(int)
+    for place, keys in enumerate(words):
+        for key in keys:
+            bits[key] |= 1 << place
+    return bits
+
+
+def _found(frequency: Mapping[int, int], own_id: int) -> dict[int, list[int]]:
+    """The statements of each key; of keys that many have, only some of theirs.
+
+    Args:
+        frequency: how many statements have each key.
+        own_id: a statement that is left out.
+    """
+    rare, common, left = list[int](), list[int](), MOST_READ
+    for key in sorted(frequency, key=lambda key: (frequency[key], key))[:_MOST_KEYS]:
+        if frequency[key] <= min(limits.postings, left):
             rare.append(key)
-            left -= many
+            left -= frequency[key]
         else:
             common.append(key)
-    for key, ids in postings.newest(rare, own_id, limits.postings).items():
-        for statement_id in ids:
-            shared[statement_id] += weight[key]
-    likely: set[int] = set()
+    found = postings.newest(rare, own_id, limits.postings)
+    found |= postings.newest(common[:MOST_JOINED], own_id, NEWEST)
     # Keys that equally many have are mostly those of one word, which say nothing more together.
     apart = list({frequency[key]: key for key in reversed(common)}.values())[::-1]
     for one, other in combinations(apart[:MOST_JOINED], 2):
-        likely.update(postings.of_both(one, other, own_id, MOST_SEARCHED, _OF_BOTH))
-    for ids in postings.newest(common[:MOST_JOINED], own_id, NEWEST).values():
-        likely.update(ids)
-    return shared, likely
-
-
-def _alike(
-    ids: Collection[int], weight: Mapping[int, float], shared: Mapping[int, float]
-) -> dict[int, tuple[float, float]]:
-    """How much statements have in common with one: what that tells, and how much of both it is."""
-    own = sum(weight.values())
-    known = postings.kept(ids)
-    found = {}
-    for i in ids:
-        kept = known.get(i)
-        both = sum(weight[key] for key in weight.keys() & kept.keys) if kept else shared[i]
-        part = both / sqrt(own * max(kept.weight if kept else own, both)) if both else 0.0
-        found[i] = (both * part, part)
+        both = postings.of_both(one, other, own_id, MOST_SEARCHED, _OF_BOTH)
+        for key in (one, other):
+            found.setdefault(key, []).extend(both)
     return found

@@ -3,11 +3,11 @@
 from typing import Any
 
 from api.contradictions import candidate_keys
-from api.ledger import contradictions, neighbours, postings, references, reviews, statements
+from api.ledger import contradictions, neighbours, references, reviews, statements
 from api.ledger.database import snapshot
 from api.ledger.models import Statement
 from api.ledger.references import ReferenceFilter
-from api.services.meet import met_by
+from api.services.meet import akin_to
 from api.services.remember import sides
 from api.services.versions import find
 
@@ -63,7 +63,7 @@ def _overlaps(statement: Statement) -> dict[int, float]:
         return {}
     keys = candidate_keys(own.analysis)
     overlap = {}
-    for other_id, side in sides(met_by(postings.numbers(keys), statement.id)).items():
+    for other_id, side in sides(akin_to(own, statement.id)).items():
         others = candidate_keys(side.analysis)
         overlap[other_id] = len(keys & others) / len(keys | others)
     return overlap

@@ -1,14 +1,20 @@
 """What the engine read in each statement's text, kept to be compared with."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import log
 from typing import Any
 
 import orjson
 
-from api.contradictions import ANALYSIS_VERSION, Analysis, Side, analyse, candidate_keys
+from api.contradictions import (
+    ANALYSIS_VERSION,
+    Analysis,
+    Side,
+    analyse,
+    candidate_keys,
+    outline,
+)
 from api.ledger import models as ledger
 from api.ledger import postings
 from api.ledger.database import database, engine
@@ -19,8 +25,6 @@ COMPARED_LANGUAGE = "en"
 
 # What a side is known by: a digest of all that is compared.
 Face = bytes
-
-_NOTHING: Mapping[int, Sequence[int]] = {}
 
 
 @dataclass(slots=True)
@@ -65,40 +69,22 @@ def remember(statement: Statement, analysis: Analysis | None) -> list[int]:
     if analysis is None:
         return []
     keys = postings.numbers(candidate_keys(analysis))
-    frequency = postings.add(statement.id, keys)
+    postings.add(statement.id, keys)
     ledger.Analysis.add(
         statement=statement,
         version=ANALYSIS_VERSION,
-        weight=sum(weights(keys, frequency).values()),
+        outline=outline(analysis).to_bytes(),
         keys=postings.pack(keys),
         data=analysis.to_bytes(),
     )
     return keys
 
 
-def weights(
-    keys: Sequence[int],
-    frequency: Mapping[int, int],
-    coming: Mapping[int, Sequence[int]] = _NOTHING,
-) -> dict[int, float]:
-    """How much each key tells: the more, the fewer statements have it.
-
-    Args:
-        keys: as numbers.
-        frequency: how many statements have each.
-        coming: statements that the ledger will have, by their keys.
-    """
-    total = postings.last() + 1
-    return {
-        key: log(1 + total / (frequency.get(key, 0) + len(coming.get(key, ())) + 1)) for key in keys
-    }
-
-
 def forget(statement: Statement) -> None:
     """Let no new statement meet this one."""
-    kept = postings.kept([statement.id]).get(statement.id)
-    if kept is not None:
-        postings.remove(statement.id, kept.keys)
+    keys = postings.kept(statement.id)
+    if keys is not None:
+        postings.remove(statement.id, keys)
         ledger.Analysis.erase(ledger.Analysis.statement == statement)
 
 
@@ -107,7 +93,7 @@ def faces(ids: Iterable[int]) -> dict[int, Face]:
 
     Far cheaper than the sides themselves, which have all that was read in their texts.
     """
-    rows = _compared(ids, "")
+    rows = compared(ids, "")
     return {row[0]: _face(*row[1:4], orjson.loads(row[4]), *row[5:7], bool(row[7])) for row in rows}
 
 
@@ -130,11 +116,11 @@ def _face(*seen: Any) -> Face:
 
 def sides(ids: Iterable[int]) -> dict[int, Side]:
     """Active statements as the engine sees them; those in other languages are missing."""
-    rows = _compared(ids, ", analysis.version, data")
+    rows = compared(ids, ", analysis.version, data")
     return {row[0]: _side(*row[1:]) for row in rows}
 
 
-def _compared(ids: Iterable[int], more: str) -> list[Sequence[Any]]:
+def compared(ids: Iterable[int], more: str) -> list[Sequence[Any]]:
     """What is compared of active statements, and more columns where they are asked for."""
     # Plain SQL: it is asked once a statement while the ledger is locked, and building the query
     # takes longer than running it.

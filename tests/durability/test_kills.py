@@ -15,8 +15,7 @@ import pytest
 from api.contradictions import candidate_keys
 from api.ledger.database import connect, disconnect
 from api.ledger.models import StatementKey
-from api.ledger.postings import numbers
-from api.services.meet import keys
+from api.ledger.postings import kept, numbers
 from api.services.remember import sides
 from tests.durability.desks import DESKS, Desks
 from tests.durability.machine import Machine, kill
@@ -178,10 +177,10 @@ def all_is_one(machine):
         read = sides(active)
         assert read.keys() == set(active)
         assert all(
-            keys(each) == numbers(candidate_keys(side.analysis)) for each, side in read.items()
+            kept(each) == numbers(candidate_keys(side.analysis)) for each, side in read.items()
         )
         rows = StatementKey.select(StatementKey.key, StatementKey.statement).tuples()
-        assert sorted(rows) == sorted((key, each) for each in active for key in keys(each))
+        assert sorted(rows) == sorted((key, each) for each in active for key in kept(each) or ())
     finally:
         disconnect()
 

@@ -22,3 +22,9 @@ def detectors() -> tuple[Detector, ...]:
     """Every installed detector, by name: their order must not depend on the installation."""
     found = sorted(entry_points(group=GROUP), key=lambda point: point.name)
     return tuple(point.load() for point in found)
+
+
+@cache
+def only_ours() -> bool:
+    """Whether it is known of every detector what its findings rest on."""
+    return all(each.__module__.startswith("api.contradictions.") for each in detectors())

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from api.contradictions import likeness
 from api.contradictions.alignment import Match
+from api.contradictions.analysis import Analysis
 from api.contradictions.content import ORDINALS
 from api.contradictions.detectors import identity
 from api.contradictions.findings import Finding
@@ -126,7 +127,8 @@ def _dates(match: Match) -> Finding | None:
     x, y = _predicates(match)
     planned = match.p.mood == match.q.mood == "will" and max(match.agent, match.theme) == SAME
     once = "time" in kinds.singular_roles(x.lemma) & kinds.singular_roles(y.lemma)
-    once = once or (_for_the_first_time(match.a, match.p) and _for_the_first_time(match.b, match.q))
+    sides = ((match.a, match.p), (match.b, match.q))
+    once = once or all(for_the_first_time(side.analysis, each) for side, each in sides)
     if match.predicates not in AGREEING or not (planned or once):
         return None
     first, second = _times(match.a, match.p), _times(match.b, match.q)
@@ -141,9 +143,9 @@ def _dates(match: Match) -> Finding | None:
     return None
 
 
-def _for_the_first_time(side: Side, proposition: Proposition) -> bool:
+def for_the_first_time(analysis: Analysis, proposition: Proposition) -> bool:
     """ "It first flew in May": whatever may happen often has but one first time."""
-    return any(side.analysis.words[i].lemma == "first" for i in proposition.adverbs)
+    return any(analysis.words[i].lemma == "first" for i in proposition.adverbs)
 
 
 def _times(side: Side, proposition: Proposition) -> list[Time]:

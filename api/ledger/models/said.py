@@ -175,7 +175,7 @@ class Analysis(Table):
     statement = ForeignKeyField(Statement, primary_key=True)
     statement_id: int
     version = IntegerField()
-    weight = FloatField()
+    outline = BlobField()
     keys = BlobField()
     data = BlobField()
 

@@ -285,12 +285,12 @@ CREATE TABLE cross_reference (
 
 CREATE INDEX cross_reference_by_target ON cross_reference (to_statement);
 
--- A text read once: what the engine made of it, the keys by which a new statement finds it, and how
--- much these told when it was recorded.
+-- A text read once: what the engine made of it, the keys by which a new statement finds it, and the
+-- outline by which most others are told apart from it before it is read again.
 CREATE TABLE analysis (
     statement_id BIGINT PRIMARY KEY REFERENCES statement (id) DEFERRABLE,
     version BIGINT NOT NULL,
-    weight DOUBLE PRECISION NOT NULL,
+    outline BYTEA NOT NULL,
     keys BYTEA NOT NULL,
     data BYTEA NOT NULL
 );

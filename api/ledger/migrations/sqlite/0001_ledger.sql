@@ -220,12 +220,12 @@ CREATE TABLE cross_reference (
 
 CREATE INDEX cross_reference_by_target ON cross_reference (to_statement);
 
--- A text read once: what the engine made of it, the keys by which a new statement finds it, and how
--- much these told when it was recorded.
+-- A text read once: what the engine made of it, the keys by which a new statement finds it, and the
+-- outline by which most others are told apart from it before it is read again.
 CREATE TABLE analysis (
     statement_id INTEGER PRIMARY KEY REFERENCES statement (id),
     version INTEGER NOT NULL,
-    weight REAL NOT NULL,
+    outline BLOB NOT NULL,
     keys BLOB NOT NULL,
     data BLOB NOT NULL
 ) STRICT;
