@@ -3,8 +3,9 @@
 usage: python -m benchmarks.bench SIZE... [--rounds N] [--seconds S]
 
 For each size a ledger is built (``benchmarks.ledgers``), or taken from the folder of ledgers, where
-it is kept for the next time. All servers run at the same time and are asked in turns, a while each;
-what is told is the median of the rounds. See ``benchmarks.reads`` and ``benchmarks.writes``.
+it is kept for the next time. Servers that are held against each other run at the same time and are
+asked in turns, a while each; what is told is the median of the rounds. See ``benchmarks.growth``,
+``reads``, ``writes`` and ``engines``.
 """
 
 import argparse
@@ -12,11 +13,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+from benchmarks.engines import engines
+from benchmarks.growth import growth
 from benchmarks.reads import Span, reads
 from benchmarks.report import write
-from benchmarks.writes import starts, writes
+from benchmarks.writes import imports, starts
 
-_RECORDED, _IMPORTED = 60, 1_000
+_RECORDED, _IMPORTED, _COPIED = 60, 1_000, 100_000
 
 
 def main() -> None:
@@ -28,18 +31,23 @@ def main() -> None:
     parser.add_argument("--recorded", type=int, default=_RECORDED, help="statements recorded")
     parser.add_argument("--imported", type=int, default=_IMPORTED, help="lines imported")
     parser.add_argument("--starts", type=int, default=3, help="times that serve is started")
+    parser.add_argument(
+        "--copied", type=int, default=_COPIED, help="the largest that is copied to PostgreSQL"
+    )
     parser.add_argument("--ledgers", type=Path, default=Path("build/bench"))
     parser.add_argument("--into", type=Path, default=Path("benchmarks"))
     asked = parser.parse_args()
     span = Span(asked.rounds, asked.seconds)
     asked.ledgers.mkdir(parents=True, exist_ok=True)
     log = asked.ledgers / "servers.log"
-    found = {}
-    for size in sorted(set(asked.size)):
-        file = _ledger(asked.ledgers.resolve(), size)
-        found[size] = reads(file, span, log)
-        found[size] |= writes(file, asked.recorded, asked.imported, log)
+    files = {size: _ledger(asked.ledgers.resolve(), size) for size in sorted(set(asked.size))}
+    found = growth(files, span, asked.recorded, log)
+    for size, file in files.items():
+        found[size] |= reads(file, span, log)
+        found[size] |= imports(file, asked.imported)
         found[size] |= starts(file, asked.starts, log)
+        if size <= asked.copied:
+            found[size] |= engines(file, span, log)
         found[size]["bytes a statement"] = file.stat().st_size / size
         print(size, {name: round(value, 1) for name, value in found[size].items()}, flush=True)
     write(found, asked.into, span, " ".join(map(str, asked.size)))

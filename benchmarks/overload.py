@@ -22,10 +22,10 @@ from time import perf_counter, sleep
 import orjson
 
 from benchmarks import servers
+from benchmarks.copies import copied
 from benchmarks.crowd import CUT, Caller, Heard, crowd
 from benchmarks.load import request
 from benchmarks.reads import fresh_bodies
-from benchmarks.writes import copied
 
 _READ, _WRITE = "read", "write"
 _REFUSED = 503

@@ -20,10 +20,19 @@ def test_it_measures_every_call_and_writes_what_it_found(tmp_path):
     subprocess.run([*bench, *_SMALL, *folders], cwd=_ROOT, check=True)
 
     told = (into / "RESULTS.md").read_text()
-    for figure in ("plainest", "Datasette", "(304)", "search rare", "import lines/s", "--help"):
+    for figure in (
+        "plainest",
+        "Datasette",
+        "(304)",
+        "search rare",
+        "import lines/s",
+        "--help",
+        "PostgreSQL / SQLite",
+        "references",
+    ):
         assert figure in told
     assert "| 120 |" in told
     drawn = sorted(into.glob("*.svg"))
-    assert [each.name for each in drawn] == ["reads.svg", "search.svg", "writes.svg"]
+    assert [each.name for each in drawn] == ["growth.svg", "reads.svg", "search.svg"]
     for each in drawn:
         assert etree.parse(each).getroot().tag.endswith("svg")
