@@ -19,7 +19,7 @@ START = bytes(hashlib.sha256().digest_size)
 
 
 # Smaller subtrees are hashed anew from the changes under them; stored, they would be most.
-STORED_FROM = 3
+STORED_FROM = 4
 
 
 class Last(NamedTuple):

@@ -22,7 +22,8 @@ def in_words(statement: Statement, limit: int) -> list[int]:
     """Active statements of the same words, by whomever and whenever they were said."""
     query = Statement.select(Statement.id).where(
         Statement.text_key == statement.text_key,
-        Statement.status == "active",
+        # What is concatenated is in no index: SQLite goes by the words, not by all that are active.
+        Statement.status.concat("") == "active",
         Statement.id != statement.id,
     )
     return _ids(query.order_by(Statement.id).limit(limit))

@@ -57,9 +57,9 @@ class JsonPage(NamedTuple):
 
 # The expressions are those that the indexes hold.
 _ORDERS = {
-    "-said_on": ("coalesce(said_latest, '')", "<", "DESC"),
-    "said_on": ("coalesce(said_earliest, 'unknown')", ">", "ASC"),
-    "-created_at": ("statement.created_at", "<", "DESC"),
+    "-said_on": (("coalesce(said_latest, '')", "statement.id"), "<", "DESC"),
+    "said_on": (("coalesce(said_earliest, 'unknown')", "statement.id"), ">", "ASC"),
+    "-created_at": (("statement.id",), "<", "DESC"),
 }
 SORTS = frozenset(_ORDERS)
 
@@ -101,14 +101,13 @@ def _whole(row: Sequence[Any]) -> str:
 
 
 def _paged(sort: str, is_first: bool) -> str:
-    first, beyond, direction = _ORDERS[sort]
+    by, beyond, direction = _ORDERS[sort]
+    position, marks = ", ".join(by), ", ".join("?" * len(by))
+    order = ", ".join(f"{each} {direction}" for each in by)
     # SQLite seeks to the first of the two in an index of expressions, but not to both.
-    place = (
-        "" if is_first else f"AND {first} {beyond}= ? AND ({first}, statement.id) {beyond} (?, ?)"
-    )
-    return f"""SELECT {_SHOWN}, {_HEAD}, {first}, statement.id {_FROM}
-        WHERE status = 'active' {place}
-        ORDER BY {first} {direction}, statement.id {direction} LIMIT ?"""
+    place = "" if is_first else f"AND {by[0]} {beyond}= ? AND ({position}) {beyond} ({marks})"
+    return f"""SELECT {_SHOWN}, {_HEAD}, {position} {_FROM} WHERE status = 'active' {place}
+        ORDER BY {order} LIMIT ?"""
 
 
 _ONE = f"SELECT {_SHOWN}, statement.version {_FROM} WHERE statement.id = ?"

@@ -38,7 +38,8 @@ from api.ledger.statements import shown
 ORDERS = {
     "-said_on": Order((LATEST, Statement.id), descending=True),
     "said_on": Order((EARLIEST, Statement.id)),
-    "-created_at": Order((Statement.created_at, Statement.id), descending=True),
+    # They are recorded in the order of their ids.
+    "-created_at": Order((Statement.id,), descending=True),
 }
 # So many speakers at the most are each read from their own stretch of an index, and merged.
 _SPEAKERS = 4
@@ -156,7 +157,7 @@ def _found(
     """A page of what is found that passes a filter; like a ``Walk``, it ends somewhere."""
     order, rows, looked_at = ORDERS[sort], list[Sequence[Any]](), 0
     for positions in _positions(wanted, sort, after, limit):
-        ids = [position[1] for position in positions]
+        ids = [position[-1] for position in positions]
         query = order.of(columns().where(*among(wanted, ids)))
         rows += run(query.limit(limit + 1 - len(rows)))
         looked_at += len(ids)
@@ -170,7 +171,7 @@ def _found(
 
 def _positions(
     wanted: StatementFilter, sort: str, after: Position | None, limit: int
-) -> Iterator[list[tuple[Any, int]]]:
+) -> Iterator[list[Position]]:
     """The positions of what is found, ever more at once."""
     terms, most = search.terms(wanted.q or ""), min(_AHEAD * (limit + 1), _MOST_FOUND)
     stretches = [Days()]

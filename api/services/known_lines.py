@@ -114,7 +114,7 @@ def _held(external_ids: Sequence[str]) -> dict[str, Statement]:
 def _said(keys: set[bytes]) -> dict[_Said, Statement]:
     """What was said in some words; of several that are the same, the first recorded."""
     alike = Statement.select().where(Statement.text_key.in_(list(keys)))
-    rows = alike.where(Statement.status == "active").order_by(Statement.id.desc())
+    rows = alike.where(Statement.status.concat("") == "active").order_by(Statement.id.desc())
     return {(bytes(each.text_key), each.speaker_id, each.said_on): each for each in rows}
 
 

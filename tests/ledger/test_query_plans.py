@@ -51,7 +51,7 @@ def plan(plans):
     [
         ("-said_on", ("2026-01-01", 7), "statement_by_latest"),
         ("said_on", ("2026-01-01", 7), "statement_by_earliest"),
-        ("-created_at", ("2026-01-01T00:00:00.000000Z", 7), "statement_by_creation"),
+        ("-created_at", (7,), "statement_by_creation"),
     ],
 )
 @pytest.mark.parametrize("deep", [False, True])
@@ -78,8 +78,8 @@ def test_the_default_list_of_contradictions_is_read_from_its_index(plan, sort):
         (PastFilter(speaker=[3]), (7,), r"change_by_speaker \(speaker_id=\? AND subject_id<\?\)"),
         (
             PastFilter(status=("retracted",)),
-            ("2026-01-01T00:00:00.000000Z", 7),
-            r"statement_by_creation \(status=\? AND created_at<\?\)",
+            (7,),
+            r"statement_by_creation \(status=\? AND rowid<\?\)",
         ),
     ],
 )
@@ -87,7 +87,7 @@ def test_the_default_list_of_contradictions_is_read_from_its_index(plan, sort):
 def test_a_page_of_the_past_is_read_from_an_index(plans, wanted, after, index, deep):
     moment = "2026-01-01T00:00:00.000000Z"
     made = plans(lambda: past_page(wanted, moment, 9, after if deep else None, 50))
-    assert len(made) == (1 if deep else 3)
+    assert len(made) == (1 if deep else 2)
     for steps in made:
         assert "TEMP B-TREE" not in steps
         assert "SCAN" not in steps

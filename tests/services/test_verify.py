@@ -57,9 +57,9 @@ def test_it_takes_a_few_queries_however_much_is_checked(ledger, record, monkeypa
 
 
 def test_what_is_wrong_first_is_named_though_more_is(ledger):
-    ledger("UPDATE change SET who = 'Mallory' WHERE id = 12")
-    ledger("UPDATE merkle_node SET hash = ? WHERE level = 3 AND position = 0", bytes(32))
-    assert "(change 8): node 0 of level 3" in broken()
+    ledger("UPDATE change SET who = 'Mallory' WHERE id = 17")
+    ledger("UPDATE merkle_node SET hash = ? WHERE level = 4 AND position = 0", bytes(32))
+    assert "(change 16): node 0 of level 4" in broken()
 
 
 def test_one_letter_of_a_stored_text_is_named(ledger):
@@ -144,8 +144,8 @@ def test_a_record_taken_out_without_a_redaction_is_named(ledger):
 
 
 def test_a_node_of_the_tree_is_checked(ledger):
-    ledger("UPDATE merkle_node SET hash = ? WHERE level = 3 AND position = 0", bytes(32))
-    assert "node 0 of level 3 of the tree" in broken()
+    ledger("UPDATE merkle_node SET hash = ? WHERE level = 4 AND position = 0", bytes(32))
+    assert "node 0 of level 4 of the tree" in broken()
 
 
 def test_a_history_that_was_written_anew_is_not_the_one_that_was_kept(ledger):

@@ -147,16 +147,16 @@ class Engine(Protocol):
         self,
         terms: Sequence[str],
         sort: str,
-        after: tuple[Any, int] | None,
+        after: tuple[Any, ...] | None,
         most: int,
         days: Days,
-    ) -> list[tuple[Any, int]]:
+    ) -> list[tuple[Any, ...]]:
         """The first statements after a position that have all terms: their positions.
 
         Args:
             terms: each a word or a phrase.
-            sort: ``-said_on``, ``said_on`` or ``-created_at``, where a position's id is enough.
-            after: what they are ordered by, and their id; None from the beginning.
+            sort: ``-said_on``, ``said_on`` or ``-created_at``.
+            after: what they are ordered by, their id last; None from the beginning.
             most: how many.
             days: under ``-said_on``, of which days.
         """

@@ -11,9 +11,9 @@ from api.ledger.engines.interface import Days
 _MOST_COUNTED = 2000
 _FOUND = "words @@ searched(?, TRUE, FALSE)"
 _ORDERS = {
-    "-said_on": ("coalesce(said_latest, '')", "DESC", "<"),
-    "said_on": ("coalesce(said_earliest, 'unknown')", "ASC", ">"),
-    "-created_at": ("created_at", "DESC", "<"),
+    "-said_on": (("coalesce(said_latest, '')", "id"), "DESC", "<"),
+    "said_on": (("coalesce(said_earliest, 'unknown')", "id"), "ASC", ">"),
+    "-created_at": (("id",), "DESC", "<"),
 }
 
 
@@ -46,20 +46,22 @@ class PostgresqlQueries(Database):
         self,
         terms: Sequence[str],
         sort: str,
-        after: tuple[Any, int] | None,
+        after: tuple[Any, ...] | None,
         most: int,
         days: Days,
-    ) -> list[tuple[Any, int]]:
+    ) -> list[tuple[Any, ...]]:
         """See ``Engine``."""
-        key, direction, beyond = _ORDERS[sort]
-        start = f"AND ({key}, id) {beyond} (?, ?)" if after else ""
+        by, direction, beyond = _ORDERS[sort]
+        position, marks = ", ".join(by), ", ".join("?" * len(by))
+        order = ", ".join(f"{each} {direction}" for each in by)
+        start = f"AND ({position}) {beyond} ({marks})" if after else ""
         start += "" if days.first is None else " AND coalesce(said_latest, '') >= ?"
         start += "" if days.last is None else " AND coalesce(said_latest, '') <= ?"
         start += " AND said_earliest IS DISTINCT FROM said_latest" if days.long else ""
         bounds = [day for day in (days.first, days.last) if day is not None]
         rows = self.execute_sql(
-            f"SELECT {key}, id FROM statement JOIN statement_search ON rowid = id "  # noqa: S608
-            f"WHERE {_FOUND} {start} ORDER BY {key} {direction}, id {direction} LIMIT ?",
+            f"SELECT {position} FROM statement JOIN statement_search ON rowid = id "  # noqa: S608
+            f"WHERE {_FOUND} {start} ORDER BY {order} LIMIT ?",
             [_texts(terms), *(after or ()), *bounds, most],
         )
         return rows.fetchall()  # type: ignore[no-any-return]

@@ -23,14 +23,15 @@ _DAY_NUMBERS = 1_721_425
 # Looking a place up in the index takes as long as reading past some hundreds of others.
 _PROBED = 200
 
-_FOUND = f"""
-    SELECT {{key}}, {_ID} AS id FROM statement_search
-    WHERE statement_search MATCH ?1 AND {{after}} ORDER BY {{order}} LIMIT ?2
+_LATEST_FIRST = f"""
+    SELECT {_LATEST}, {_ID} AS id FROM statement_search
+    WHERE statement_search MATCH ?1 AND rowid < ?3 AND rowid >= ?4 AND rowid & 1 >= ?5
+    ORDER BY rowid DESC LIMIT ?2
 """  # noqa: S608
-_LATEST_FIRST = _FOUND.format(
-    key=_LATEST, after="rowid < ?3 AND rowid >= ?4 AND rowid & 1 >= ?5", order="rowid DESC"
-)
-_NEWEST_FIRST = _FOUND.format(key="NULL", after=f"{_ID} < ?3", order="id DESC")
+_NEWEST_FIRST = f"""
+    SELECT {_ID} AS id FROM statement_search
+    WHERE statement_search MATCH ?1 AND id < ?3 ORDER BY id DESC LIMIT ?2
+"""  # noqa: S608
 # Those of one day stand in this order; of the others only the statement knows when they begin.
 _EARLIEST_FIRST = f"""
     SELECT * FROM (
@@ -78,14 +79,14 @@ class SqliteSearch(Database):
         self,
         terms: Sequence[str],
         sort: str,
-        after: tuple[Any, int] | None,
+        after: tuple[Any, ...] | None,
         most: int,
         days: Days,
-    ) -> list[tuple[Any, int]]:
+    ) -> list[tuple[Any, ...]]:
         """See ``Engine``."""
         wanted = [matching(terms), most]
         if sort == "-created_at":
-            return self._rows(_NEWEST_FIRST, [*wanted, after[1] if after else 1 << 32])
+            return self._rows(_NEWEST_FIRST, [*wanted, after[0] if after else 1 << 32])
         if sort == "-said_on":
             end = _MOST_PLACE if days.last is None else _place(days.last, _MOST_ID) + 2
             start = 0 if days.first is None else _place(days.first, 0)

@@ -222,7 +222,7 @@ CREATE INDEX statement_by_earliest ON statement (status, coalesce(said_earliest,
 CREATE INDEX statement_long ON statement (status, coalesce(said_latest, ''), id, said_earliest)
 WHERE coalesce(said_earliest, '') <> coalesce(said_latest, '');
 CREATE INDEX statement_by_language ON statement (language) WHERE language <> 'en';
-CREATE INDEX statement_by_creation ON statement (status, created_at, id);
+CREATE INDEX statement_by_creation ON statement (status, id);
 CREATE INDEX statement_by_speaker ON statement (speaker_id, status, coalesce(said_latest, ''), id);
 CREATE INDEX statement_by_words ON statement (text_key, speaker_id);
 CREATE INDEX statement_by_source ON statement (source_id) WHERE source_id IS NOT NULL;
@@ -374,10 +374,10 @@ CREATE TABLE change (
     CHECK ((record IS NULL) = (record_hash IS NOT NULL))
 );
 
--- The complete subtrees over eight changes or more (RFC 9162): a root or a proof reads a few of
+-- The complete subtrees over sixteen changes or more (RFC 9162): a root or a proof reads a few of
 -- them; smaller ones are hashed anew from the changes under them.
 CREATE TABLE merkle_node (
-    level BIGINT NOT NULL CHECK (level > 2),
+    level BIGINT NOT NULL CHECK (level > 3),
     position BIGINT NOT NULL,
     hash BYTEA NOT NULL,
     PRIMARY KEY (level, position)

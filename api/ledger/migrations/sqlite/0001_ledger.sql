@@ -133,16 +133,17 @@ CREATE TABLE statement (
     CHECK (id < (1 << 32))
 ) STRICT;
 
--- The expressions put unknown dates last in both orders; queries use the very same ones.
-CREATE INDEX statement_by_latest ON statement (status, coalesce(said_latest, ''), id);
-CREATE INDEX statement_by_earliest ON statement (status, coalesce(said_earliest, 'unknown'), id);
+-- The expressions put unknown dates last in both orders; queries use the very same ones. Each index
+-- ends with the id, which SQLite adds; statements are recorded in the order of their ids.
+CREATE INDEX statement_by_latest ON statement (status, coalesce(said_latest, ''));
+CREATE INDEX statement_by_earliest ON statement (status, coalesce(said_earliest, 'unknown'));
 -- Those that may have been said on several days, by the last of them, for ranges that one reaches
 -- into from outside; and those in other languages than most.
 CREATE INDEX statement_long ON statement (status, coalesce(said_latest, ''), id, said_earliest)
 WHERE coalesce(said_earliest, '') <> coalesce(said_latest, '');
 CREATE INDEX statement_by_language ON statement (language) WHERE language <> 'en';
-CREATE INDEX statement_by_creation ON statement (status, created_at, id);
-CREATE INDEX statement_by_speaker ON statement (speaker_id, status, coalesce(said_latest, ''), id);
+CREATE INDEX statement_by_creation ON statement (status);
+CREATE INDEX statement_by_speaker ON statement (speaker_id, status, coalesce(said_latest, ''));
 CREATE INDEX statement_by_words ON statement (text_key, speaker_id);
 CREATE INDEX statement_by_source ON statement (source_id) WHERE source_id IS NOT NULL;
 CREATE INDEX statement_contradicted ON statement (status, coalesce(said_latest, ''), id)
@@ -309,10 +310,10 @@ CREATE TABLE change (
     CHECK ((record IS NULL) = (record_hash IS NOT NULL))
 ) STRICT;
 
--- The complete subtrees over eight changes or more (RFC 9162): a root or a proof reads a few of
+-- The complete subtrees over sixteen changes or more (RFC 9162): a root or a proof reads a few of
 -- them; smaller ones are hashed anew from the changes under them.
 CREATE TABLE merkle_node (
-    level INTEGER NOT NULL CHECK (level > 2),
+    level INTEGER NOT NULL CHECK (level > 3),
     position INTEGER NOT NULL,
     hash BLOB NOT NULL,
     PRIMARY KEY (level, position)
