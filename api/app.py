@@ -93,8 +93,8 @@ def create_app(settings: Settings) -> Flask:
     if WAITS.observe not in on_wait:
         on_wait.append(WAITS.observe)
     app.wsgi_app = followed(app.wsgi_app)  # type: ignore[method-assign,assignment]
-    if settings.reads_need_key == "no" and not settings.rate_limit:
-        # Strangers are all alike then.
+    if settings.reads_need_key == "no" and not settings.rate_limit and not settings.read_urls:
+        # Strangers are all alike then, and all is read from the one ledger.
         app.wsgi_app = repeated(app.wsgi_app, settings.query_timeout / 1000)  # type: ignore[method-assign,assignment]
     counts = settings.metrics != "nobody"
     app.wsgi_app = watched(app.wsgi_app, counts)  # type: ignore[method-assign,assignment]

@@ -135,7 +135,7 @@ def get_statement(query: dict[str, Any], id: int) -> Response:
     As `application/ld+json` it is a schema.org `Claim` or `Quotation`.
     """
     item = find.statement(id, **query)
-    read = None if query else as_json.reads_statements()
+    read = None if query else as_json.read_statement
     return shown(item, _FORMS, read_json=read)
 
 

@@ -12,12 +12,7 @@ from api.services.find import Position
 _UNFILTERED = {"sort", "cursor", "limit"}
 
 
-def reads_statements() -> Callable[[int], tuple[int, bytes] | None] | None:
-    """What gives a statement's version and its JSON by its id; None where it has to be made here.
-
-    What it gives is None where there is no such statement.
-    """
-    return statement_json.read if statement_json.is_made() else None
+read_statement = statement_json.read
 
 
 def reads_pages(
@@ -25,10 +20,9 @@ def reads_pages(
 ) -> Callable[[Position, int], JsonPage | None] | None:
     """What gives the pages that ``find.statement_page`` gives, each as a JSON array.
 
-    Of one without statements it gives None. None itself where a filter narrows the list, or where
-    it has to be made here.
+    Of one without statements it gives None. None itself where a filter narrows the list.
     """
     sort = query.get("sort", "-said_on")
     if query.keys() - _UNFILTERED or sort not in statement_json.SORTS:
         return None
-    return partial(statement_json.page, sort) if statement_json.is_made() else None
+    return partial(statement_json.page, sort)

@@ -136,6 +136,10 @@ class Engine(Protocol):
     def begins(self, index: str, terms: Sequence[str]) -> Any:
         """Like ``matches``, where the last word of each term may be the beginning of one."""
 
+    # A statement as the JSON that is sent of it, but for its confidence, which is null: an
+    # expression over its row, its speaker's and its source's.
+    statement_json: ClassVar[str]
+
     # What is found in the full-text index over statements. Whether it gives what it finds in every
     # order of their lists by itself; else a query of statements is planned with it.
     finds_in_order: ClassVar[bool]

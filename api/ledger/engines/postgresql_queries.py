@@ -17,9 +17,37 @@ _ORDERS = {
 }
 
 
+# Rows, and not objects that are built: only they are written without spaces.
+_STATEMENT_JSON = """
+    (
+        SELECT row_to_json(shown)::text FROM (
+            SELECT
+                statement.id, statement.kind, text, verbatim::json AS verbatim,
+                (
+                    SELECT row_to_json(said)
+                    FROM (SELECT speaker.id, speaker.name, speaker.kind) AS said
+                ) AS speaker,
+                statement.role, said_on, said_on_text, said_earliest, said_latest,
+                (
+                    SELECT row_to_json(stood) FROM (
+                        SELECT
+                            source.id, source.title, source.publisher, source.url,
+                            source.published_on
+                        WHERE source.id IS NOT NULL
+                    ) AS stood
+                ) AS source,
+                appearances, cue, context, position::json AS position, topics::json AS topics,
+                statement.language, external_id, NULL AS confidence, status,
+                contradiction_count, statement.version, statement.created_at,
+                statement.updated_at
+        ) AS shown
+    )"""
+
+
 class PostgresqlQueries(Database):
     """See ``Engine``. The functions are those of the first migration."""
 
+    statement_json: ClassVar[str] = _STATEMENT_JSON
     finds_in_order: ClassVar[bool] = False
 
     def among(self, column: str) -> str:
