@@ -10,7 +10,9 @@ from functools import cache, lru_cache
 from hashlib import blake2b
 from struct import Struct
 
-from api.ledger.database import database
+import orjson
+
+from api.ledger.database import database, engine
 
 _NUMBER = Struct("<i")
 # SQLite joins at most 500 selects.
@@ -26,18 +28,23 @@ _FREQUENCY = (
     "SELECT * FROM (SELECT key, nth FROM statement_key WHERE key = ? "
     "ORDER BY statement_id DESC LIMIT 1) AS newest"
 )
+# A row for each key: rows cost more than what is in them.
 _NEWEST = (
-    "SELECT * FROM (SELECT key, statement_id FROM statement_key "
+    "SELECT max(key), {listed} FROM (SELECT key, statement_id FROM statement_key "
     "WHERE key = ? AND statement_id <> ? ORDER BY statement_id DESC LIMIT ?) AS newest"
 )
-# Those of one key that have another, too; of the first only the newest are looked at.
+# Those of one key that have another, too; of the first only the newest are looked at, and these no
+# further than it takes.
 _OF_BOTH = """
-    SELECT one.statement_id FROM (
-        SELECT statement_id FROM statement_key WHERE key = ? AND statement_id <> ?
-        ORDER BY statement_id DESC LIMIT ?
-    ) AS one
-    JOIN statement_key AS other ON other.key = ? AND other.statement_id = one.statement_id
-    ORDER BY one.statement_id DESC LIMIT ?
+    SELECT statement_id FROM statement_key AS one
+    WHERE key = ? AND statement_id <> ? AND statement_id >= coalesce((
+        SELECT statement_id FROM statement_key WHERE key = ?
+        ORDER BY statement_id DESC LIMIT 1 OFFSET ?
+    ), 0) AND EXISTS (
+        SELECT 1 FROM statement_key AS other
+        WHERE other.key = ? AND other.statement_id = one.statement_id
+    )
+    ORDER BY statement_id DESC LIMIT ?
 """
 
 
@@ -101,17 +108,18 @@ def newest(keys: Sequence[int], but: int, most: int) -> dict[int, list[int]]:
     """The newest statements of each key, but for one; at most 200 keys."""
     if not keys:
         return {}
-    found: dict[int, list[int]] = {key: [] for key in keys}
+    one = _NEWEST.format(listed=engine().as_json_array("statement_id"))
     asked = [value for key in keys for value in (key, but, most)]
-    rows = database.execute_sql(" UNION ALL ".join([_NEWEST] * len(keys)), asked)
-    for key, statement_id in rows.fetchall():
-        found[key].append(statement_id)
-    return found
+    rows = database.execute_sql(" UNION ALL ".join([one] * len(keys)), asked).fetchall()
+    found: dict[int, list[int]] = {key: [] for key in keys}
+    return found | {
+        key: sorted(orjson.loads(ids), reverse=True) for key, ids in rows if key is not None
+    }
 
 
 def of_both(one: int, other: int, but: int, read: int, most: int) -> list[int]:
     """The newest statements that have both of two keys, among so many that have the first."""
-    rows = database.execute_sql(_OF_BOTH, [one, but, read, other, most])
+    rows = database.execute_sql(_OF_BOTH, [one, but, one, read - 1, other, most])
     return [statement_id for (statement_id,) in rows.fetchall()]
 
 

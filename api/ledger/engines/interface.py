@@ -127,6 +127,9 @@ class Engine(Protocol):
     def among(self, column: str) -> str:
         """The condition that a column has one of the values that ``listed`` makes a ``?`` of."""
 
+    def as_json_array(self, column: str) -> str:
+        """The aggregate that gives all values of a column as the text of an array, in any order."""
+
     def listed(self, values: Iterable[Any]) -> Any:
         """Ids, or words, as one value."""
 

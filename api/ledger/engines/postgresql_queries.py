@@ -54,6 +54,10 @@ class PostgresqlQueries(Database):
         """See ``Engine``."""
         return f"{column} = ANY(?)"
 
+    def as_json_array(self, column: str) -> str:
+        """See ``Engine``."""
+        return f"json_agg({column})::text"
+
     def listed(self, values: Iterable[Any]) -> list[Any]:
         """See ``Engine``."""
         return list(values)

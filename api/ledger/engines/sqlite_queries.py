@@ -42,6 +42,10 @@ class SqliteQueries(Database):
         """See ``Engine``."""
         return f"{column} IN (SELECT value FROM json_each(?))"  # noqa: S608
 
+    def as_json_array(self, column: str) -> str:
+        """See ``Engine``."""
+        return f"json_group_array({column})"
+
     def listed(self, values: Iterable[Any]) -> str:
         """See ``Engine``."""
         return orjson.dumps(list(values)).decode()
