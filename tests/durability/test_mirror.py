@@ -51,6 +51,7 @@ class Writer:
         self.refer("last")
         self.refer("at last")
         self.check("last")
+        self.withdraw()
 
     def send(self, method, path, body=None):
         status, answer = call(f"{self.server}/v1/{path}", method, body)
@@ -97,6 +98,15 @@ class Writer:
     def oppose(self, name):
         sides = [self.said(), self.said()]
         self.send("POST", "contradictions", {"statements": sides, "nature": "factual"})
+
+    def withdraw(self):
+        """Oppose two statements, and retract one: chance alone may do so too rarely."""
+        speaker = {"name": f"Redner {self.number}", "kind": "person"}
+        said = {"kind": "claim", "language": "de", "speaker": speaker}
+        texts = (f"Zuletzt {self.number}", f"Nicht zuletzt {self.number}")
+        sides = [self.send("POST", "statements", {**said, "text": text})["id"] for text in texts]
+        self.send("POST", "contradictions", {"statements": sides, "nature": "factual"})
+        self.send("DELETE", f"statements/{sides[0]}")
 
     def decide(self, name):
         decision = {"status": "dismissed", "reason": "misread", "reviewed_by": name}
