@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from peewee import NodeList
+
 from api.language.folding import fold, text_key
 from api.ledger import history, speakers
 from api.ledger.database import snapshot
@@ -12,6 +14,9 @@ from api.services.statement_parts import PLAIN, slugs
 
 VALUES = tuple(name for name in PLAIN if name != "external_id")
 _SOURCE = ("url", "title", "publisher", "published_on")
+
+# Of one query: SQLite joins no more than a thousand conditions.
+_MOST_PAIRS = 400
 
 _Said = tuple[bytes, int, str | None]
 
@@ -27,14 +32,16 @@ class Known:
         with snapshot():
             self.number, _ = history.head()
             self._held = _held([body["external_id"] for body in bodies if body.get("external_id")])
-            self._said = _said({text_key(body["text"]) for body in bodies})
-            found = [*self._held.values(), *self._said.values()]
-            self._sources = _by_id(Source, {each.source_id for each in found if each.source_id})
-            self._speakers = _by_id(Speaker, {each.speaker_id for each in found})
             named = {
                 fold(body["speaker"]["name"]) for body in bodies if "id" not in body["speaker"]
             }
             self._named = speakers.by_name(named)
+            self._said = _said(
+                {(text_key(body["text"]), i) for body in bodies for i in self._bearers(body)}
+            )
+            found = [*self._held.values(), *self._said.values()]
+            self._sources = _by_id(Source, {each.source_id for each in found if each.source_id})
+            self._speakers = _by_id(Speaker, {each.speaker_id for each in found})
 
     def held(self, external_id: str | None) -> Statement | None:
         """The statement that an external id leads to."""
@@ -111,11 +118,21 @@ def _held(external_ids: Sequence[str]) -> dict[str, Statement]:
     return {row.external_id: row.statement for row in rows} if external_ids else {}
 
 
-def _said(keys: set[bytes]) -> dict[_Said, Statement]:
-    """What was said in some words; of several that are the same, the first recorded."""
-    alike = Statement.select().where(Statement.text_key.in_(list(keys)))
-    rows = alike.where(Statement.status.concat("") == "active").order_by(Statement.id.desc())
-    return {(bytes(each.text_key), each.speaker_id, each.said_on): each for each in rows}
+def _said(wanted: set[tuple[bytes, int]]) -> dict[_Said, Statement]:
+    """What speakers said in some words; of several that are the same, the first recorded.
+
+    Args:
+        wanted: words, as ``text_key`` gives them, each with the id of one who may have said them.
+            What others said in the same words is not read: of what many say, that is much.
+    """
+    found: dict[_Said, Statement] = {}
+    pairs = sorted(wanted)
+    for some in (pairs[at : at + _MOST_PAIRS] for at in range(0, len(pairs), _MOST_PAIRS)):
+        said = [(Statement.text_key == key) & (Statement.speaker == i) for key, i in some]
+        alike = Statement.select().where(NodeList(said, glue=" OR ", parens=True))
+        rows = alike.where(Statement.status.concat("") == "active").order_by(Statement.id.desc())
+        found |= {(bytes(each.text_key), each.speaker_id, each.said_on): each for each in rows}
+    return found
 
 
 def _by_id(kind: Any, ids: set[int]) -> dict[int, Any]:

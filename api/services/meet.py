@@ -55,10 +55,13 @@ def met_by(own: Side, own_id: int | None, coming: Coming | None = None) -> list[
     return meeting.nearest(meeting.of_one_time())
 
 
-def akin_to(own: Side, own_id: int) -> list[int]:
-    """Like ``met_by``, whenever they were said."""
+def akin_to(own: Side, own_id: int) -> dict[int, float]:
+    """Those that have the most in common with a statement, whenever they were said.
+
+    Each with how much of what the two speak of is the same, from 0 to 1.
+    """
     meeting = _Meeting(own, own_id, Coming())
-    return meeting.nearest(meeting.others)
+    return {i: meeting.shared(i) for i in meeting.nearest(meeting.others)}
 
 
 class _Meeting:
@@ -78,6 +81,11 @@ class _Meeting:
         for i, other in self.others.items():
             if not apart_in_time(own.outline, own.said, other.outline, other.said):
                 yield i
+
+    def shared(self, other_id: int) -> float:
+        """The share of the keys of two that both have."""
+        own, other = self._own.keys, self.others[other_id].keys
+        return len(own & other) / len(own | other)
 
     def nearest(self, ids: Iterable[int]) -> list[int]:
         """The most alike, and more where these are still much alike."""

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from api.contradictions import candidate_keys
 from api.ledger import contradictions, neighbours, references, reviews, statements
 from api.ledger.database import snapshot
 from api.ledger.models import Statement
+from api.ledger.pages import run
 from api.ledger.references import ReferenceFilter
 from api.services.meet import akin_to
 from api.services.remember import sides
@@ -13,7 +13,7 @@ from api.services.versions import find
 
 # Of the keys that two statements have, the share that both have, from which one restates the other.
 _RESTATEMENT = 0.5
-_NEWEST_ON_TOPIC = 400
+_NEWEST_ON_TOPIC = 200
 _MOST_CURATED = 200
 _WHY_CURATED = {
     "supports": ("This statement supports it.", "It supports this statement."),
@@ -59,14 +59,7 @@ def related(statement_id: int, limit: int) -> dict[str, Any]:
 def _overlaps(statement: Statement) -> dict[int, float]:
     """How much the statements that one meets have in common with it, from 0 to 1."""
     own = sides([statement.id]).get(statement.id)
-    if own is None:
-        return {}
-    keys = candidate_keys(own.analysis)
-    overlap = {}
-    for other_id, side in sides(akin_to(own, statement.id)).items():
-        others = candidate_keys(side.analysis)
-        overlap[other_id] = len(keys & others) / len(keys | others)
-    return overlap
+    return {} if own is None else akin_to(own, statement.id)
 
 
 def _restating(
@@ -84,13 +77,13 @@ def _restating(
 def _by_same_speaker(statement: Statement, overlap: dict[int, float], limit: int) -> dict[int, str]:
     name = statement.speaker.name
     latest = neighbours.by_speaker(statement, limit)
-    found = {
-        other.id: other.speaker_id == statement.speaker_id
-        for other in Statement.select(Statement.id, Statement.speaker).where(
-            Statement.id.in_(list(overlap))
-        )
-    }
-    close = sorted((i for i in overlap if found.get(i)), key=lambda i: (-overlap[i], i))
+    own = Statement.select(Statement.id).where(
+        Statement.id.in_(list(overlap)),
+        # What is summed is in no index: SQLite goes by the ids.
+        Statement.speaker + 0 == statement.speaker_id,
+    )
+    found = [i for (i,) in run(own)]
+    close = sorted(found, key=lambda i: (-overlap[i], i))
     why = dict.fromkeys(close, f"{name} also said this, on something it has in common.")
     for other_id in latest:
         why.setdefault(other_id, f"{name} also said this.")

@@ -6,6 +6,7 @@ import pytest
 
 from api.ledger import history
 from api.ledger.database import engine, rehearsing
+from api.ledger.models import Statement
 from api.services.compare import Comparisons
 from api.services.import_statements import LineByLine, Sent
 from api.services.refusals import Refusal
@@ -111,6 +112,21 @@ def test_known_lines_take_no_more_queries_the_more_there_are(monkeypatch):
     assert {each.result for each in importing.take(sent)} == {*few} == {"unchanged"}
     assert len(asked) == of_few < 12
     assert history.head()[0] == number
+
+
+def test_of_words_that_many_say_only_the_speakers_own_are_read(record, monkeypatch):
+    for name in ("Anna Berg", "Bo Falk", "Cora Lund"):
+        record("Der Kran steht still", speaker=name)
+    made = []
+    new = Statement.__init__
+    monkeypatch.setattr(
+        Statement,
+        "__init__",
+        lambda self, *values, **named: made.append(new(self, *values, **named)),
+    )
+    (known,) = prepare([line()])
+    assert known.unchanged == 1
+    assert len(made) == 1
 
 
 @pytest.mark.usefixtures("app")
