@@ -177,7 +177,8 @@ def all_is_one(machine):
         read = sides(active)
         assert read.keys() == set(active)
         assert all(
-            kept(each) == numbers(candidate_keys(side.analysis)) for each, side in read.items()
+            list(kept(each)) == numbers(candidate_keys(side.analysis))
+            for each, side in read.items()
         )
         rows = StatementKey.select(StatementKey.key, StatementKey.statement).tuples()
         assert sorted(rows) == sorted((key, each) for each in active for key in kept(each) or ())
