@@ -123,9 +123,12 @@ def _draw(found: Found, folder: Path) -> list[tuple[str, str]]:
             xrange=(min(found), max(found)),
             js=[],
             legend_at_bottom=True,
+            truncate_legend=-1,
+            truncate_label=-1,
             style=pygal.style.CleanStyle(font_family="sans-serif"),
             x_value_formatter=lambda size: f"{size:,.0f}",
         )
+        chart.x_labels = [*found]
         for name in names:
             chart.add(name, [(size, each[name]) for size, each in found.items()])
         chart.render_to_file(str(folder / f"{file}.svg"))
