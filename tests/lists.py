@@ -91,10 +91,13 @@ def narrowed(listed: Listed) -> Iterator[dict[str, list[Any]]]:
             yield {name: values[name] for name in names}
 
 
-def address(listed: Listed) -> str:
-    """The address of a list, of what the ledger has most of."""
+def address(listed: Listed) -> str | None:
+    """The address of a list, of what the ledger has most of; None where it has nothing of that."""
     of, given, rest = listed.path.partition("{id}")
-    return f"{of}{_first(_OF[of])[0]}{rest}" if given else listed.path
+    if not given:
+        return listed.path
+    found = _first(_OF[of])
+    return f"{of}{found[0]}{rest}" if found else None
 
 
 def _words(schema: dict[str, Any], schemas: dict[str, Any]) -> list[str] | None:

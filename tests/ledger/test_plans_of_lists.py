@@ -30,7 +30,7 @@ MILLION = Path(__file__).with_name("statistics_of_a_million.tsv")
 # Ids that were given, rows of the full-text index that match, and what was read before.
 READ = (
     r"SCAN json_each VIRTUAL TABLE INDEX 1:|SCAN \w+ VIRTUAL TABLE INDEX \d+:\S*M"
-    r"|SCAN \(subquery|SCAN CONSTANT ROW"
+    r"|SCAN \(subquery|SCAN CONSTANT ROW|SCAN newest$"
 )
 # What belongs to one thing, or to some that were given: few, whatever the ledger holds.
 FEW = (
@@ -174,7 +174,12 @@ EACH = [
 
 @pytest.mark.parametrize(("listed", "way"), EACH)
 def test_a_list_looks_through_no_table(ledger, are_few, asked, request, listed, way):
-    at, ways = address(listed), [*narrowed(listed)]
+    at = address(listed)
+    if request.config.getoption("ledger") is not None and (
+        at is None or ledger.get(at).json.get("items") == []
+    ):
+        pytest.skip("the ledger has nothing to list, and of an empty table each plan is as good")
+    ways = [*narrowed(listed)]
     with asked() as queries:
         answers = [ledger.get(at, query_string={**way, **each, "limit": 1}) for each in ways]
         given = [answer for answer in answers if answer.status_code == 200]
