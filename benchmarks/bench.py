@@ -50,7 +50,10 @@ def main() -> None:
             found[size] |= engines(file, span, log)
         found[size]["bytes a statement"] = file.stat().st_size / size
         print(size, {name: round(value, 1) for name, value in found[size].items()}, flush=True)
-    write(found, asked.into, span, " ".join(map(str, asked.size)))
+    sizes = " ".join(map(str, asked.size))
+    told = ("rounds", "seconds", "recorded", "imported", "starts", "copied")
+    options = " ".join(f"--{name} {getattr(asked, name)}" for name in told)
+    write(found, asked.into, f"python -m benchmarks.bench {sizes} {options}")
 
 
 def _ledger(folder: Path, size: int) -> Path:

@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import sys
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +12,6 @@ from benchmarks.reads import Call, Span, places, rates
 from tests.postgres import server
 
 _PAGES = 400
-_COPY = [str(Path(sys.executable).parent / "counterclaim"), "copy", "--to"]
 
 
 def engines(file: Path, span: Span, log: Path) -> dict[str, float]:
@@ -45,7 +43,7 @@ def engines(file: Path, span: Span, log: Path) -> dict[str, float]:
 def _copy(file: Path, url: str, log: Path) -> None:
     with log.open("ab") as told:
         subprocess.run(  # noqa: S603 (our own command)
-            [*_COPY, url],
+            [servers.OUR_COMMAND, "copy", "--to", url],
             check=True,
             env=os.environ | {"COUNTERCLAIM_DATABASE_URL": f"sqlite:///{file}"},
             stdout=told,

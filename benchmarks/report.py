@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pygal
 
-from benchmarks.reads import Span
-
 Found = Mapping[int, Mapping[str, float]]
 
 # What is told as a ratio: ours, what it is held against, and the goal.
@@ -48,7 +46,7 @@ _CURVES = {
 }
 
 
-def write(found: Found, folder: Path, span: Span, sizes: str) -> None:
+def write(found: Found, folder: Path, command: str) -> None:
     """Write RESULTS.md and the curves into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     curves = _draw(found, folder)
@@ -56,8 +54,7 @@ def write(found: Found, folder: Path, span: Span, sizes: str) -> None:
     lines = [
         "# What `make bench` found",
         "",
-        f"Made by `python -m benchmarks.bench {sizes} --rounds {span.rounds} --seconds "
-        f"{span.seconds:g}` on {cpu_count()} cores ({platform.machine()}, Python "
+        f"Made by `{command}` on {cpu_count()} cores ({platform.machine()}, Python "
         f"{platform.python_version()}), with a load average of {getloadavg()[2]:.1f} over the last "
         "quarter of an hour: what else ran then takes from all alike, so ratios tell more than "
         "rates. One worker each. Pages and statements are many different ones, and each was asked "

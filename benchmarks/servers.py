@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.serving import free_port
 
 _BIN = Path(sys.executable).parent
+OUR_COMMAND = str(_BIN / "counterclaim")
 _PATIENCE_SECONDS = 90
 
 
@@ -22,7 +23,7 @@ def ours(file: Path, log: Path, **settings: str) -> Iterator[tuple[int, int]]:
     environment = {"COUNTERCLAIM_DATABASE_URL": f"sqlite:///{file}", "COUNTERCLAIM_WORKERS": "1"}
     port = free_port()
     environment |= given | {"COUNTERCLAIM_PORT": str(port)}
-    with _running([str(_BIN / "counterclaim"), "serve"], environment, log, port, "/readyz") as it:
+    with _running([OUR_COMMAND, "serve"], environment, log, port, "/readyz") as it:
         yield port, it
 
 

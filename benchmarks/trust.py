@@ -8,7 +8,6 @@ connections; what is told is the median of the rounds, in requests a second, and
 
 import json
 import subprocess
-import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -20,6 +19,7 @@ from pathlib import Path
 from statistics import median
 from time import monotonic
 
+from benchmarks.servers import OUR_COMMAND
 from tests.serving import serving
 
 OFF = {"log_level": "error", "metrics": "nobody"}
@@ -61,7 +61,7 @@ def _server(settings: dict[str, str]) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def _key(folder: Path) -> str:
-    command = [Path(sys.executable).parent / "counterclaim", "keys", "create"]
+    command = [OUR_COMMAND, "keys", "create"]
     made = subprocess.run(  # noqa: S603 (a command of ours)
         [*command, "--name=trust", "--scope=write"],
         env={"COUNTERCLAIM_DATABASE_URL": f"sqlite:///{folder}/ledger.db"},

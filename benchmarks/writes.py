@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -13,8 +12,6 @@ import orjson
 from benchmarks import servers
 from benchmarks.copies import copied
 from benchmarks.reads import fresh_bodies
-
-_BIN = Path(sys.executable).parent
 
 
 def imports(file: Path, count: int) -> dict[str, float]:
@@ -32,7 +29,7 @@ def starts(file: Path, times: int, log: Path) -> dict[str, float]:
             served.append((perf_counter() - began) * 1000)
         began = perf_counter()
         subprocess.run(  # noqa: S603 (our own command)
-            [str(_BIN / "counterclaim"), "--help"], check=True, stdout=subprocess.DEVNULL
+            [servers.OUR_COMMAND, "--help"], check=True, stdout=subprocess.DEVNULL
         )
         helped.append((perf_counter() - began) * 1000)
     return {"serve to first answer ms": median(served), "--help ms": median(helped)}
@@ -48,7 +45,7 @@ def _import(file: Path, count: int) -> float:
             lines.write_bytes(b"\n".join(map(orjson.dumps, part)))
             began = perf_counter()
             subprocess.run(  # noqa: S603 (our own command)
-                [str(_BIN / "counterclaim"), "import", str(lines)],
+                [servers.OUR_COMMAND, "import", str(lines)],
                 check=True,
                 env=os.environ | {"COUNTERCLAIM_DATABASE_URL": f"sqlite:///{file}"},
                 stdout=subprocess.DEVNULL,

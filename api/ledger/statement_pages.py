@@ -183,14 +183,12 @@ def _positions(
             if reaching is not None:
                 yield from _placed(engine().found_among(terms, sorted(reaching)), sort, after)
                 continue
-        positions = engine().found(terms, sort, after, most, days)
-        while positions:
+        while positions := engine().found(terms, sort, after, most, days):
             yield positions
             # What was asked for and not found is not there.
             if len(positions) < most:
                 break
             after, most = positions[-1], min(most * _FURTHER, _MOST_FOUND)
-            positions = engine().found(terms, sort, after, most, days)
 
 
 def _reaching(wanted: StatementFilter, day: str) -> Any:
