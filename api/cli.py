@@ -1,12 +1,12 @@
 """The ``counterclaim`` command. What a command needs is imported when it runs: help is instant."""
 
-import logging
 import sys
 from pathlib import Path
 
 import click
 
 from api.keys_command import keys
+from api.logger import Logger
 from api.opened import given_settings, migrated
 from api.settings import PREFIX, is_loopback
 
@@ -42,11 +42,9 @@ def serve() -> None:
         )
     if not any_made():
         writer = "only this machine writes" if is_loopback(settings.host) else "nobody writes"
-        logging.getLogger(__name__).warning(
-            "No key was made: who reaches %s reads, %s. "
-            "Make one: counterclaim keys create --name NAME --scope write",
-            settings.host,
-            writer,
+        Logger(__name__).warning(
+            f"No key was made: who reaches {settings.host} reads, {writer}. "
+            "Make one: counterclaim keys create --name NAME --scope write"
         )
     # A connection must not be carried over into forked workers.
     disconnect()

@@ -1,6 +1,5 @@
 """``counterclaim deliver``: webhooks attended to side by side, until it is told to stop."""
 
-import logging
 import signal
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -8,14 +7,18 @@ from contextlib import contextmanager
 from threading import Event
 
 from api.ledger.database import LedgerBusy, disconnect
+from api.ledger.faults import failures
+from api.logger import Logger
 from api.services.deliver import Courier
 from api.settings import Settings
 
 # A slow receiver holds one of them for no longer than a delivery may take, and is then left alone.
 _AT_ONCE = 16
 _PAUSE_SECONDS = 0.25
+# While the ledger cannot be used.
+_LONGER_PAUSE_SECONDS = 5
 
-log = logging.getLogger(__name__)
+log = Logger(__name__)
 
 
 def run(settings: Settings, once: bool) -> int:
@@ -35,7 +38,15 @@ def run(settings: Settings, once: bool) -> int:
         while not courier.is_stopped.is_set():
             sent += sum(turn.result() for turn in busy.values() if turn.done())
             busy = {each: turn for each, turn in busy.items() if not turn.done()}
-            due = [each for each in courier.due() if each not in busy]
+            try:
+                due = [each for each in courier.due() if each not in busy]
+            except failures(LedgerBusy) as error:
+                if once:
+                    raise
+                log.error("the ledger cannot be used", reason=str(error))
+                disconnect()
+                courier.is_stopped.wait(_LONGER_PAUSE_SECONDS)
+                continue
             busy |= {each: pool.submit(_attend, courier, each) for each in due}
             if once and not busy:
                 break
@@ -61,9 +72,9 @@ def _attend(courier: Courier, webhook_id: int) -> int:
         return courier.attend(webhook_id)
     except LedgerBusy:
         # What was not kept as delivered is delivered once more.
-        log.warning("the ledger is busy", extra={"webhook": webhook_id})
-    except Exception:
-        log.exception("a turn broke off", extra={"webhook": webhook_id})
+        log.warning("the ledger is busy", webhook=webhook_id)
+    except Exception as error:
+        log.exception("a turn broke off", error, webhook=webhook_id)
     finally:
         disconnect()
     return 0

@@ -1,8 +1,10 @@
 """Logs: one line an event, as JSON for programs or as text for people.
 
-What the code logs goes through Python's own ``logging``; here is only how a line looks.
+What the code logs (``api.logger``) goes through Python's own ``logging``; here is only how a line
+looks.
 """
 
+import json
 import logging
 import sys
 from datetime import UTC, datetime
@@ -29,7 +31,7 @@ def configure(level: str, form: str) -> None:
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     logging.captureWarnings(True)
     # It would tell each refusal a second time, with the caller's address.
-    logging.getLogger("flask-limiter").setLevel(logging.WARNING)
+    logging.getLogger("flask-limiter").setLevel(logging.WARNING)  # noqa: TID251 (not to log)
 
 
 class ServerLog(Logger):
@@ -50,7 +52,18 @@ class ServerLog(Logger):
 
 
 # What Python notes of every line by itself; the rest was told with it.
-_NOTED = frozenset(vars(logging.makeLogRecord({})))
+_NOTED = frozenset(("fields", *vars(logging.makeLogRecord({}))))
+# What a line says of itself; a field of the same name gets a _ behind it.
+_OWN = frozenset(
+    ("event", "level", "logger", "timestamp", "exception", "exc_info", "stack", "stack_info")
+)
+
+
+def _told(record: logging.LogRecord) -> dict[str, Any]:
+    """What was told with a line: by this code in fields, by libraries in attributes."""
+    told = {name: value for name, value in vars(record).items() if name not in _NOTED}
+    told |= getattr(record, "fields", {})
+    return {f"{name}_" if name in _OWN else name: value for name, value in told.items()}
 
 
 class _ForPrograms(logging.Formatter):
@@ -67,12 +80,16 @@ class _ForPrograms(logging.Formatter):
             **structlog.contextvars.get_contextvars(),
             "level": record.levelname.lower(),
             "logger": record.name,
-            **{name: told for name, told in vars(record).items() if name not in _NOTED},
+            **_told(record),
             "timestamp": f"{moment[:-6]}Z",
         }
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
-        return orjson.dumps(line, default=str).decode()
+        try:
+            return orjson.dumps(line, default=str).decode()
+        except TypeError:
+            # Half of a surrogate pair, as in the name of a file; a number of more than 64 bits.
+            return json.dumps(line, default=str)
 
 
 def _for_people(colors: bool) -> logging.Formatter:
@@ -81,7 +98,7 @@ def _for_people(colors: bool) -> logging.Formatter:
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
-        structlog.stdlib.ExtraAdder(),
+        lambda _, __, line: {**line, **_told(line["_record"])},
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     return structlog.stdlib.ProcessorFormatter(

@@ -3,7 +3,6 @@
 What it refuses by itself is a problem (RFC 9457), as what the application refuses is.
 """
 
-import logging
 from collections import deque
 from concurrent.futures import Future
 from contextlib import suppress
@@ -28,6 +27,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from api.connection import Connection
 from api.leaving import Leaving
+from api.logger import Logger
 from api.own_answers import Refusal, problem
 from api.queueing import Threads
 from api.response import Response
@@ -58,7 +58,7 @@ _SOON_SECONDS = 0.001
 # Between two looks at who waits.
 _LOOK_SECONDS = 0.25
 
-log = logging.getLogger(__name__)
+log = Logger(__name__)
 
 
 @dataclass(slots=True)
@@ -240,7 +240,7 @@ class Worker(ThreadWorker):
     def _tell_refused(self) -> None:
         # Not a line for each: lines would take of what is left to answer with.
         if self._refused:
-            log.warning("requests refused", extra={"refused": self._refused})
+            log.warning("requests refused", refused=self._refused)
             self._refused = 0
 
     def _make_room(self) -> None:
@@ -301,8 +301,8 @@ def _tell(status: HTTPStatus, reason: str | BaseException) -> str:
         "status": status.value,
     }
     if isinstance(reason, BaseException):
-        log.error("unexpected error", exc_info=reason, extra=told)
+        log.exception("unexpected error", reason, **told)
     else:
-        log.info("request", extra={**told, "reason": reason})
+        log.info("request", **told, reason=reason)
     REQUESTS.labels("other", "none", status.value).observe(0)
     return str(told["request_id"])

@@ -1,5 +1,7 @@
 """What the tests share: a ledger in a file of its own, callers of it, and small helpers."""
 
+import logging
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
@@ -11,6 +13,7 @@ from hypothesis import settings
 from api.app import create_app
 from api.ledger.database import disconnect
 from api.ledger.history import head
+from api.logs import configure
 from api.settings import Settings
 from tests.documented import NOTES, watch
 from tests.engines import KINDS
@@ -26,6 +29,23 @@ def _answers_are_documented():
     NOTES.clear()
     yield
     assert NOTES == []
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _logs_are_written():
+    """Makes every line that a server of default settings would write; one that cannot be fails."""
+    defaults = Settings()
+    configure(defaults.log_level, defaults.log_format)
+    (handler,) = logging.getLogger().handlers
+    with open(os.devnull, "w") as nowhere:
+        handler.setStream(nowhere)
+        handler.handleError = _fail
+        yield
+        logging.getLogger().removeHandler(handler)
+
+
+def _fail(_):
+    raise
 
 
 def pytest_addoption(parser):

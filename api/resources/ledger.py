@@ -1,10 +1,10 @@
 """``/v1/ledger``: the head of the history, and proofs against heads that were kept."""
 
-import logging
 from typing import Any
 
 from flask import Response, current_app
 
+from api.logger import Logger
 from api.services import heads
 from api.services.signing import KeyUnusable, Signer
 from api.web.blueprint import Blueprint
@@ -13,7 +13,7 @@ from api.web.pages import at_head
 from api.web.problems import KEY_UNUSABLE, Problem
 from schemas import ledger as schemas
 
-log = logging.getLogger(__name__)
+log = Logger(__name__)
 ledger = Blueprint("ledger", __name__, description="Proof that nobody rewrote the history.")
 
 
@@ -55,7 +55,7 @@ def _signer() -> Signer:
         signer: Signer = current_app.extensions["signer"]()
     except KeyUnusable as error:
         # Where the key is concerns who runs the server alone.
-        log.error("%s", error)
+        log.error(str(error))
         told = "The server cannot use its signing key; its log says why."
         raise Problem(KEY_UNUSABLE, told) from error
     return signer

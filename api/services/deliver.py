@@ -7,7 +7,6 @@ failure the receiver is left alone for a moment. A webhook is attended to by one
 which holds a lease on it and renews it with each notice; should the process die, the lease ends.
 """
 
-import logging
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,10 +20,12 @@ from peewee import fn
 
 from api.ledger.changes import next_changes, shown
 from api.ledger.clock import now, stamp
-from api.ledger.database import writing
+from api.ledger.database import LedgerBusy, is_busy, writing
+from api.ledger.faults import fault
 from api.ledger.history import head
 from api.ledger.models import Change, Webhook, WebhookDelivery
 from api.ledger.webhooks import DEAD, WAITING
+from api.logger import Logger
 from api.services.events import concerning, is_redacted
 from api.services.sending import Outcome, send, signed
 from api.services.webhooks import signing
@@ -39,7 +40,7 @@ _MARGIN_SECONDS = 2
 _LONGEST_PAUSE_SECONDS = 300
 _GONE = 410
 
-log = logging.getLogger(__name__)
+log = Logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +83,17 @@ class Courier:
         sent = 0
         if not self._update(webhook_id, _attended(now())):
             return sent
-        for notice in self._notices(webhook_id):
-            # Read anew each time: it may be changed or deleted meanwhile.
-            webhook = Webhook.one(id=webhook_id)
-            if webhook is None or webhook.leased_by != self._name or self.is_stopped.is_set():
-                break
-            outcome = self._send(webhook, notice)
-            sent += 1
-            if not self._settle(webhook, notice, outcome) or sent == _A_TURN:
-                break
+        try:
+            for notice in self._notices(webhook_id):
+                # Read anew each time: it may be changed or deleted meanwhile.
+                webhook = Webhook.one(id=webhook_id)
+                if webhook is None or webhook.leased_by != self._name or self.is_stopped.is_set():
+                    break
+                sent += 1
+                if not self._deliver(webhook, notice) or sent == _A_TURN:
+                    break
+        except Exception as error:
+            self._fail(webhook_id, _unexpected(error, webhook=webhook_id))
         self._update(webhook_id, self._held(), leased_by=None, leased_until=None)
         return sent
 
@@ -122,16 +125,30 @@ class Courier:
                 else:
                     yield _Notice(change, aside.event, aside)
 
-    def _send(self, webhook: Webhook, notice: _Notice) -> Outcome:
+    def _deliver(self, webhook: Webhook, notice: _Notice) -> bool:
+        """Send a notice and keep what became of it; whether to go on with the next."""
+        message_id = f"msg_{webhook.id}_{bytes(notice.change.digest).hex()[:24]}"
+        told = {"webhook": webhook.id, "message": message_id}
+        try:
+            outcome = self._send(webhook, notice, message_id)
+        except Exception as error:
+            # Set aside like any other that failed: the next are not held up by it.
+            outcome = _unexpected(error, **told)
+        goes_on = self._settle(webhook, notice, outcome)
+        # What is told of it comes last: it was sent, and must not be sent once more for a line.
+        told |= {"status": outcome.answered}
+        if outcome.error is None:
+            log.info("delivered", **told)
+        else:
+            log.info("not delivered", **told, reason=outcome.error)
+        return goes_on
+
+    def _send(self, webhook: Webhook, notice: _Notice, message_id: str) -> Outcome:
         change = notice.change
-        message_id = f"msg_{webhook.id}_{bytes(change.digest).hex()[:24]}"
         body = {"type": notice.event, "timestamp": change.at, "data": shown(change)}
         data = orjson.dumps(body)
         headers = signed(signing(webhook), message_id, data)
-        outcome = send(webhook.url, headers, data, self._seconds, self._networks)
-        told = {"webhook": webhook.id, "message": message_id, "status": outcome.answered}
-        log.info("delivered" if outcome.error is None else "not delivered", extra=told)
-        return outcome
+        return send(webhook.url, headers, data, self._seconds, self._networks)
 
     def _settle(self, webhook: Webhook, notice: _Notice, outcome: Outcome) -> bool:
         """Keep what became of a notice; whether to go on with the next."""
@@ -149,10 +166,20 @@ class Courier:
                 _change(webhook.id, failures=0, retry_at=None, last_delivered_at=now())
                 return True
             self._set_aside(webhook.id, notice, outcome)
-            failures = webhook.failures + 1
-            pause = min(max(self._wait(failures), outcome.wait), _LONGEST_PAUSE_SECONDS)
-            _change(webhook.id, failures=failures, retry_at=_in(pause), last_error=outcome.error)
+            self._count(webhook, outcome)
         return False
+
+    def _fail(self, webhook_id: int, outcome: Outcome) -> None:
+        """Keep that something failed which is no notice's own: all of the webhook waits."""
+        with writing():
+            webhook = Webhook.one(id=webhook_id)
+            if webhook is not None and self._update(webhook_id, self._held()):
+                self._count(webhook, outcome)
+
+    def _count(self, webhook: Webhook, outcome: Outcome) -> None:
+        failures = webhook.failures + 1
+        pause = min(max(self._wait(failures), outcome.wait), _LONGEST_PAUSE_SECONDS)
+        _change(webhook.id, failures=failures, retry_at=_in(pause), last_error=outcome.error)
 
     def _set_aside(self, webhook_id: int, notice: _Notice, outcome: Outcome) -> None:
         attempts = 1 + (notice.aside.attempts if notice.aside else 0)
@@ -199,6 +226,18 @@ def _attended(moment: str) -> tuple[Any, ...]:
         Webhook.retry_at.is_null() | (Webhook.retry_at <= moment),
         Webhook.leased_until.is_null() | (Webhook.leased_until <= moment),
     )
+
+
+def _unexpected(error: Exception, **told: object) -> Outcome:
+    """What is kept of a defect of ours, whose trace goes to the log.
+
+    Raises:
+        Exception: the error itself, where the ledger cannot be used: then nothing can be kept.
+    """
+    if isinstance(error, LedgerBusy) or is_busy(error) or fault(error):
+        raise error
+    log.exception("unexpected error", error, **told)
+    return Outcome(None, f"An error in Counterclaim, which its log tells: {type(error).__name__}.")
 
 
 def _first_due(webhook_id: int) -> WebhookDelivery | None:

@@ -4,7 +4,6 @@ Batches are small and committed as they come, so that what was told of is there,
 the import; their texts are read before the ledger is locked for them.
 """
 
-import logging
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,6 +16,7 @@ from typing import IO, Any, Literal, Protocol
 from api.ledger import history
 from api.ledger.database import LedgerBusy, savepoint, writing
 from api.ledger.faults import failures, fault
+from api.logger import Logger
 from api.services.compare import Comparisons
 from api.services.refusals import Refusal
 from api.services.upsert import Prepared, prepare, upsert
@@ -28,7 +28,7 @@ _BATCH_BYTES = 1 << 18
 # Others who write wait for this long at the most, give or take one statement.
 _HELD_SECONDS = 0.5
 
-log = logging.getLogger(__name__)
+log = Logger(__name__)
 
 
 class OthersRefused(Exception):
@@ -265,7 +265,7 @@ class _Lines:
             if fault(error):
                 # SQLite may have undone the lines before it, too.
                 raise
-            log.exception("unexpected error in line %d of an import", each.line)
+            log.exception(f"unexpected error in line {each.line} of an import", error)
             return self.refused(each, error)
         return Outcome(each.line, result, statement_id, each.external_id)
 

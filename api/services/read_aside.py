@@ -1,6 +1,5 @@
 """Articles read in processes of their own, beside the one that records them."""
 
-import logging
 import os
 import signal
 import threading
@@ -13,6 +12,7 @@ from multiprocessing import get_context, parent_process
 from typing import Any, TypeVar
 
 from api.ledger.database import LedgerBusy
+from api.logger import Logger
 from api.services.article_page import Reading
 from api.services.compare import Comparisons
 from api.services.compare_ahead import compare_ahead
@@ -23,7 +23,7 @@ from api.settings import Settings
 
 T = TypeVar("T")
 
-log = logging.getLogger(__name__)
+log = Logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,8 @@ def or_refused(work: Callable[[], T]) -> T | Refused:
         return Refused.because(refusal)
     except (LedgerBusy, BrokenProcessPool):
         raise
-    except Exception:
-        log.exception("unexpected error")
+    except Exception as error:
+        log.exception("unexpected error", error)
         return Refused("This is a defect of Counterclaim. Nothing of the article was stored.", {})
 
 

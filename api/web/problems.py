@@ -1,6 +1,5 @@
 """Problems (RFC 9457): every refusal as ``application/problem+json``, told apart by its type."""
 
-import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from api.identifiers import LARGEST_ID
 from api.ledger.database import LedgerBusy, LedgerUnusable, is_busy, is_too_slow
 from api.ledger.faults import fault
+from api.logger import Logger
 from api.services import refusals
 from api.services.import_statements import OthersRefused
 from api.services.replay import KeyReused
@@ -19,7 +19,7 @@ from api.web.identifiers import is_of_no_id
 
 MEDIA_TYPE = "application/problem+json"
 
-log = logging.getLogger(__name__)
+log = Logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,14 +297,14 @@ def handle_database(error: Exception) -> Response:
     if is_too_slow(error):
         return respond(TOO_SLOW, "It was broken off; nothing was changed.", {})
     if said := fault(error):
-        log.error("storage fails", extra={"reason": f"{said} ({error})"})
+        log.error("storage fails", reason=f"{said} ({error})")
         return respond(STORAGE_FAILS, said, {})
     return handle_unexpected(error)
 
 
 def handle_unusable(error: LedgerUnusable) -> Response:
     """Answer a call that finds the ledger's files not as they must be."""
-    log.error("storage fails", extra={"reason": str(error)})
+    log.error("storage fails", reason=str(error))
     return respond(
         STORAGE_FAILS, "The ledger's files are not as they must be: the server's log says why.", {}
     )
@@ -343,7 +343,7 @@ def handle_http_exception(error: HTTPException) -> Response:
 
 def handle_unexpected(error: Exception) -> Response:
     """Answer a defect of ours without its inside, and log it with it."""
-    log.exception("unexpected error", exc_info=error)
+    log.exception("unexpected error", error)
     return Response(orjson.dumps(_UNEXPECTED), 500, mimetype=MEDIA_TYPE)
 
 

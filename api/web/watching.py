@@ -14,6 +14,7 @@ from flask import Response, g, request
 from opentelemetry.trace import format_trace_id
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
+from api.logger import Logger
 from api.web.metrics import REQUESTS
 from api.web.tracing import as_header, carry_on, identifier, traced
 
@@ -29,7 +30,7 @@ _KNOWN, _FOLLOWED = "counterclaim.known", "counterclaim.followed"
 # Series of the metrics that are kept at hand.
 _SERIES = 500
 
-log = logging.getLogger(__name__)
+log = Logger(__name__)
 
 
 def note(response: Response) -> Response:
@@ -135,7 +136,7 @@ class _Telling:
         if self._counts:
             _series(method, route, self.status).observe(seconds)
         level = logging.ERROR if self.status >= 500 else logging.INFO
-        if not log.isEnabledFor(level):
+        if not log.is_enabled(level):
             return
         told = self._known | {
             "method": method,
@@ -147,4 +148,4 @@ class _Telling:
         }
         if not self._whole:
             told["interrupted"] = True
-        log.log(level, "request", extra=told)
+        log.log(level, "request", **told)

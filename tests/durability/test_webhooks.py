@@ -33,7 +33,6 @@ def deliver(client):
             "webhook_networks": "127.0.0.1",
             "webhook_timeout": "1",
             "webhook_retries": ", ".join(["0.2"] * 60),
-            "log_level": "warning",
             **settings,
         }
         inherited = {

@@ -23,7 +23,7 @@ def ask(client):
 def told(caplog):
     """The lines about requests, as what they tell."""
     caplog.set_level(logging.INFO, logger="api.web.watching")
-    return lambda: [vars(line) for line in caplog.records if line.msg == "request"]
+    return lambda: [line.fields for line in caplog.records if line.msg == "request"]
 
 
 def test_a_request_is_one_line_that_tells_the_call_and_quotes_nobody(ask, app, told, caplog):
