@@ -112,15 +112,3 @@ def pass_over() -> None:
     """Let no webhook be told of what stands in the history now."""
     last, _ = head()
     Webhook.update(read_to=last).execute()
-
-
-def queue() -> dict[str, int]:
-    """How many deliveries wait, how many are dead, and how many changes the slowest has to see."""
-    rows = run(
-        WebhookDelivery.select(WebhookDelivery.status, fn.COUNT(WebhookDelivery.id)).group_by(
-            WebhookDelivery.status
-        )
-    )
-    slowest = Webhook.select(fn.MIN(Webhook.read_to)).where(Webhook.status == "active").scalar()
-    behind = 0 if slowest is None else head()[0] - slowest
-    return {WAITING: 0, DEAD: 0, "behind": behind, **{row[0]: row[1] for row in rows}}

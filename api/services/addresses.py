@@ -1,5 +1,8 @@
 """Where an address leads, and whether a webhook may go there.
 
+What is special about which addresses is told by a table of ours (``data/special_addresses.txt``):
+that of Python is as old as the release that somebody happens to run.
+
 A name is resolved once, all that it leads to is looked at, and the connection goes to what was
 looked at: a name that leads elsewhere a moment later leads nobody astray.
 """
@@ -7,13 +10,29 @@ looked at: a name that leads elsewhere a moment later leads nobody astray.
 import socket
 from collections.abc import Sequence
 from concurrent.futures import Future
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from functools import cache
+from ipaddress import (
+    IPv4Address,
+    IPv4Network,
+    IPv6Address,
+    IPv6Network,
+    ip_address,
+    ip_network,
+)
 from threading import Thread
 
-# Translated to the IPv4 address in their last four bytes (RFC 6052).
-_TRANSLATED = ip_network("64:ff9b::/96")
+from api.language.datafiles import entries
+
+_DATA = "api.services.data"
 
 Address = IPv4Address | IPv6Address
+Network = IPv4Network | IPv6Network
+
+# Lead to the IPv4 address in their last four bytes: mapped by the system that connects (RFC 4291),
+# or translated by the network behind it (RFC 6052).
+CARRIERS = (ip_network("::ffff:0:0/96"), ip_network("64:ff9b::/96"))
+# All of IPv6 from which addresses were given out for machines on the public internet (RFC 4291).
+_GIVEN_OUT = ip_network("2000::/3")
 
 
 class Unreachable(Exception):
@@ -73,20 +92,21 @@ def _looked_up(host: str, port: int, seconds: float) -> list[str]:
 
 
 def _effective(address: Address) -> Address:
-    """The IPv4 address to which an IPv6 address that carries one leads."""
-    if isinstance(address, IPv4Address):
-        return address
-    carried = address.ipv4_mapped or address.sixtofour
-    if carried is None and address in _TRANSLATED:
-        carried = IPv4Address(int(address) & 0xFFFFFFFF)
-    return carried or address
+    """The IPv4 address to which an IPv6 address leads that stands for one."""
+    if any(address in carrier for carrier in CARRIERS):
+        return IPv4Address(int(address) & 0xFFFFFFFF)
+    return address
 
 
 def _is_inside(address: Address) -> bool:
     """Whether an address is anything but one machine's on the public internet."""
-    return (
-        not address.is_global
-        or address.is_multicast
-        or address.is_reserved
-        or (isinstance(address, IPv6Address) and address.is_site_local)
-    )
+    if isinstance(address, IPv6Address) and address not in _GIVEN_OUT:
+        return True
+    return any(address in block for block in special())
+
+
+@cache
+def special() -> dict[Network, str]:
+    """The blocks of addresses that are no receiver's, and what each is for."""
+    lines = (line.split(maxsplit=1) for line in entries("special_addresses.txt", _DATA))
+    return {ip_network(block): purpose for block, purpose in lines}

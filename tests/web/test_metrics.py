@@ -1,6 +1,10 @@
 """``/metrics``: what it counts, and who may read it."""
 
+import re
+
 import pytest
+from prometheus_client import Gauge
+from prometheus_client.openmetrics.parser import text_string_to_metric_families as openmetrics
 from prometheus_client.parser import text_string_to_metric_families
 
 from api.services import keys
@@ -56,11 +60,56 @@ def test_each_write_tells_how_long_it_waited(record, counted):
     assert counted("counterclaim_write_wait_seconds_count") > before
 
 
-def test_it_comes_as_the_scraper_asks(client):
-    answer = client.get("/metrics", headers={"Accept": "application/openmetrics-text"})
-    assert answer.mimetype == "application/openmetrics-text"
-    assert answer.text.endswith("# EOF\n")
-    assert client.get("/metrics").mimetype == "text/plain"
+OPENMETRICS, TEXT = "application/openmetrics-text", "text/plain"
+# What releases 2 and 3 of Prometheus send.
+PROMETHEUS = (
+    f"{OPENMETRICS};version=1.0.0,{OPENMETRICS};version=0.0.1;q=0.75,"
+    f"{TEXT};version=0.0.4;q=0.5,*/*;q=0.1",
+    f"{OPENMETRICS};version=1.0.0;escaping=allow-utf-8;q=0.6,{OPENMETRICS};version=0.0.1;q=0.5,"
+    f"{TEXT};version=1.0.0;escaping=allow-utf-8;q=0.4,{TEXT};version=0.0.4;q=0.3,*/*;q=0.2",
+)
+
+
+@pytest.mark.parametrize(
+    ("accept", "mimetype"),
+    [
+        ("", TEXT),
+        ("*/*", TEXT),
+        ("text/html", TEXT),
+        (TEXT, TEXT),
+        (f"{TEXT};version=x", TEXT),
+        (f"{TEXT}, {OPENMETRICS};q=0.1", TEXT),
+        (f"{OPENMETRICS};q=0", TEXT),
+        (OPENMETRICS, OPENMETRICS),
+        (f"{OPENMETRICS};version=x", OPENMETRICS),
+        (f"{OPENMETRICS};version=99.0;escaping=odd", OPENMETRICS),
+        *((sent, OPENMETRICS) for sent in PROMETHEUS),
+    ],
+)
+def test_it_comes_as_the_scraper_asks_with_each_family_once(client, record, accept, mimetype):
+    record()
+    client.get("/v1/statements/7", buffered=True)
+    answer = client.get("/metrics", headers={"Accept": accept})
+    version = {OPENMETRICS: "1.0.0", TEXT: "0.0.4"}[mimetype]
+    assert answer.content_type == f"{mimetype}; version={version}; charset=utf-8"
+    described = re.findall(r"^# (HELP|TYPE) (\S+)", answer.text, re.M)
+    assert len(described) == len(set(described)) > 20
+    assert answer.text.endswith("# EOF\n") == (mimetype == OPENMETRICS)
+    parse = {OPENMETRICS: openmetrics, TEXT: text_string_to_metric_families}[mimetype]
+    families = {family.name: family for family in parse(answer.text)}
+    assert families["counterclaim_statements"].samples[0].value == 1
+    assert families["counterclaim_request_seconds"].type == "histogram"
+
+
+def test_what_is_counted_has_one_name(app):
+    from api.services import measures
+    from api.web import metrics
+
+    given = ("statements", "Statements", (), dict)
+    with pytest.raises(ValueError, match="statements"):
+        measures._add(*given)
+    with pytest.raises(ValueError, match="counterclaim_statements"):
+        Gauge("counterclaim_statements", "Statements", registry=metrics._COUNTED)
 
 
 def test_this_machine_and_whoever_has_a_key_read_it(client, refused):
