@@ -19,6 +19,8 @@ from api.services.addresses import Private, Unreachable, resolve
 
 # Of an answer no more is read than lets a receiver that has little to say finish.
 _MOST_ANSWER = 1 << 14
+# Characters of why something failed that are kept.
+LONGEST_ERROR = 300
 # What may stand in the target of a request as it is; the rest is escaped.
 _IN_TARGET = "/?:@!$&'()*+,;=%~-._"
 
@@ -29,13 +31,26 @@ class Outcome:
 
     Attributes:
         answered: the status that the receiver answered; None where it did not.
-        error: why it was not delivered; None where it was.
+        error: why it was not delivered, in a line that may be kept and shown; None where it was.
         wait: seconds that the receiver asked to be left alone for.
     """
 
     answered: int | None
     error: str | None = None
     wait: int = 0
+
+    def __post_init__(self) -> None:
+        """Clean what is kept here and nowhere else: it may quote whatever the receiver sent."""
+        if self.error is not None:
+            object.__setattr__(self, "error", _cleaned(self.error))
+
+
+def _cleaned(text: str) -> str:
+    """A text in one line, bounded, with what is not printable told as such."""
+    line = " ".join(text.split())
+    if len(line) > LONGEST_ERROR:
+        line = f"{line[: LONGEST_ERROR - 1]}…"
+    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in line)
 
 
 def signed(secrets: Sequence[str], message_id: str, body: bytes) -> dict[str, str]:
