@@ -9,10 +9,14 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 _PATIENCE_SECONDS = 60
+# What no server says of whatever is sent to it: of errors that nothing foresaw, and of lines that
+# could not be written.
+DEFECTS = ("unexpected error", "Error handling request", "Logging error")
 _ROOT = Path(__file__).parents[1]
 
 
@@ -40,7 +44,7 @@ def serving(
         seeds: whether to load the seeds first.
         command: the installed command; this environment's own where it is left out.
         module: what is run instead of the command.
-        log: the file that what it logs goes to.
+        log: the file that what it logs goes to, at the default level where no other is set.
         settings: more settings, by their names.
     """
     command, environment = own(folder, command)
@@ -55,18 +59,24 @@ def serving(
         environment["PYTHONPATH"] = str(_ROOT)
     if seeds:
         subprocess.run([command, "seed"], env=environment, cwd=folder, check=True)
-    with ExitStack() as files:
-        errors = log and files.enter_context(log.open("wb"))
-        server = subprocess.Popen(
-            serve, env=environment, cwd=folder, start_new_session=True, stderr=errors
-        )
-    try:
-        address = f"http://127.0.0.1:{port}"
-        _await(f"{address}/readyz", server)
-        yield address
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(timeout=_PATIENCE_SECONDS)
+    with NamedTemporaryFile() as unnamed:
+        said = log or Path(unnamed.name)
+        with said.open("wb") as errors:
+            server = subprocess.Popen(
+                serve, env=environment, cwd=folder, start_new_session=True, stderr=errors
+            )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _await(f"{address}/readyz", server)
+            yield address
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(timeout=_PATIENCE_SECONDS)
+            lines = said.read_text(errors="replace")
+            # Shown by pytest where a test fails.
+            sys.stderr.write(lines)
+        for defect in DEFECTS:
+            assert defect not in lines, "the server told of a defect of its own"
 
 
 def new_key(folder: Path, *scopes: str) -> str:

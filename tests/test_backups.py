@@ -92,7 +92,7 @@ def test_a_backup_beside_writers_has_all_that_was_acknowledged_before_it_began(r
             assert write(address, number) == 201
             acknowledged.append(f"Aussage {number}")
 
-    with serving(tmp_path, workers="2") as address:
+    with serving(tmp_path) as address:
         writers = [threading.Thread(target=go_on, args=(name,)) for name in "ab"]
         for each in writers:
             each.start()
@@ -144,7 +144,7 @@ def test_no_backup_is_made_where_there_is_no_ledger(run, tmp_path):
 def test_a_ledger_in_use_is_not_restored_over(run, seeded, tmp_path):
     assert run("backup", "kept.db")[0] == 0
     before = digest(tmp_path / "kept.db")
-    with serving(tmp_path, workers="1") as address:
+    with serving(tmp_path) as address:
         write(address, 1)
         status, told = run("restore", "kept.db", "--replace")
         assert status == 1

@@ -14,6 +14,6 @@ DOCS = Path(__file__).parents[1] / "docs"
 def test_a_page_shows_what_is_answered(tmp_path, page):
     told = list(steps((DOCS / page).read_text(encoding="utf-8")))
     assert len(told) >= 8
-    with serving(tmp_path, workers="1") as server:
+    with serving(tmp_path) as server:
         for command, shown in told:
             hold(command, shown, server)

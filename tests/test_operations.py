@@ -7,7 +7,9 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+import yaml
 
+from api.cli import main
 from api.settings import PREFIX, Settings
 from tools.tables import written
 
@@ -32,6 +34,26 @@ def test_the_dockerfile_is_one_that_a_linter_finds_nothing_in():
     linter = Path(sys.executable).parent / "hadolint"
     run = subprocess.run([linter, ROOT / "Dockerfile"], capture_output=True, text=True)
     assert (run.returncode, run.stdout) == (0, "")
+
+
+def test_compose_runs_what_the_units_run_and_as_safely():
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
+    units = " ".join(
+        (ROOT / "deploy" / name).read_text(encoding="utf-8")
+        for name in ("counterclaim.service", "counterclaim-deliver.conf")
+    )
+    run = {service.get("command", ["serve"])[0]: service for service in services.values()}
+    assert set(run) == set(re.findall(r"^ExecStart=\S+ (\w+)", units, re.M)) <= set(main.commands)
+    server, courier = run["serve"], run["deliver"]
+    # One image, one ledger, the same bounds.
+    own = {"ports", "command", "depends_on", "healthcheck"}
+    common = [{key: each[key] for key in each.keys() - own} for each in (server, courier)]
+    assert common[0] == common[1]
+    assert {"read_only", "cap_drop", "security_opt", "volumes"} <= common[0].keys()
+    # Nobody calls it, and the image's own check asks a server.
+    assert "ports" not in courier
+    assert courier["healthcheck"] == {"disable": True}
+    assert courier["depends_on"]["counterclaim"] == {"condition": "service_healthy"}
 
 
 def test_an_image_holds_what_the_wheel_does():

@@ -20,7 +20,7 @@ def test_a_page_shows_what_is_answered(name, tmp_path):
     found = list(steps(page))
     assert found
     save(page, tmp_path)
-    with serving(tmp_path, seeds=True, workers="1") as server:
+    with serving(tmp_path, seeds=True) as server:
         for command, shown in found:
             assert answer(command, server, tmp_path) == settled(shown), command
 

@@ -12,7 +12,7 @@ README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    with serving(tmp_path_factory.mktemp("tour"), seeds=True, workers="1") as address:
+    with serving(tmp_path_factory.mktemp("tour"), seeds=True) as address:
         yield address
 
 

@@ -93,7 +93,7 @@ class Page:
 
 
 def test_the_page_shows_every_operation_and_tries_one_with_the_network_cut(browser, tmp_path):
-    with serving(tmp_path, seeds=True, workers="1") as server:
+    with serving(tmp_path, seeds=True) as server:
         page = Page(browser, server)
         with urlopen(f"{server}/openapi.json") as document:
             paths = json.load(document)["paths"]
@@ -118,7 +118,7 @@ def test_the_page_shows_every_operation_and_tries_one_with_the_network_cut(brows
 
 
 def test_a_key_opens_writing_from_the_page(browser, tmp_path):
-    with serving(tmp_path, workers="1") as server:
+    with serving(tmp_path) as server:
         key = new_key(tmp_path, "write")
         page = Page(browser, server)
         block = page.unfold("createSpeaker")

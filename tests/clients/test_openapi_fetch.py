@@ -18,7 +18,7 @@ def test_openapi_typescript_generates_types_without_a_warning_that_work(tmp_path
     packages = json.loads((HERE / "package.json").read_text())["dependencies"]
     (tmp_path / "node_modules").symlink_to(HERE / "node_modules")
     tools = tmp_path / "node_modules" / ".bin"
-    with serving(tmp_path, seeds=True, workers="1") as server:
+    with serving(tmp_path, seeds=True) as server:
         (install, generate), program, prints = told("openapi-typescript", server)
         named = re.sub("@[^ ]+", "", install.removeprefix("npm install ")).split()
         assert set(named) == set(packages)

@@ -21,7 +21,7 @@ _WARNING = re.compile(r"^\[\w+\] (?:WARN|ERROR).*$", re.MULTILINE)
 def test_openapi_generator_generates_a_client_without_a_warning_that_works(tmp_path):
     (tmp_path / "least.json").write_text(json.dumps(_LEAST))
     of_any = run("openapi-generator-cli generate -i least.json -g python -o least", tmp_path)
-    with serving(tmp_path, seeds=True, workers="1") as server:
+    with serving(tmp_path, seeds=True) as server:
         client = told("openapi-generator", server)
         said = run(client.commands[0], tmp_path)
         assert "writing file" in said

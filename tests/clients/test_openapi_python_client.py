@@ -5,7 +5,7 @@ from tests.serving import serving
 
 
 def test_openapi_python_client_generates_a_client_without_a_warning_that_works(tmp_path):
-    with serving(tmp_path, seeds=True, workers="1") as server:
+    with serving(tmp_path, seeds=True) as server:
         client = told("openapi-python-client", server)
         said = run(client.commands[0].replace("tests/clients", str(HERE)), tmp_path)
         assert said == f"Generating {tmp_path}/counterclaim-client\n"

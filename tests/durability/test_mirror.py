@@ -167,7 +167,7 @@ def follow(server, mirror, done):
 def ledger(tmp_path_factory):
     """A server that four writers have written to, with a mirror that was kept meanwhile."""
     folder = tmp_path_factory.mktemp("mirror")
-    with serving(folder, workers="2") as server, ThreadPoolExecutor(WRITERS + 1) as pool:
+    with serving(folder) as server, ThreadPoolExecutor(WRITERS + 1) as pool:
         mirror, done = Mirror(), Event()
         reader = pool.submit(follow, server, mirror, done)
         writers = [Writer(server, number) for number in range(WRITERS)]

@@ -85,7 +85,7 @@ def answers(installed, tmp_path_factory):
     found = {}
     for name, command in (("without", plain), ("with", str(extended))):
         (folder / name).mkdir()
-        with serving(folder / name, command=command, workers="1") as address:
+        with serving(folder / name, command=command) as address:
             pairs = [
                 {side: {"text": text} for side, text in zip("ab", p, strict=True)} for p in PAIRS
             ]

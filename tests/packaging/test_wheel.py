@@ -46,7 +46,7 @@ def test_the_wheel_holds_the_packages_and_no_tests(wheel):
 
 def test_the_installed_command_serves_seeds_and_flags(command, tmp_path):
     with (
-        serving(tmp_path, seeds=True, command=command, workers="1") as address,
+        serving(tmp_path, seeds=True, command=command) as address,
         urllib.request.urlopen(f"{address}/v1/contradictions") as answer,
     ):
         found = json.load(answer)["items"]
@@ -55,7 +55,7 @@ def test_the_installed_command_serves_seeds_and_flags(command, tmp_path):
 
 def test_the_installed_command_serves_an_empty_ledger_where_there_is_none(command, tmp_path):
     with (
-        serving(tmp_path, command=command, workers="1") as address,
+        serving(tmp_path, command=command) as address,
         urllib.request.urlopen(f"{address}/v1/statements") as answer,
     ):
         assert json.load(answer) == {"items": [], "next": None}

@@ -35,7 +35,7 @@ def log(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def server(log):
-    with serving(log.parent, log=log, workers="1") as address:
+    with serving(log.parent, log=log) as address:
         yield address.removeprefix("http://").split(":")
 
 
