@@ -5,8 +5,10 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from api.ledger.models import Webhook
@@ -48,30 +50,45 @@ def attend(client):
     return attend_to
 
 
-def test_several_notices_come_once_each_and_are_settled(client, record, subscribe, tmp_path):
-    environment = {
-        **{name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ},
-        "COUNTERCLAIM_DATABASE_URL": client.application.config["SETTINGS"].database_url,
-        "COUNTERCLAIM_WEBHOOK_NETWORKS": NETWORKS,
-    }
-    with receiving() as one, receiving() as other, (tmp_path / "log").open("wb") as log:
+@pytest.fixture
+def delivering(client, tmp_path):
+    """Runs ``counterclaim deliver``; gives the file with its log, and at the end what it said."""
+
+    @contextmanager
+    def run():
+        environment = {
+            **{name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ},
+            "COUNTERCLAIM_DATABASE_URL": client.application.config["SETTINGS"].database_url,
+            "COUNTERCLAIM_WEBHOOK_NETWORKS": NETWORKS,
+        }
+        said = []
+        with (tmp_path / "log").open("wb") as log:
+            process = subprocess.Popen(
+                [COMMAND, "deliver"], env=environment, stdout=subprocess.PIPE, stderr=log
+            )
+        try:
+            yield tmp_path / "log", said
+        finally:
+            process.send_signal(signal.SIGTERM)
+            told, _ = process.communicate(timeout=30)
+            said.append(told.decode())
+        assert process.returncode == 0
+
+    return run
+
+
+def test_several_notices_come_once_each_and_are_settled(client, record, subscribe, delivering):
+    with receiving() as one, receiving() as other:
         addresses = subscribe(one, other)
         made = [record()["id"] for _ in range(5)]
-        process = subprocess.Popen(
-            [COMMAND, "deliver"], env=environment, stdout=subprocess.PIPE, stderr=log
-        )
-        try:
+        with delivering() as (log, said):
             for receiver in (one, other):
                 receiver.wait(len(made))
             made.append(record()["id"])
             for receiver in (one, other):
                 receiver.wait(len(made))
             until(lambda: not courier.Courier(Settings()).due())
-        finally:
-            process.send_signal(signal.SIGTERM)
-            told, _ = process.communicate(timeout=30)
-        assert process.returncode == 0
-        assert told.decode() == "12 notices sent.\n"
+        assert said == ["12 notices sent.\n"]
     for receiver in (one, other):
         assert [body["data"]["id"] for body in receiver.bodies()] == made
     for address in addresses:
@@ -79,9 +96,36 @@ def test_several_notices_come_once_each_and_are_settled(client, record, subscrib
         assert (webhook["failures"], webhook["last_error"], webhook["retry_at"]) == (0, None, None)
         assert (webhook["waiting"], webhook["dead"]) == (0, 0)
         assert webhook["last_delivered_at"]
-    lines = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
     assert {line["event"] for line in lines} == {"delivered"}
     assert sorted(line["message"] for line in lines) == sorted(one.ids() + other.ids())
+
+
+@pytest.mark.postgresql
+def test_it_goes_on_when_the_server_of_the_ledger_was_away(client, record, subscribe, delivering):
+    server, _, name = client.application.config["SETTINGS"].database_url.rpartition("/")
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as others, receiving() as receiver:
+
+        def let_in(answer):
+            others.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS {answer}')
+
+        (address,) = subscribe(receiver)
+        made = [record()["id"]]
+        with delivering() as (log, _):
+            receiver.wait(1)
+            until(lambda: client.get(address).json["last_delivered_at"])
+            let_in("false")
+            try:
+                others.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+                    [name],
+                )
+                until(lambda: "the ledger cannot be used" in log.read_text())
+            finally:
+                let_in("true")
+            made.append(record()["id"])
+            receiver.wait(2)
+        assert [body["data"]["id"] for body in receiver.bodies()] == made
 
 
 def test_an_error_of_ours_is_a_failure_of_its_webhook_and_holds_up_no_other(
