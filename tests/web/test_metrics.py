@@ -1,6 +1,7 @@
 """``/metrics``: what it counts, and who may read it."""
 
 import re
+from urllib.request import Request, urlopen
 
 import pytest
 from prometheus_client import Gauge
@@ -8,6 +9,7 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families 
 from prometheus_client.parser import text_string_to_metric_families
 
 from api.services import keys
+from tests.serving import serving
 
 ELSEWHERE = {"REMOTE_ADDR": "203.0.113.9"}
 CALL = {"method": "GET", "route": "/v1/statements/{id}", "status": "404"}
@@ -61,6 +63,7 @@ def test_each_write_tells_how_long_it_waited(record, counted):
 
 
 OPENMETRICS, TEXT = "application/openmetrics-text", "text/plain"
+PARSERS = {OPENMETRICS: openmetrics, TEXT: text_string_to_metric_families}
 # What releases 2 and 3 of Prometheus send.
 PROMETHEUS = (
     f"{OPENMETRICS};version=1.0.0,{OPENMETRICS};version=0.0.1;q=0.75,"
@@ -95,10 +98,21 @@ def test_it_comes_as_the_scraper_asks_with_each_family_once(client, record, acce
     described = re.findall(r"^# (HELP|TYPE) (\S+)", answer.text, re.M)
     assert len(described) == len(set(described)) > 20
     assert answer.text.endswith("# EOF\n") == (mimetype == OPENMETRICS)
-    parse = {OPENMETRICS: openmetrics, TEXT: text_string_to_metric_families}[mimetype]
-    families = {family.name: family for family in parse(answer.text)}
+    families = {family.name: family for family in PARSERS[mimetype](answer.text)}
     assert families["counterclaim_statements"].samples[0].value == 1
     assert families["counterclaim_request_seconds"].type == "histogram"
+
+
+def test_so_it_does_from_several_processes(tmp_path):
+    with serving(tmp_path) as server:
+        for mimetype, parse in PARSERS.items():
+            asked = Request(f"{server}/metrics", headers={"Accept": mimetype})
+            with urlopen(asked) as answer:
+                text = answer.read().decode()
+            described = re.findall(r"^# (HELP|TYPE) (\S+)", text, re.M)
+            assert len(described) == len(set(described))
+            names = {family.name for family in parse(text)}
+            assert {"counterclaim_ledger_bytes", "counterclaim_request_seconds"} <= names
 
 
 def test_what_is_counted_has_one_name(app):
