@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from api.contradictions.content import ORDINALS, content
+from api.contradictions.content import content
 from api.contradictions.meeting import Meeting
 from api.language import lexicon, names
 from api.language.arguments import Term
+from api.language.ordinals import is_ordinal
 from api.language.parsing import parse
 from api.language.propositions import Proposition, propositions
 from api.language.quantities import Quantity, quantities
@@ -24,7 +25,7 @@ from api.language.words import Word, read
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-ANALYSIS_VERSION = 9
+ANALYSIS_VERSION = 10
 
 _LEVEL, _RAW = 6, -15
 
@@ -86,7 +87,7 @@ class Analysis:
     @cached_property
     def orders(self) -> bool:
         """Whether it says of anything that it is the first or the second."""
-        return not ORDINALS.isdisjoint(word.lemma for word in self.words)
+        return any(is_ordinal(word.lemma) for word in self.words)
 
     @cached_property
     def holds(self) -> bool:
@@ -142,7 +143,7 @@ def analyse(texts: Sequence[str]) -> list[Analysis]:
 
 def _read(text: str, doc: Doc) -> Analysis:
     reading = read(doc)
-    told = (propositions(doc, reading), quantities(doc, reading), times(doc))
+    told = (propositions(doc, reading), quantities(doc, reading), times(doc, reading.numbered))
     return Analysis(text, reading.words, told)
 
 

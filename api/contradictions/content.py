@@ -5,28 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from api.language.quantities import is_unit
+from api.language.units import is_unit
 from api.language.words import Word
 
-ORDINALS = frozenset(
-    {
-        "eighth",
-        "fifth",
-        "first",
-        "fourth",
-        "last",
-        "next",
-        "ninth",
-        "other",
-        "previous",
-        "second",
-        "seventh",
-        "sixth",
-        "tenth",
-        "third",
-    }
-)
-"""They tell a thing from others of its kind."""
 _CONTENT = frozenset("nNva")
 _THIN = frozenset(
     {"be", "do", "few", "fewer", "get", "have", "least", "less", "many", "more", "most", "much"}

@@ -32,6 +32,8 @@ def _closed(match: Match) -> Iterator[Incomparable]:
         yield "agent"
     if match.theme == likeness.DIFFERENT or not match.anchored:
         yield "topic"
+    if _other_number(match):
+        yield "topic"
     if _other_time(match) or _not_yet(match):
         yield "time"
     if _other_place(match):
@@ -56,6 +58,20 @@ def _holder(side: Side, proposition: Proposition) -> Term | None:
     """The participant whose stand it is."""
     terms = (term for each in side.analysis.propositions for term in each.terms)
     return next((term for term in terms if term.head == proposition.holder), None)
+
+
+def _other_number(match: Match) -> bool:
+    """Whether it is about, in or of things that have other numbers for names: room 12, room 14."""
+    mine, yours = (
+        [
+            side.analysis.words[i]
+            for term in p.terms
+            if term.role not in {"agent", "theme"}
+            for i in (term.head, *term.modifiers)
+        ]
+        for side, p in ((match.a, match.p), (match.b, match.q))
+    )
+    return likeness.numbered_apart(mine, yours)
 
 
 def _other_time(match: Match) -> bool:

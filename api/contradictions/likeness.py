@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from api.contradictions import owners
-from api.contradictions.content import ORDINALS
 from api.contradictions.verdicts import Side
-from api.language import lexicon, names, reach
+from api.language import designations, lexicon, names, reach
 from api.language.arguments import Term
 from api.language.lexicon import AGREEING, Relation
+from api.language.ordinals import is_ordinal
 from api.language.words import Word
 
 if TYPE_CHECKING:
@@ -204,12 +204,12 @@ def told_apart(a: Side, mine: Iterable[Term], b: Side, yours: Iterable[Term]) ->
 def _words_apart(mine: Iterable[Word], yours: Iterable[Word]) -> bool:
     """Whether modifiers say that two nouns alike are not one: other owners, opposite adjectives."""
     mine, yours = list(mine), list(yours)
-    owners = [
-        [w for w in words if w.kind in "nN" and w.lemma not in ORDINALS] for words in (mine, yours)
-    ]
+    if numbered_apart(mine, yours):
+        return True
+    owners = [[w for w in words if _may_own(w)] for words in (mine, yours)]
     if all(owners) and not any(relation(x, y) in AGREEING for x in owners[0] for y in owners[1]):
         return True
-    ordinals = [{w.lemma for w in words if w.lemma in ORDINALS} for words in (mine, yours)]
+    ordinals = [{w.lemma for w in words if is_ordinal(w.lemma)} for words in (mine, yours)]
     if all(ordinals) and not ordinals[0] & ordinals[1]:
         return True
     return any(
@@ -217,6 +217,28 @@ def _words_apart(mine: Iterable[Word], yours: Iterable[Word]) -> bool:
         for x in mine
         for y in yours
     )
+
+
+def _may_own(word: Word) -> bool:
+    if word.kind not in "nN" or is_ordinal(word.lemma):
+        return False
+    return designations.named(word.lemma) is None
+
+
+def numbered_apart(mine: Iterable[Word], yours: Iterable[Word]) -> bool:
+    """Whether things of one kind have other numbers for names: line 2, line 3."""
+    first, second = _numbers(mine), _numbers(yours)
+    return any(first[noun].isdisjoint(second[noun]) for noun in first.keys() & second.keys())
+
+
+def _numbers(words: Iterable[Word]) -> dict[str, set[str]]:
+    """The numbers by which words call things, by the noun of each."""
+    found: dict[str, set[str]] = {}
+    for word in words:
+        called = designations.named(word.lemma) if word.kind == "N" else None
+        if called is not None:
+            found.setdefault(called[0], set()).add(called[1])
+    return found
 
 
 def apart(x: Word, y: Word) -> bool:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from api.contradictions import likeness
-from api.contradictions.content import ORDINALS
 from api.contradictions.verdicts import Side
 from api.language.lexicon import Relation
+from api.language.ordinals import is_ordinal
 
 CLOSE = 0.35
 """The part of each statement's words that the other must have for the two to tell of one event."""
@@ -129,7 +129,7 @@ def _names(side: Side, alone: frozenset[int]) -> bool:
 
 
 def _ordinals(side: Side, alone: frozenset[int]) -> bool:
-    return any(side.analysis.words[i].lemma in ORDINALS for i in alone)
+    return any(is_ordinal(side.analysis.words[i].lemma) for i in alone)
 
 
 def _share(side: Side, alone: frozenset[int]) -> float:

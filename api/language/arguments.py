@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from api.language.attitudes import attitude
+from api.language.designations import JOINING
 from api.language.determiners import DETERMINERS, determiner
 from api.language.numbers import is_part
-from api.language.quantities import is_unit
+from api.language.units import is_unit
 from api.language.words import Reading
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def arguments(
     """
     found: list[Term] = []
     seen: set[int] = set()
-    for role, token in _participants(predicate, clause, outer):
+    for role, token in _participants(predicate, clause, outer, reading):
         term = _term(role, token, reading)
         if term and term.head not in seen and term.head != reading.of_token[predicate.i]:
             seen.add(term.head)
@@ -117,7 +118,7 @@ def _of_phrase(terms: list[Term], predicate: str) -> Iterator[Term]:
 
 
 def _participants(
-    predicate: Token, clause: Token, outer: Token | None
+    predicate: Token, clause: Token, outer: Token | None, reading: Reading
 ) -> Iterator[tuple[str, Token]]:
     passive = any(child.dep_ in {"nsubjpass", "auxpass"} for child in clause.children)
     subject = subject_of(clause)
@@ -140,7 +141,11 @@ def _participants(
                 and any(inner.pos_ == "NUM" for inner in child.children)
             ):
                 yield "theme", child
-            elif child.dep_ in _BELONGING and holder is predicate and nominal:
+            elif (
+                (child.dep_ in _BELONGING or child.i in reading.numbered)
+                and holder is predicate
+                and nominal
+            ):
                 yield from (("of", token) for token in coordinated(child))
     if outer is not None:
         for child in outer.children:
@@ -254,13 +259,21 @@ def _term(role: str, token: Token, reading: Reading) -> Term | None:
     inner = _measured(token)
     if inner.pos_ == "NOUN":
         inner = next((c for c in inner.children if c.dep_ == "appos" and c.pos_ == "PROPN"), inner)
-    head = reading.of_token[inner.i]
+    head = reading.of_token[_numbered(inner, reading).i]
     if head < 0:
         return None
     if reading.words[head].kind in "n0" and is_unit(reading.words[head].lemma):
         role = role if role in _MOVED else "extent"
-    modifiers = dict.fromkeys(i for i in _modifiers(inner, reading, DEEPEST) if i != head)
+    found = [*_modifiers(inner, reading, DEEPEST), reading.of_token[inner.i]]
+    modifiers = dict.fromkeys(i for i in found if i != head)
     return Term(role, head, tuple(modifiers), determiner(token), token.left_edge.idx)
+
+
+def _numbered(token: Token, reading: Reading) -> Token:
+    """The noun of a number by which a thing is called, where the parser has it the other way."""
+    if token.i not in reading.numbered:
+        return token
+    return next((child for child in token.lefts if child.dep_ == "compound"), token)
 
 
 def _measured(token: Token) -> Token:
@@ -277,9 +290,19 @@ def _measured(token: Token) -> Token:
     return token
 
 
+def _numbers_after(token: Token, reading: Reading) -> Iterator[int]:
+    """The numbers by which a noun is called, wherever the parser hangs them: "lines 2 and 3"."""
+    doc, at = token.doc, token.i + 1
+    while at + 1 < len(doc) and (at in reading.numbered or doc[at].lower_ in JOINING):
+        if at in reading.numbered:
+            yield reading.of_token[at]
+        at += 1
+
+
 def _modifiers(token: Token, reading: Reading, depth: int) -> Iterator[int]:
     if depth == 0:
         return
+    yield from _numbers_after(token, reading)
     for child in token.children:
         purpose = child.dep_ == "acl" and child.tag_ == "VB"
         if purpose or child.dep_ in _MODIFIERS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from api.language.designations import is_number_sign
 from api.language.numbers import is_part
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ def determiner(token: Token) -> str:
             child.lower_ == "single" and any(inner.lower_ == "not" for inner in token.subtree)
         ):
             return "some" if own == "all" else "no"
+        if is_number_sign(child):
+            continue
         if child.dep_ in {"det", "predet", "amod", "nummod", "quantmod"}:
             own = (
                 DETERMINERS.get(child.lower_, own) if own in {"", "definite", "indefinite"} else own

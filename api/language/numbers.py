@@ -68,6 +68,12 @@ def is_number(lemma: str) -> bool:
     return lemma in _NUMBERS or lemma in _SCALES
 
 
+def numeral(word: str) -> int | None:
+    """What one word counts, up to ninety: "seven"; None of other words."""
+    value = _NUMBERS.get(word)
+    return None if value is None else int(value)
+
+
 def is_part(lemma: str) -> bool:
     """Whether a word names a part of a whole: "half", "quarter"."""
     return lemma in _PARTS

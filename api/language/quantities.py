@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from api.language import lexicon
 from api.language.datafiles import entries, words
-from api.language.numbers import PERCENT, Number, is_number, number
+from api.language.numbers import PERCENT, Number, number
+from api.language.units import units
 from api.language.words import Reading
 
 if TYPE_CHECKING:
@@ -64,18 +65,6 @@ class _Measure(NamedTuple):
 
 
 @cache
-def _units() -> dict[str, tuple[str, float]]:
-    """Each unit's name to the base unit of its dimension and how many of that it is."""
-    units = {}
-    for line in entries("units.txt"):
-        base, _, rest = line.partition(":")
-        for item in rest.split("|"):
-            factor, _, names = item.strip().partition(" ")
-            units.update({name: (base.strip(), float(factor)) for name in words(names)})
-    return units
-
-
-@cache
 def _bounds() -> dict[str, str]:
     return {
         word: line.partition(":")[0]
@@ -85,10 +74,16 @@ def _bounds() -> dict[str, str]:
 
 
 def quantities(doc: Doc, reading: Reading) -> tuple[Quantity, ...]:
-    """The figures of a parsed text, in order; years and days of the month are not figures."""
+    """The figures of a parsed text, in order.
+
+    Years, days of the month and numbers by which a thing is called are not figures.
+    """
     found = [share for token in doc if (share := _share(token, reading)) is not None]
     at = 0
     while at < len(doc):
+        if at in reading.numbered:
+            at += 1
+            continue
         figure = number(doc, at)
         if figure is None or _is_date(doc, at, figure):
             at = figure.end if figure else at + 1
@@ -120,11 +115,6 @@ def _part_whole(token: Token) -> Token | None:
         return None if singled else token.head
     of = next((child for child in token.children if child.lower_ == "of"), None)
     return of and next((child for child in of.children if child.dep_ == "pobj"), None)
-
-
-def is_unit(lemma: str) -> bool:
-    """Whether a word only measures: percent, kilometre, million."""
-    return lemma in _units() or is_number(lemma) or lemma in {"%", "percent"}
 
 
 def disjoint(a: Quantity, b: Quantity) -> bool:
@@ -176,7 +166,7 @@ def _measure(doc: Doc, at: int, figure: Number, unit: str) -> _Measure:
         return _of_a_unit(doc, figure) or _Measure(PERCENT, 1.0, figure.whole, end - 1)
     following = [doc[i] for i in range(end, min(end + 3, len(doc))) if doc[i].text != "-"]
     if unit:
-        named = bool(following) and _units().get(following[0].lemma_.lower(), ("",))[0] == unit
+        named = bool(following) and units().get(following[0].lemma_.lower(), ("",))[0] == unit
         return _Measure(unit, 1.0, None, following[0].i if named else end - 1)
     return (
         _percent(following)
@@ -191,7 +181,7 @@ def _of_a_unit(doc: Doc, figure: Number) -> _Measure | None:
     token = figure.whole
     if token is None and figure.end + 1 < len(doc) and doc[figure.end].text == "-":
         token = doc[figure.end + 1]
-    known = _units().get(token.lemma_.lower()) if token is not None else None
+    known = units().get(token.lemma_.lower()) if token is not None else None
     if token is None or known is None:
         return None
     return _Measure(known[0], known[1] / 100, token, token.i)
@@ -219,9 +209,9 @@ def _unit(following: list[Token]) -> _Measure | None:
     token = following[0]
     if len(following) > 1:
         pair = f"{token.lower_} {following[1].lemma_.lower()}"
-        if pair in _units():
-            return _Measure(*_units()[pair], following[1], following[1].i)
-    known = _units().get(token.lemma_.lower()) or _units().get(token.lower_)
+        if pair in units():
+            return _Measure(*units()[pair], following[1], following[1].i)
+    known = units().get(token.lemma_.lower()) or units().get(token.lower_)
     if known is None:
         return None
     after = next((t for t in token.doc[token.i + 1 : token.i + 3] if t.text != "-"), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -69,11 +70,14 @@ class Time(NamedTuple):
     value: int
 
 
-def times(doc: Doc) -> tuple[Time, ...]:
-    """The times a parsed text names, in order."""
+def times(doc: Doc, numbered: Collection[int] = ()) -> tuple[Time, ...]:
+    """The times a parsed text names, in order.
+
+    `numbered` are the tokens that are no times but numbers by which a thing is called.
+    """
     found = []
     for token in doc:
-        named = _named(token)
+        named = None if token.i in numbered else _named(token)
         if named:
             first, field, value = named
             found.append(Time(first.idx, token.idx + len(token), field, value))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from api.language import lexicon, names, wordnet
+from api.language.designations import designations, is_first_of_its_name
+from api.language.ordinals import ordinal_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -46,10 +48,14 @@ class Word(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """The words of a document and, for each of its tokens, the word it is part of (or -1)."""
+    """The words of a document and, for each of its tokens, the word it is part of (or -1).
+
+    `numbered` are the tokens that are numbers by which a thing is called: see `designations`.
+    """
 
     words: tuple[Word, ...]
     of_token: tuple[int, ...]
+    numbered: frozenset[int] = frozenset()
 
 
 def read(doc: Doc) -> Reading:
@@ -57,11 +63,12 @@ def read(doc: Doc) -> Reading:
     found: list[Word] = []
     of_token = [-1] * len(doc)
     absorbed: dict[int, Token] = {}
-    for tokens in _groups(doc):
+    numbered = designations(doc)
+    for tokens in _groups(doc, numbered):
         if tokens[0].i in absorbed:
             continue
         joined = _joined(tokens[-1])
-        word = _word(tokens, joined)
+        word = _number_as_name(tokens[0], numbered) or _word(tokens, joined)
         if word:
             absorbed.update((token.i, tokens[-1]) for token in joined if token.dep_ == "dobj")
             for token in tokens:
@@ -69,13 +76,19 @@ def read(doc: Doc) -> Reading:
             found.append(word)
     for index, verb in absorbed.items():
         of_token[index] = of_token[verb.i]
-    return Reading(tuple(found), tuple(of_token))
+    return Reading(tuple(found), tuple(of_token), frozenset(numbered))
 
 
-def _groups(doc: Doc) -> Iterator[list[Token]]:
+def _number_as_name(token: Token, numbered: Mapping[int, str]) -> Word | None:
+    lemma = numbered.get(token.i)
+    return None if lemma is None else Word(token.idx, token.idx + len(token), lemma, "N")
+
+
+def _groups(doc: Doc, numbered: Mapping[int, str]) -> Iterator[list[Token]]:
     at = 0
     while at < len(doc):
-        length = _phrase_length(doc, at) or _name_length(doc, at)
+        alone = at in numbered
+        length = 1 if alone else _phrase_length(doc, at) or _name_length(doc, at, numbered)
         yield list(doc[at : at + length])
         at += length
 
@@ -100,16 +113,18 @@ def _is_phrase(tokens: list[Token]) -> bool:
     return not lexicon.compounds().isdisjoint((written, lemmas)) or names.known(written)
 
 
-def _name_length(doc: Doc, at: int) -> int:
+def _name_length(doc: Doc, at: int, numbered: Mapping[int, str]) -> int:
     end = at + 1
     if _is_name(doc[at]) and doc[at].pos_ != "ADJ":
         while (
             end < len(doc)
+            and end not in numbered
             and doc[end].pos_ == "PROPN"
             and doc[end - 1].whitespace_
             and doc[end].text[0].isupper()
         ):
             end += 1
+        end += end < len(doc) and is_first_of_its_name(doc[end])
     return end - at
 
 
@@ -129,9 +144,8 @@ def _word(tokens: list[Token], joined: list[Token]) -> Word | None:
     first, last = tokens[0], tokens[-1]
     start, end = first.idx, last.idx + len(last)
     written = " ".join(token.lower_ for token in tokens)
-    if (_is_name(first) and (len(tokens) == 1 or last.pos_ == "PROPN")) or (
-        names.known(written) and first.text[:1].isupper()
-    ):
+    whole = len(tokens) == 1 or last.pos_ == "PROPN" or is_first_of_its_name(last)
+    if (_is_name(first) and whole) or (names.known(written) and first.text[:1].isupper()):
         return Word(start, end, names.canonical(written), "N")
     kind = _LETTERS.get(last.pos_)
     if kind is None or not first.text[0].isalnum():
@@ -144,6 +158,8 @@ def _word(tokens: list[Token], joined: list[Token]) -> Word | None:
         return Word(start, end, last.lower_, "a")
     if len(tokens) > 1 and written in lexicon.compounds():
         return Word(start, end, written, kind)
+    if kind == "a" and (ordinal := ordinal_of(last.lower_)):
+        return Word(start, end, ordinal, kind)
     parts = [*(token.lower_ for token in tokens[:-1]), last.lemma_.lower(), *map(_part, joined)]
     return Word(start, end, " ".join(parts), kind)
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from api.contradictions import likeness
 from api.contradictions.alignment import Match
 from api.contradictions.analysis import Analysis
-from api.contradictions.content import ORDINALS
 from api.contradictions.detectors import identity
 from api.contradictions.findings import Finding
 from api.contradictions.likeness import SAME
 from api.contradictions.verdicts import Incomparable, Side
 from api.language import kinds, names, places
 from api.language.lexicon import AGREEING, Relation
+from api.language.ordinals import is_ordinal
 from api.language.propositions import Proposition
 from api.language.times import Time
 from api.language.words import Word
@@ -96,7 +96,7 @@ def _counted(side: Side, proposition: Proposition) -> Iterator[tuple[int, Word]]
     for term in proposition.terms:
         heads = [proposition.predicate] if term.role == "of" else []
         for ordinal in (term.head, *term.modifiers):
-            if words[ordinal].lemma in ORDINALS:
+            if is_ordinal(words[ordinal].lemma):
                 nouns = (
                     i
                     for i in (*term.modifiers, term.head)

@@ -13,7 +13,7 @@ from api.language import names, places
 from api.language.arguments import Term
 from api.language.lexicon import AGREEING
 from api.language.propositions import Proposition
-from api.language.quantities import is_unit
+from api.language.units import is_unit
 from api.language.words import Word
 
 _BELONGING = frozenset({"at", "by", "from", "of", "on", "with"})
