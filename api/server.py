@@ -10,7 +10,7 @@ from gunicorn.http.body import Body, ChunkedReader, LengthReader
 from gunicorn.http.errors import NoMoreData, ParseException
 
 from api.app import create_app
-from api.language import parsing
+from api.language import identification, parsing
 from api.logs import ServerLog
 from api.services.ready import is_ready
 from api.settings import Settings
@@ -107,6 +107,7 @@ class Server(BaseApplication):
     def load(self) -> Any:
         """The application that every worker answers with."""
         parsing.load()
+        identification.load()
         return create_app(self.settings)
 
 

@@ -107,12 +107,27 @@ class ArticleStatement(Statement):
     position = fields.Nested(Position, required=True, allow_none=True)
 
 
+class LeftOut(Shown):
+    """A paragraph that is not read, in code points of the text."""
+
+    language = fields.String(
+        required=True, metadata={"description": "Its tag; `und` where it cannot be told."}
+    )
+    start = fields.Integer(required=True)
+    end = fields.Integer(required=True)
+
+
 class Article(Shown):
     """What became of an article: its statements in the order of its text, and what stands."""
 
     source = fields.Nested(ArticleSourceShown, required=True)
     text = fields.String(metadata={"description": "What was read, where html was sent."})
     statements = fields.List(fields.Nested(ArticleStatement), required=True)
+    left_out = fields.List(
+        fields.Nested(LeftOut),
+        required=True,
+        metadata={"description": "Paragraphs of an English article in other languages."},
+    )
     contradictions = fields.List(
         fields.Nested(Contradiction),
         required=True,

@@ -194,7 +194,11 @@ class CheckSide(Strict):
     text = Text(LONGEST_TEXT, required=True)
     speaker = Text(allow_none=True)
     said_on = Edtf(allow_none=True)
-    language = fields.String(allow_none=True, validate=LANGUAGE)
+    language = fields.String(
+        allow_none=True,
+        validate=LANGUAGE,
+        metadata={"description": "Left out, it is told from the words; `en` is compared."},
+    )
 
 
 class CheckPair(Strict):

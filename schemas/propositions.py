@@ -30,7 +30,10 @@ class PropositionIn(Strict):
     )
     topics = fields.List(TopicName(), validate=validate.Length(max=50))
     note = Text(LONGEST_TEXT, allow_none=True)
-    language = fields.String(validate=LANGUAGE, metadata={"example": "en"})
+    language = fields.String(
+        validate=LANGUAGE,
+        metadata={"description": "Left out, it is told from the words.", "example": "en"},
+    )
 
 
 class PropositionPatch(Patch, PropositionIn):

@@ -75,7 +75,11 @@ class StatementIn(Strict):
     topics = fields.List(TopicName(), validate=validate.Length(max=50))
     language = fields.String(
         validate=LANGUAGE,
-        metadata={"description": "Of the text; `en` is compared.", "example": "en"},
+        metadata={
+            "description": "Of the text; `en` is compared. Left out, it is told from the words: "
+            "`und` where they are not English and tell no more.",
+            "example": "en",
+        },
     )
     external_id = Text(
         255, allow_none=True, metadata={"description": "The caller's own name for it."}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from api.extraction.errors import ExtractionError, ForeignText, NoText, UnsupportedLanguage
 from api.extraction.extract import extract
-from api.extraction.foreign import foreign_language
+from api.extraction.foreign import ForeignPart, foreign_parts
 from api.extraction.html import Page, read_html
 from api.extraction.kinds import speaker_kind
 from api.extraction.statements import Extracted, Span, Speaker
@@ -12,6 +12,7 @@ from api.extraction.statements import Extracted, Span, Speaker
 __all__ = [
     "Extracted",
     "ExtractionError",
+    "ForeignPart",
     "ForeignText",
     "NoText",
     "Page",
@@ -19,7 +20,7 @@ __all__ = [
     "Speaker",
     "UnsupportedLanguage",
     "extract",
-    "foreign_language",
+    "foreign_parts",
     "read_html",
     "speaker_kind",
 ]

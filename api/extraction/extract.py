@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from api.extraction.article import Article
-from api.extraction.errors import ForeignText, NoText, UnsupportedLanguage
-from api.extraction.foreign import foreign_language
+from api.extraction.errors import NoText, UnsupportedLanguage
+from api.extraction.foreign import ForeignPart, foreign_parts, without
 from api.extraction.reading import read
 from api.extraction.statements import Extracted
 
@@ -23,6 +23,7 @@ def extract(
     published_on: str | None = None,
     language: str = "en",
     known_speaker: Callable[[str], str | None] = _nobody,
+    foreign: Sequence[ForeignPart] | None = None,
 ) -> list[Extracted]:
     """The attributed statements of an article, in the order of its text.
 
@@ -32,11 +33,12 @@ def extract(
         language: BCP 47 tag of the article.
         known_speaker: asked for each name that the article leaves short, gives the full name of
             the speaker whose name or alias it is.
+        foreign: the parts that are not read, where `foreign_parts` was asked for them already.
 
     Raises:
         NoText: the text is empty or blank.
         UnsupportedLanguage: the language is not English.
-        ForeignText: the text reads as another language.
+        ForeignText: most of the text reads as another language.
         ValueError: ``published_on`` is no day of the calendar.
     """
     if not text.strip():
@@ -45,8 +47,6 @@ def extract(
         raise UnsupportedLanguage(
             f"Statements are extracted from English articles only, not from {language!r}."
         )
-    foreign = foreign_language(text)
-    if foreign is not None:
-        raise ForeignText(f"This reads as {foreign}: articles are read in English only.")
+    parts = foreign_parts(text) if foreign is None else foreign
     day = date.fromisoformat(published_on) if published_on else None
-    return Article(text, read(text), day, known_speaker).statements()
+    return Article(text, read(without(text, parts)), day, known_speaker).statements()

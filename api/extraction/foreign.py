@@ -1,37 +1,67 @@
-"""Whether a text that goes as English is in another language, which nobody may have said."""
+"""Which paragraphs of an article that goes as English are in another language."""
+
+from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from itertools import islice
+from typing import NamedTuple
 
+from api.extraction.blocks import blocks
+from api.extraction.errors import ForeignText
+from api.language.identification import ENGLISH, called, identify
+
+FEWEST_WORDS = 4
+"""Words of a paragraph that tell of its language."""
+UNSPACED = 15
+"""Letters in a row that are several words, of a language that writes no blanks."""
+MOST_PARAGRAPHS = 1_000
+"""Of a text cut into more, the others are taken to be in English: a bound on what it costs."""
 _WORD = re.compile(r"[^\W\d_]+")
-_NOT_LATIN = re.compile(r"[^\W\d_\x00-\u024f\u1e00-\u1eff]")
-_FEWEST = 4
-# Words that hold sentences together: of every two words of a text, about one is such a word.
-_ENGLISH = "English"
-_SMALL_WORDS = {
-    _ENGLISH: "the of and to in a that is was for on with said by it at as he she from not be are "
-    "have has will an but they his her this were its who which would had",
-    "Dutch": "de het een van en niet dat zijn voor met op te die aan ook maar wordt zei",
-    "French": "le la les des et est une que dans pour pas du qui sur au ne a dit",
-    "German": "der die und das nicht ist ein eine zu den mit von auf sich dem im wird sagte",
-    "Italian": "il di che la un è per della non una del le si con ha sono ma detto",
-    "Polish": "się nie na w z do że jest i to po jak przez który są od o",
-    "Portuguese": "o os que não uma do da em com para um se por mais disse ao dos",
-    "Spanish": "el los las que en una por con del se la y no es un para dijo",
-    "Swedish": "och att det som en på är av för med inte den till har ett om sa",
-}
-_LANGUAGES = {name: frozenset(words.split()) for name, words in _SMALL_WORDS.items()}
 
 
-def foreign_language(text: str) -> str | None:
-    """What a text reads like instead of English; None where nothing tells that it is not."""
-    words = Counter(word.casefold() for word in _WORD.findall(text))
-    if 2 * len(_NOT_LATIN.findall(text)) > sum(len(word) * words[word] for word in words):
-        return "a language in another script"
-    counts = {
-        name: sum(words[word] for word in own)
-        for name, own in _LANGUAGES.items()
-        if name == _ENGLISH or len(own & words.keys()) >= _FEWEST
-    }
-    likeliest = max(counts, key=lambda name: counts[name])
-    return None if likeliest == _ENGLISH else likeliest
+class ForeignPart(NamedTuple):
+    """A paragraph, `text[start:end]`, in a language that is not read; its tag, or "und"."""
+
+    language: str
+    start: int
+    end: int
+
+
+def foreign_parts(text: str) -> tuple[ForeignPart, ...]:
+    """The paragraphs of an English article that are in other languages, in order.
+
+    Raises:
+        ForeignText: most of the text is in another language.
+    """
+    found = []
+    letters: Counter[str] = Counter()
+    paragraphs = ((block, _WORD.findall(block.text)) for block in blocks(text))
+    telling = ((block, words) for block, words in paragraphs if _tells(words))
+    for block, words in islice(telling, MOST_PARAGRAPHS):
+        tag = identify(block.text)
+        letters[tag] += sum(map(len, words))
+        if tag != ENGLISH:
+            found.append(ForeignPart(tag, block.start, block.start + len(block.text)))
+    if not letters:
+        letters[identify(text)] = 1
+    english = letters.pop(ENGLISH, 0)
+    if sum(letters.values()) > english:
+        likeliest, _ = letters.most_common(1)[0]
+        raise ForeignText(f"This reads as {called(likeliest)}: articles are read in English only.")
+    return tuple(found)
+
+
+def _tells(words: Sequence[str]) -> bool:
+    """Whether a paragraph has enough words to tell its language by, and is no list of names."""
+    is_unspaced = any(len(word) >= UNSPACED for word in words)
+    capitals = sum(word[0].isupper() for word in words)
+    return is_unspaced or (len(words) >= FEWEST_WORDS and 4 * capitals <= 3 * len(words))
+
+
+def without(text: str, parts: Sequence[ForeignPart]) -> str:
+    """The text with blanks for its foreign parts, so that all else stays where it is."""
+    for part in parts:
+        text = f"{text[: part.start]}{' ' * (part.end - part.start)}{text[part.end :]}"
+    return text

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from api.extraction import foreign_language
+from api.language.identification import ENGLISH, identify
 from api.linked_data.nodes import Node, Value, plain
 from api.linked_data.ratings import rating
 from api.linked_data.speakers import UNKNOWN, claimant
 
-_UNDETERMINED = "und"
 # What is told of a source, and where each part of it stands.
 _Source = tuple[dict[str, Any], dict[str, str]]
 _SITE = re.compile(r"(?://)?[\w-]+(?:\.[\w-]+)+(?:[:/?#]\S*)?")
@@ -57,9 +56,10 @@ class Draft:
         """All of it, with the language of the claim, which decides whether it is compared."""
         statement = self.given["statement"]
         if "language" not in statement and "text" in statement:
-            is_foreign = foreign_language(statement["text"]) is not None
-            told = _UNDETERMINED if is_foreign else "en"
-            statement["language"] = self.given.get("language", told)
+            of_review = self.given.get("language", ENGLISH)
+            is_english = of_review.partition("-")[0] == ENGLISH
+            # Fact-checks in English are of claims in any language, and quote them as they were.
+            statement["language"] = identify(statement["text"]) if is_english else of_review
         return Reading(pointer, self.given, self.places)
 
 

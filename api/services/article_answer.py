@@ -20,6 +20,7 @@ def answer(article: Article, ingested: Ingested) -> dict[str, Any]:
         "source": find.source(ingested.source_id),
         **({"text": article.text} if article.is_page else {}),
         "statements": [_shown(entry, stored[entry.statement_id]) for entry in ingested.entries],
+        "left_out": [part._asdict() for part in article.left_out],
         "contradictions": contradictions.among(ids),
     }
 

@@ -5,10 +5,11 @@ from typing import Any
 
 from api.contradictions import Analysis, Side, Verdict, analyse, compare_all, second_opinion
 from api.language.edtf_dates import span
+from api.language.identification import identify
 from api.ledger import speakers
 from api.ledger.models import Speaker
 from api.services.refusals import TooLarge
-from api.services.remember import COMPARED_LANGUAGE, limits
+from api.services.remember import limits
 
 
 def check(
@@ -52,7 +53,7 @@ def _given_side(
         said_earliest=said.earliest if said else None,
         said_latest=said.latest if said else None,
         said=said is not None,
-        language=given.get("language") or COMPARED_LANGUAGE,
+        language=given.get("language") or identify(given["text"]),
     )
 
 

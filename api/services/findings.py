@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from api.extraction import Extracted, ExtractionError, UnsupportedLanguage, extract
+from api.extraction import (
+    Extracted,
+    ExtractionError,
+    ForeignPart,
+    UnsupportedLanguage,
+    extract,
+    foreign_parts,
+)
 from api.language.folding import fold, slug, text_key
 from api.ledger import speakers
 from api.services import sources
@@ -52,7 +59,7 @@ class Article:
     """An article that was read and can be recorded without keeping other writers waiting.
 
     ``choices`` are the caller's: ``{"mention": …, "speaker": {…}}``. ``text_hash`` tells its text
-    from every other.
+    from every other. ``left_out`` are the paragraphs that are not in English.
     """
 
     source: dict[str, Any]
@@ -62,6 +69,7 @@ class Article:
     choices: Sequence[dict[str, Any]]
     told: Told
     findings: Sequence[Finding]
+    left_out: Sequence[ForeignPart]
 
     @property
     def is_as_told(self) -> bool:
@@ -87,14 +95,17 @@ def find_statements(read: Reading, choices: Sequence[dict[str, Any]]) -> Article
     chosen = _chosen_names(choices, read.text)
     known = KnownNames(read.text, chosen)
     told = _told(read.source, chosen, known.asked)
-    found = _each_once(_extracted(read, told, known))
+    extracted, left_out = _extracted(read, told, known)
+    found = _each_once(extracted)
     analyses = read_texts([one.text for one in found], COMPARED_LANGUAGE)
     findings = [
         Finding(one, Draft(_as_recorded(one), analysis))
         for one, analysis in zip(found, analyses, strict=True)
     ]
     is_page = read.pointer == "/html"
-    return Article(read.source, read.text, read.text_hash, is_page, choices, told, findings)
+    return Article(
+        read.source, read.text, read.text_hash, is_page, choices, told, findings, left_out
+    )
 
 
 def _told(source: dict[str, Any], chosen: dict[str, str], names: dict[str, str | None]) -> Told:
@@ -107,14 +118,21 @@ def _told(source: dict[str, Any], chosen: dict[str, str], names: dict[str, str |
     )
 
 
-def _extracted(read: Reading, told: Told, known: KnownNames) -> list[Extracted]:
+def _extracted(
+    read: Reading, told: Told, known: KnownNames
+) -> tuple[list[Extracted], Sequence[ForeignPart]]:
+    language = told.language or COMPARED_LANGUAGE
     try:
-        return extract(
+        is_english = language.partition("-")[0].lower() == COMPARED_LANGUAGE
+        left_out = foreign_parts(read.text) if is_english else ()
+        found = extract(
             read.text,
             published_on=_day(told.published_on),
-            language=told.language or COMPARED_LANGUAGE,
+            language=language,
             known_speaker=known,
+            foreign=left_out,
         )
+        return found, left_out
     except UnsupportedLanguage as error:
         raise Invalid("/source/language", str(error)) from error
     except ExtractionError as error:

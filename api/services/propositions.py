@@ -3,6 +3,7 @@
 from typing import Any
 
 from api.language.folding import fold
+from api.language.identification import identify
 from api.ledger import history, propositions
 from api.ledger.database import writing
 from api.ledger.models import Proposition, Stance
@@ -24,7 +25,7 @@ def create(given: dict[str, Any]) -> tuple[int, bool]:
             folded=fold(given["text"]),
             topics=slugs(given.get("topics", [])),
             note=given.get("note"),
-            language=given.get("language", "en"),
+            language=given.get("language") or identify(given["text"]),
         )
         history.create(proposition, "created")
         return proposition.id, True

@@ -5,6 +5,7 @@ from typing import Any
 
 from api.contradictions import Analysis
 from api.language.folding import text_key
+from api.language.identification import identify
 from api.ledger import history
 from api.ledger.database import writing
 from api.ledger.models import Source, Speaker, Statement, StatementExternalId
@@ -32,7 +33,8 @@ def draft(given: dict[str, Any]) -> Draft:
     Raises:
         Invalid: its verbatim parts are not in its text, or do not fit its kind.
     """
-    given = {"language": "en", "topics": [], **given}
+    given = {"topics": [], **given}
+    given.setdefault("language", identify(given["text"]))
     given["verbatim"] = verbatim_parts(given["kind"], given["text"], given.get("verbatim"))
     return Draft(given, read_text(given["text"], given["language"]))
 

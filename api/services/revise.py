@@ -5,6 +5,7 @@ from typing import Any
 
 from api.contradictions import Analysis
 from api.language.folding import text_key
+from api.language.identification import identify
 from api.ledger import history
 from api.ledger.database import writing
 from api.ledger.models import Statement
@@ -45,10 +46,20 @@ def revision(statement_id: int, changes: dict[str, Any]) -> Revision:
         Missing: there is no such statement.
     """
     before = find(Statement, statement_id)
-    text, language = changes.get("text", before.text), changes.get("language", before.language)
+    text = changes.get("text", before.text)
+    if "language" not in changes and (told := retold(before, text)) != before.language:
+        changes = {**changes, "language": told}
+    language = changes.get("language", before.language)
     is_reread = (text, language) != (before.text, before.language)
     analysis = read_text(text, language) if is_reread else None
     return Revision(statement_id, changes, text, language, analysis)
+
+
+def retold(before: Statement, text: str) -> str:
+    """The language of a statement with another text, where nobody stated that of the one before."""
+    if text == before.text or before.language != identify(before.text):
+        return str(before.language)
+    return identify(text)
 
 
 def revise(revision: Revision, precondition: Precondition, action: str = "revised") -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from api.contradictions import Analysis
+from api.language.identification import identify
 from api.ledger import history
 from api.ledger.models import Appearance, Statement, StatementExternalId
 from api.services import sources, speakers
@@ -18,7 +19,7 @@ from api.services.publish import appear
 from api.services.record import Draft, record
 from api.services.refusals import Conflict, Refusal
 from api.services.remember import COMPARED_LANGUAGE, read_text, read_texts
-from api.services.revise import Revision, revise
+from api.services.revise import Revision, retold, revise
 from api.services.statement_parts import slugs, verbatim_parts
 
 IMPORTED = "imported"
@@ -97,7 +98,9 @@ def upsert(
 def _checked(body: dict[str, Any], known: Known) -> Prepared:
     kind, text, held = body["kind"], body["text"], known.held(body.get("external_id"))
     given = {**body, "verbatim": verbatim_parts(kind, text, body.get("verbatim"))}
-    language = body.get("language") or (held.language if held else COMPARED_LANGUAGE)
+    language = body.get("language") or (retold(held, text) if held else identify(text))
+    if held is not None and language != held.language:
+        given["language"] = language
     is_known = (held.text, held.language) == (text, language) if held else known.is_told(body)
     is_read = language == COMPARED_LANGUAGE and not is_known
     return Prepared(given, language, None, is_read, known.unchanged(given), known.number)

@@ -390,7 +390,7 @@ def test_a_language_that_is_not_told_is_not_taken_for_english(taken):
     del body["inLanguage"]
     body["claimReviewed"] = "Das Meer ist nicht so salzig wie die Suppe, sagte er auf dem Markt"
     (review,) = taken(body)
-    assert review["statement"]["language"] == "und"
+    assert review["statement"]["language"] == "de"
 
 
 @pytest.mark.parametrize(
