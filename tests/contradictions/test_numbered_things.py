@@ -8,7 +8,7 @@ from api.contradictions import Side, analyse, compare
 from tests.contradictions.holding import hold
 
 TABLE = Path(__file__).parent / "numbered.tsv"
-# Of 205 pairs, told when the engine first read such numbers; before, 85 and 17.
+# Of 205 pairs. Before such numbers were told from figures it was 85 and 17.
 MOST_FALSE_ALARMS, MOST_MISSED = 1, 3
 
 

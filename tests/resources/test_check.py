@@ -111,3 +111,14 @@ def test_any_script_is_held_against_any(check):
     odd = ["שלום עולם", "👩‍👩‍👧", "\u200b.", "not", "“”", "e\u0301", "1" * 400, "Ab.\n\nCd"]
     results = check(*(({"text": a}, {"text": b}) for a in odd for b in odd))
     assert [each["verdict"] for each in results if each["verdict"] == "flagged"] == []
+
+
+def test_a_number_that_is_a_name_tells_which_and_a_figure_how_many(check):
+    other, same, figures = check(
+        ({"text": "Line 2 is closed"}, {"text": "Line 3 is closed"}),
+        ({"text": "Line 2 is closed"}, {"text": "Line 2 is not closed"}),
+        ({"text": "Line 2 carries 40,000 riders"}, {"text": "Line 2 carries 90,000 riders"}),
+    )
+    assert other["verdict"] == "none"
+    assert (same["verdict"], same["basis"]) == ("flagged", ["negation"])
+    assert (figures["verdict"], figures["basis"]) == ("flagged", ["quantity"])
