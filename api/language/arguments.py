@@ -292,11 +292,14 @@ def _measured(token: Token) -> Token:
 
 def _numbers_after(token: Token, reading: Reading) -> Iterator[int]:
     """The numbers by which a noun is called, wherever the parser hangs them: "lines 2 and 3"."""
-    doc, at = token.doc, token.i + 1
-    while at + 1 < len(doc) and (at in reading.numbered or doc[at].lower_ in JOINING):
-        if at in reading.numbered:
-            yield reading.of_token[at]
+    at, end = token.i + 1, len(token.doc)
+    while at in reading.numbered:
+        yield reading.of_token[at]
         at += 1
+        # One or two words join them: "2 and 3", "2, 3, and 5".
+        joint = (n for n in (1, 2) if at + n < end and at + n in reading.numbered)
+        if at < end and token.doc[at].lower_ in JOINING:
+            at += next(joint, 0)
 
 
 def _modifiers(token: Token, reading: Reading, depth: int) -> Iterator[int]:
