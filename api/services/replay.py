@@ -31,35 +31,37 @@ def together(work: Callable[[], T]) -> T:
 
 
 class KeyReused(Exception):
-    """The key came with another request before."""
+    """The key came with another request of the same caller's before."""
 
 
-def once(key: str, request: bytes, answer: Callable[[], Answer], hours: int) -> Answer:
+def once(caller: str, key: str, request: bytes, answer: Callable[[], Answer], hours: int) -> Answer:
     """Answer a request, or say again what it was answered before.
 
     The work and the kept answer are committed together; a second request with the key waits for
     the first one's transaction and then reads its answer.
 
     Args:
+        caller: who asks; what others were answered under the same key is nothing to him.
         key: the caller's Idempotency-Key.
         request: what makes the request this one: its method, path and body.
         answer: does the work.
         hours: how long an answer is kept.
 
     Raises:
-        KeyReused: the key belongs to another request.
+        KeyReused: the key belongs to another request of this caller's.
     """
     digest = hashlib.sha256(request).digest()
     with writing():
         oldest = stamp(datetime.now(UTC) - timedelta(hours=hours))
         KeptAnswer.erase(KeptAnswer.created_at < oldest)
-        kept = KeptAnswer.one(key=key)
+        kept = KeptAnswer.one(caller=caller, key=key)
         if kept is not None:
             if bytes(kept.request) != digest:
                 raise KeyReused
             return Answer(kept.status, orjson.loads(kept.headers), bytes(kept.body))
         given = answer()
         KeptAnswer.add(
+            caller=caller,
             key=key,
             request=digest,
             status=given.status,

@@ -80,6 +80,17 @@ def scope_of(view: Any, method: str) -> str:
     return getattr(view, "scope", READ if method in _SAFE else WRITE)
 
 
+def who() -> str:
+    """Whose request it is, by the name of the key, which a new secret does not change.
+
+    Without a key it is the address's; by whichever of its addresses this machine is reached, whoever
+    is on it is one caller.
+    """
+    if g.get("key"):
+        return f"key {g.key.name}"
+    return "this machine" if is_at_home() else f"address {request.remote_addr}"
+
+
 def caller() -> str:
     """Whose rate a request counts against: its key's, or its address's."""
     return f"key {g.key.name}" if g.get("key") else f"address {request.remote_addr}"

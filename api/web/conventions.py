@@ -30,7 +30,8 @@ _PARAMETERS = {
     ),
     "IdempotencyKey": (
         "Idempotency-Key",
-        "Your own name for this request: repeated with the same body, it gets the same answer.",
+        "Your own name for this request: repeated with the same key of the API and the same body, "
+        "it gets the same answer. Other callers may use the same name, and never see that answer.",
         "7c9e6679-7425-40de-944b-e07fc1f90ae7",
     ),
     "LedgerPosition": (

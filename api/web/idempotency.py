@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import Response, current_app, request
 
 from api.services.replay import Answer, once, together
+from api.web.access import who
 from api.web.problems import INVALID, Problem
 
 HEADER = "Idempotency-Key"
@@ -26,5 +27,5 @@ def answered_once(work: Callable[[], Response]) -> Response:
         headers = {name: response.headers[name] for name in _KEPT if name in response.headers}
         return Answer(response.status_code, headers, response.get_data())
 
-    kept = once(key, asked, answer, current_app.config["SETTINGS"].idempotency_hours)
+    kept = once(who(), key, asked, answer, current_app.config["SETTINGS"].idempotency_hours)
     return Response(kept.body, kept.status, headers=kept.headers)

@@ -106,6 +106,18 @@ def test_a_migration_that_fails_leaves_nothing_behind(path, monkeypatch):
     assert migrate() == [each.name for each in known]
 
 
+def test_answers_that_were_kept_for_nobody_in_particular_go(path, monkeypatch):
+    first, *_ = migrations.migrations()
+    monkeypatch.setattr(migrations, "migrations", lambda: [first])
+    migrate()
+    database.execute_sql("INSERT INTO idempotency VALUES ('key', x'00', 201, '{}', x'00', 'then')")
+    monkeypatch.undo()
+    migrate()
+    assert database.execute_sql("SELECT count(*) FROM idempotency").fetchone() == (0,)
+    columns = [column.name for column in database.get_columns("idempotency")]
+    assert columns[:2] == ["caller", "key"]
+
+
 def test_the_ledger_is_opened_as_it_must_be(path):
     migrate()
     pragmas = {

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from api.services import keys
+
 BODY = {
     "kind": "claim",
     "text": "Der Hafen bleibt offen",
@@ -37,6 +39,68 @@ def test_the_same_key_for_another_request_is_refused(client, refused, ids):
     speaker = {"name": "Bo Falk", "kind": "person"}
     refused(client.post("/v1/speakers", json=speaker, headers=KEY), 422)
     assert len(ids("/v1/statements")) == len(ids("/v1/speakers")) == 1
+
+
+@pytest.fixture
+def desk(app):
+    """Makes a key for a desk, and gives the headers that carry it beside the Idempotency-Key."""
+
+    def make(name, *scopes):
+        return KEY | {"Authorization": f"Bearer {keys.create(name, scopes or ('write',))}"}
+
+    return make
+
+
+def test_two_callers_with_the_same_key_are_each_answered_for_themselves(client, desk, ids):
+    first, second = desk("first"), desk("second")
+    assert client.post("/v1/statements", json=BODY, headers=first).status_code == 201
+    # Known already, and so answered anew: not as it was to the first.
+    assert client.post("/v1/statements", json=BODY, headers=second).status_code == 200
+    other = client.post("/v1/statements", json=BODY | {"text": "Neu"}, headers=desk("third"))
+    assert other.status_code == 201
+    again = [client.post("/v1/statements", json=BODY, headers=desk) for desk in (first, second)]
+    assert [answer.status_code for answer in again] == [201, 200]
+    assert ids("/v1/statements") == [2, 1]
+
+
+def test_the_secret_of_a_webhook_is_told_to_no_other_caller(open_ledger):
+    client = open_ledger(webhook_networks="127.0.0.0/8").test_client()
+    body = {"url": "http://127.0.0.1:9/notices", "events": ["statement.created"]}
+    made = []
+    for name in ("first", "second"):
+        headers = KEY | {"Authorization": f"Bearer {keys.create(name, ['admin'])}"}
+        made.append(client.post("/v1/webhooks", json=body, headers=headers))
+    assert [answer.status_code for answer in made] == [201, 201]
+    assert [answer.json["id"] for answer in made] == [1, 2]
+    assert made[0].json["secret"] != made[1].json["secret"]
+
+
+def test_a_new_secret_of_a_key_gets_what_the_key_was_answered(client, desk):
+    first = client.post("/v1/statements", json=BODY, headers=desk("desk"))
+    rotated = KEY | {"Authorization": f"Bearer {keys.rotate('desk')}"}
+    again = client.post("/v1/statements", json=BODY, headers=rotated)
+    assert (again.status_code, again.data) == (201, first.data)
+
+
+def test_what_was_answered_without_a_key_is_told_to_none_with_one(client, desk):
+    assert client.post("/v1/statements", json=BODY, headers=KEY).status_code == 201
+    assert client.post("/v1/statements", json=BODY, headers=desk("desk")).status_code == 200
+
+
+def test_this_machine_is_one_caller_by_whichever_of_its_addresses(client):
+    answers = [
+        client.post("/v1/statements", json=BODY, headers=KEY, environ_base={"REMOTE_ADDR": address})
+        for address in ("127.0.0.1", "::1")
+    ]
+    assert [answer.status_code for answer in answers] == [201, 201]
+    assert answers[0].data == answers[1].data
+
+
+def test_a_rehearsal_leaves_nothing_under_its_key(client, ids):
+    rehearsed = client.post("/v1/statements?dry_run=true", json=BODY, headers=KEY)
+    assert rehearsed.status_code == 200
+    assert client.post("/v1/statements", json=BODY, headers=KEY).status_code == 201
+    assert ids("/v1/statements") == [1]
 
 
 def test_every_creating_call_takes_a_key(client, record):

@@ -77,9 +77,10 @@ class MerkleNode(Table):
 
 
 class KeptAnswer(Table):
-    """The answer that was given to an Idempotency-Key."""
+    """The answer that was given to a caller's Idempotency-Key."""
 
-    key = TextField(primary_key=True)
+    caller = TextField()
+    key = TextField()
     request = BlobField()
     status = IntegerField()
     headers = TextField()
@@ -88,6 +89,7 @@ class KeptAnswer(Table):
 
     class Meta:
         table_name = "idempotency"
+        primary_key = CompositeKey("caller", "key")
 
 
 class ApiKey(Table):
