@@ -3,7 +3,7 @@ PYTHON ?= python3
 SIZE ?= 100000
 BIN := .venv/bin
 
-.PHONY: run test clients lint-openapi browser conformance durability audit check bench openapi lock clean
+.PHONY: run test clients lint-openapi browser proxies conformance durability audit check bench openapi lock clean
 
 run: .venv/run.stamp ## serve the seeded ledger on http://127.0.0.1:8000
 	@$(BIN)/counterclaim seed
@@ -22,6 +22,9 @@ lint-openapi: tests/clients/node_modules ## the document by Redocly's rules and 
 
 browser: .venv/dev.stamp ## /docs in Debian's chromium, with chromium-driver, in a network of loopback alone
 	unshare --map-root-user --net sh -c 'ip link set lo up && $(BIN)/pytest -n0 -m browser tests/browser'
+
+proxies: .venv/dev.stamp ## the server behind Debian's nginx
+	$(BIN)/pytest -n0 -m nginx tests/proxies
 
 conformance: .venv/dev.stamp ## fuzz every call with thousands of cases, with a key and without; three minutes
 	$(BIN)/python -m tests.conformance.fuzz

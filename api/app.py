@@ -37,6 +37,7 @@ from api.web.catalog import catalog
 from api.web.document import Api, document, pages
 from api.web.formats import refuse_unserved_formats
 from api.web.headers import EXPOSED, point_to_document, secure, tell_caches
+from api.web.hosts import names, refuse_foreign
 from api.web.metrics import WAITS
 from api.web.proxies import behind
 from api.web.rates import limit_rates
@@ -108,6 +109,7 @@ def _before_each_request(app: Flask, settings: Settings) -> None:
     app.before_request(partial(_limit_reading, settings.query_timeout / 1000))
     app.before_request(identify)
     limit_rates(app, settings)
+    app.before_request(partial(refuse_foreign, names(settings)))
     app.before_request(admit)
     app.before_request(refuse_unserved_formats)
     app.before_request(refuse_unknown_parameters)

@@ -10,6 +10,8 @@ from api.logger import Logger
 from api.opened import given_settings, migrated
 from api.settings import PREFIX, is_loopback
 
+log = logging.getLogger(__name__)
+
 _FILE = click.Path(exists=True, allow_dash=True, path_type=Path)
 
 
@@ -41,10 +43,20 @@ def serve() -> None:
             f"{PREFIX}RATE_STORAGE=redis://HOST:PORT, or {PREFIX}WORKERS=1."
         )
     if not any_made():
-        writer = "only this machine writes" if is_loopback(settings.host) else "nobody writes"
-        Logger(__name__).warning(
+        writer = "nobody writes"
+        if is_loopback(settings.host):
+            writer = (
+                "and the door is open to writes from loopback: of every program on this machine, "
+                "and of a proxy here that does not say whom it speaks for"
+            )
+        log.warning(
             f"No key was made: who reaches {settings.host} reads, {writer}. "
             "Make one: counterclaim keys create --name NAME --scope write"
+        )
+    if not settings.hosts and (settings.proxies or not is_loopback(settings.host)):
+        log.warning(
+            f"{PREFIX}HOSTS is not set: requests are answered that name loopback or "
+            f"{settings.host}, and others are refused (421)"
         )
     # A connection must not be carried over into forked workers.
     disconnect()

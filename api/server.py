@@ -92,6 +92,10 @@ class Server(BaseApplication):
             "timeout": _TIMEOUT_SECONDS,
             "keepalive": _KEPT_SECONDS,
             "worker_connections": _connections(),
+            # It would take the address asked for and the scheme from whoever is on this machine.
+            "forwarded_allow_ips": "",
+            "forwarder_headers": "",
+            "secure_scheme_headers": {},
             "limit_request_line": LONGEST_LINE,
             "limit_request_field_size": LONGEST_LINE,
             "loglevel": self.settings.log_level,

@@ -9,6 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from ipaddress import ip_address, ip_network
 from typing import Any, Self
+from urllib.parse import urlsplit
+
+from api.hosts import host_of
 
 PREFIX = "COUNTERCLAIM_"
 
@@ -44,6 +47,20 @@ def is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _hosts(value: str) -> None:
+    for part in listed(value):
+        if part == "*" or host_of(f"[{part}]") or _is_bare(part):
+            continue
+        meant = host_of(urlsplit(part if "//" in part else f"//{part}").netloc)
+        raise ValueError(
+            f"{part!r} is no name or address alone" + (f", {meant!r} is" if meant else "")
+        )
+
+
+def _is_bare(part: str) -> bool:
+    return host_of(part) is not None and (part.endswith("]") or ":" not in part)
 
 
 def _networks(value: str) -> None:
@@ -101,6 +118,12 @@ class Settings:
         "from the ledger itself",
     )
     host: str = _setting("127.0.0.1", "address to listen on")
+    hosts: str = _setting(
+        "",
+        "names that the server answers to beside loopback's and COUNTERCLAIM_HOST, by comma, as "
+        "ledger.example; * for any; else 421",
+        check=_hosts,
+    )
     port: int = _setting(8000, "port to listen on", most=65_535)
     workers: int = _setting(2, "processes that answer requests", least=1)
     threads: int = _setting(4, "threads in each of them", least=1)

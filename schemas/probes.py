@@ -38,6 +38,14 @@ class Replica(Shown):
 class Readiness(Health):
     """Whether the ledger can be used, and what can be read instead of it."""
 
+    open_to_writes_from = fields.String(
+        validate=OneOf(["loopback"]),
+        metadata={
+            "description": "From where anybody may write without a key, a proxy on that machine "
+            "included that does not say whom it speaks for. Left out once a key was made.",
+            "example": "loopback",
+        },
+    )
     replicas = fields.List(
         fields.Nested(Replica), metadata={"description": "Left out where none is set."}
     )

@@ -320,6 +320,7 @@ REFUSED: list[tuple[str, str, Any, dict[str, str]]] = [
     ("PATCH", "/v1/statements/1", {"role": "The mayor"}, {"If-Match": '"1.9f8e7d6c5b4a3921"'}),
     ("GET", "/v1/statements/999", None, {}),
     ("GET", "/v1/statements", None, {"Accept": "image/png"}),
+    ("GET", "/v1/statements", None, {"Host": "rebound.example"}),
     ("GET", "/v1/statements", None, {"Authorization": "Bearer nonsense"}),
 ]
 

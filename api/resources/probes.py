@@ -1,9 +1,11 @@
 """``/healthz``, ``/readyz`` and ``/metrics``: for those who keep the server running."""
 
+from typing import Any
+
 from flask import Response, request
 
 from api.services.ready import is_ready, replica_states
-from api.web.access import admit_watcher
+from api.web.access import admit_watcher, is_door_open
 from api.web.blueprint import Blueprint
 from api.web.formats import computed
 from api.web.metrics import exposed
@@ -30,7 +32,8 @@ def get_readiness() -> Response:
 
     503 while it cannot be reached, is being migrated, or its disk takes no writes: send it no
     requests until then. The state of replicas is told and changes nothing: what they do not serve
-    is read from the ledger itself.
+    is read from the ledger itself. While no key was made it says so: whoever is on the server's
+    machine writes then.
     """
     if not is_ready():
         raise Problem(
@@ -38,7 +41,10 @@ def get_readiness() -> Response:
             "The ledger cannot be reached, is being migrated, or its disk takes no writes.",
         )
     copies = replica_states()
-    return computed({"status": "ready", **({"replicas": copies} if copies else {})})
+    told: dict[str, Any] = {"status": "ready"}
+    if is_door_open():
+        told["open_to_writes_from"] = "loopback"
+    return computed(told | ({"replicas": copies} if copies else {}))
 
 
 @probes.get("/metrics")

@@ -9,12 +9,13 @@ from urllib.parse import urlsplit
 
 from flask import current_app, g, request
 
+from api.hosts import host_of
 from api.ledger.history import Author, author
 from api.services import keys
 from api.settings import Settings, is_loopback
 from api.web.bodies import query_schema
 from api.web.problems import FORBIDDEN, INVALID, NOT_FOUND, UNAUTHORIZED, Problem
-from api.web.proxies import is_forwarded
+from api.web.proxies import is_forwarded, network_of
 
 READ, WRITE, REVIEW, ADMIN = keys.SCOPES
 
@@ -25,7 +26,7 @@ _SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 def identify() -> None:
-    """Find out who calls and why, for the history of what the request changes."""
+    """Find out who calls."""
     g.key, g.bad_key = None, None
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if token and scheme.lower() == _SCHEME:
@@ -35,11 +36,14 @@ def identify() -> None:
             g.bad_key = str(error)
     elif "Authorization" in request.headers:
         g.bad_key = "Authorization is sent as: Bearer, a space, the key."
-    author.set(Author(g.key.name if g.key else None, _reason()))
 
 
 def admit() -> None:
-    """Refuse a request whose key, or lack of one, does not open what it asks for."""
+    """Refuse a request whose key, or lack of one, does not open what it asks for.
+
+    Of one that it lets in it keeps who asks and why, for the history of what the request changes.
+    """
+    author.set(Author(g.key.name if g.key else None, _reason()))
     if request.endpoint is None or request.method == "OPTIONS":
         return
     view = current_app.view_functions[request.endpoint]
@@ -83,45 +87,60 @@ def scope_of(view: Any, method: str) -> str:
 def who() -> str:
     """Whose request it is, by the name of the key, which a new secret does not change.
 
-    Without a key it is the address's; by whichever of its addresses this machine is reached, whoever
-    is on it is one caller.
+    Without a key it is the address's; whoever is on this machine is one caller, by whichever of its
+    addresses he comes.
     """
     if g.get("key"):
         return f"key {g.key.name}"
-    return "this machine" if is_at_home() else f"address {request.remote_addr}"
+    return "this machine" if is_at_home() else f"address {_address()}"
 
 
 def caller() -> str:
     """Whose rate a request counts against: its key's, or its address's."""
-    return f"key {g.key.name}" if g.get("key") else f"address {request.remote_addr}"
+    return f"key {g.key.name}" if g.get("key") else f"address {network_of(_address())}"
 
 
 def is_at_home() -> bool:
     """Whether a request comes from this very machine, by itself and not through a proxy or a page.
 
     A page of another site that a browser here shows could reach loopback as well, under a name of
-    its own (DNS rebinding) or with a form: its ``Host`` or its ``Origin`` gives it away.
+    its own (DNS rebinding) or with a form: its ``Host`` or its ``Origin`` gives it away. A proxy on
+    this machine that names neither the host it was asked for nor who asked is nginx where it was
+    told no more than where to pass requests on: it speaks HTTP/1.0 then, which programs of today do
+    not.
     """
     return (
-        is_loopback(request.remote_addr or "")
+        is_loopback(_address())
+        and request.environ.get("SERVER_PROTOCOL") != "HTTP/1.0"
         and not is_forwarded(request.headers)
-        and is_loopback(_host_of(request.host))
-        and is_loopback(_host_of(urlsplit(request.headers.get("Origin", "//localhost")).netloc))
+        and is_loopback(host_of(request.host) or "")
+        and is_loopback(urlsplit(request.headers.get("Origin", "//localhost")).hostname or "")
     )
+
+
+def is_door_open() -> bool:
+    """Whether every program on this machine writes, as no key was made."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return is_loopback(settings.host) and not keys.any_made()
+
+
+def _address() -> str:
+    return request.remote_addr or ""
 
 
 def _open_to_strangers(scope: str) -> bool:
     settings: Settings = current_app.config["SETTINGS"]
     if scope == READ:
         return settings.reads_need_key == "no"
-    return is_loopback(settings.host) and is_at_home() and not keys.any_made()
+    return is_at_home() and is_door_open()
 
 
 def _what_opens(scope: str) -> str:
     if keys.any_made():
         return f"This needs a key with the scope {scope!r}, sent as Authorization: Bearer."
     return (
-        "No key was made yet: only requests from the server's own machine are taken without one. "
+        "No key was made yet: only requests from the server's own machine, over HTTP/1.1 and "
+        "through no proxy, are taken without one. "
         f"Make one there: counterclaim keys create --name NAME --scope {scope}"
     )
 
@@ -155,7 +174,3 @@ def _reason() -> str | None:
     if len(reason) > _LONGEST_REASON or not reason.isprintable():
         raise Problem(INVALID, f"{_REASON} has up to {_LONGEST_REASON} printable characters.")
     return reason or None
-
-
-def _host_of(address: str) -> str:
-    return urlsplit(f"//{address}").hostname or ""

@@ -10,6 +10,7 @@ import orjson
 from api.web import problems, reading
 from api.web.access import READ, scope_of
 from api.web.headers import LONGEST_VALUE
+from api.web.hosts import PROBES
 from api.web.media_types import JSON, NDJSON
 from api.web.problems import ProblemType
 from api.web.schema_style import parameters
@@ -241,6 +242,8 @@ def _describe_problems(
 
 def _refused(path: str, operation: dict[str, Any], found: frozenset[str]) -> Iterator[ProblemType]:
     yield from (problems.INVALID, problems.TOO_MANY)
+    if path not in PROBES:
+        yield problems.MISDIRECTED
     if path.startswith("/v1/"):
         yield from (problems.UNAUTHORIZED, problems.NOT_ACCEPTABLE, problems.STORAGE_FAILS)
     if "{" in path:

@@ -103,6 +103,13 @@ NOT_ACCEPTABLE = ProblemType(
     "No such format is served here",
     "`available` lists the media types that are.",
 )
+MISDIRECTED = ProblemType(
+    "misdirected",
+    421,
+    "The server does not answer to this name",
+    "Use an address with a name of the server's own. Whoever runs it adds names with "
+    "`COUNTERCLAIM_HOSTS`.",
+)
 UNSUPPORTED = ProblemType(
     "unsupported-media-type",
     415,
@@ -169,6 +176,7 @@ TYPES = {
         KEY_REUSED,
         NOT_ACCEPTABLE,
         UNSUPPORTED,
+        MISDIRECTED,
         OTHERS_REFUSED,
         BUSY,
         OVERLOADED,

@@ -11,10 +11,8 @@ from limits.errors import StorageError
 from api.services import keys
 from api.settings import Settings
 from api.web.access import caller, is_at_home
+from api.web.hosts import PROBES
 from api.web.problems import TOO_MANY, respond
-
-# A server that cannot be asked whether it is well is taken for ill, and replaced.
-_PROBES = ("/healthz", "/readyz")
 
 
 def limit_rates(app: Flask, settings: Settings) -> None:
@@ -33,6 +31,8 @@ def limit_rates(app: Flask, settings: Settings) -> None:
         swallow_errors=True,
         storage_options={"wrap_exceptions": True} if settings.rate_storage else {},
         strategy="moving-window",
+        # Without a name, what is at no address would be counted for nobody.
+        request_identifier=lambda: request.endpoint or "none",
         on_breach=_refuse,
     )
 
@@ -56,7 +56,8 @@ def _store(address: str) -> str:
 
 def _is_free() -> bool:
     """Whoever tries the API out on his own machine is not limited; nor is who looks after it."""
-    if request.path in _PROBES:
+    # A server that cannot be asked whether it is well is taken for ill, and replaced.
+    if request.path in PROBES:
         return True
     return g.key is None and is_at_home() and not keys.any_made()
 

@@ -151,6 +151,8 @@ def _key(environ: Environ) -> tuple[tuple[Any, ...] | None, str]:
         or not path.startswith("/v1/statements")
         or accepted not in _JSON_WANTED
         or "HTTP_HOST" not in environ
+        # An address that names a host goes before the header.
+        or not environ.get("RAW_URI", "/").startswith("/")
         or not _TELLING.isdisjoint(environ)
     ):
         return None, ""

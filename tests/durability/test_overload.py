@@ -155,7 +155,7 @@ def server(tmp_path_factory):
 def test_what_comes_little_by_little_takes_no_thread(server):
     with ExitStack() as lines:
         slow = [lines.enter_context(socket.create_connection(server)) for _ in range(4)]
-        for piece in (b"GET /he", b"ld HTTP/1.1\r\nHost: x\r\n"):
+        for piece in (b"GET /he", b"ld HTTP/1.1\r\nHost: localhost\r\n"):
             for each in slow:
                 each.sendall(piece)
             assert ask(server, "GET", "/v1/topics")[0] == 200
@@ -170,7 +170,7 @@ def test_requests_sent_one_behind_the_other_are_answered_in_order(server):
     with socket.create_connection(server) as line:
         for length in (1, 2, 3):
             line.sendall(
-                b"POST /held HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % length
+                b"POST /held HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n" % length
                 + b"x" * length
             )
         told = b""
@@ -184,7 +184,7 @@ def test_who_was_answered_and_does_not_hang_up_keeps_nobody_waiting(server):
         # Waited for one after the other, each for two seconds, they would take a minute and more.
         for _ in range(40):
             line = lines.enter_context(socket.create_connection(server, timeout=PATIENCE_SECONDS))
-            line.sendall(b"GET /held HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            line.sendall(b"GET /held HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
             assert line.recv(12) == b"HTTP/1.1 200"
         with closing(HTTPConnection(*server, timeout=30)) as connection:
             connection.request("GET", "/v1/topics")
@@ -196,7 +196,7 @@ def test_who_takes_nothing_of_his_answer_keeps_no_thread(tmp_path):
     with holding(tmp_path, threads=1) as (server, release), ExitStack() as lines:
         release()
         line = lines.enter_context(socket.create_connection(server))
-        line.sendall(b"GET /large HTTP/1.1\r\nHost: x\r\n\r\n")
+        line.sendall(b"GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert line.recv(12, socket.MSG_PEEK) == b"HTTP/1.1 200"
         # The only thread waits for him: it is answered because he is not waited for without end.
         assert ask(server, "GET", "/v1/topics")[0] == 200

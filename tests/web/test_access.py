@@ -36,15 +36,68 @@ def test_while_no_key_was_made_everybody_reads_and_this_machine_writes(client, r
     "headers",
     [
         {"X-Forwarded-For": "127.0.0.1"},
+        {"X-Forwarded-Host": "localhost"},
+        {"X-Forwarded-Proto": "https"},
+        {"X-Forwarded-Port": "443"},
+        {"X-Forwarded-Ssl": "on"},
+        {"X-Forwarded": "127.0.0.1"},
+        {"X-Original-Forwarded-For": "127.0.0.1"},
+        {"X-Original-Host": "localhost"},
+        {"X-ProxyUser-Ip": "127.0.0.1"},
         {"Forwarded": "for=127.0.0.1"},
         {"X-Real-IP": "127.0.0.1"},
+        {"X-Client-IP": "127.0.0.1"},
+        {"X-Cluster-Client-IP": "127.0.0.1"},
+        {"Client-IP": "127.0.0.1"},
+        {"X-Remote-Addr": "127.0.0.1"},
+        {"CF-Connecting-IP": "127.0.0.1"},
+        {"CF-Ray": "230b030023ae2822-SJC"},
+        {"CDN-Loop": "cloudflare"},
+        {"True-Client-IP": "127.0.0.1"},
+        {"Fastly-Client-IP": "127.0.0.1"},
+        {"Fly-Client-IP": "127.0.0.1"},
+        {"X-Azure-ClientIP": "127.0.0.1"},
+        {"X-Envoy-External-Address": "127.0.0.1"},
+        {"X-Amzn-Trace-Id": "Root=1-67891233-abcdef012345678912345678"},
+        {"X-Vercel-Forwarded-For": "127.0.0.1"},
+        {"Tailscale-User-Login": "anna@example.org"},
+        {"Front-End-Https": "on"},
         {"Via": "1.1 proxy"},
-        {"Host": "rebound.example:8000"},
         {"Origin": "https://page.example"},
+        {"Origin": "null"},
     ],
+    ids=lambda headers: "-".join(headers),
 )
 def test_what_only_looks_like_this_machine_does_not_write(client, refused, headers):
     refused(client.post("/v1/statements", json=BODY, headers=headers), 401)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"User-Agent": "curl/8.0", "Accept": "*/*", "X-Request-Id": "a.1"},
+        {"Origin": "http://localhost:3000", "Sec-Fetch-Site": "same-site"},
+        {"Host": "LOCALHOST.:8000"},
+        {"Host": "[::1]:8000"},
+    ],
+)
+def test_what_is_this_machine_writes(client, headers):
+    assert client.post("/v1/statements", json=BODY, headers=headers).status_code == 201
+
+
+def test_who_speaks_as_nginx_does_when_it_is_told_nothing_does_not_write(client, refused):
+    spoken = {"SERVER_PROTOCOL": "HTTP/1.0"}
+    refused(client.post("/v1/statements", json=BODY, environ_overrides=spoken), 401)
+    refused(client.get("/metrics", environ_overrides=spoken), 401)
+    assert client.get("/v1/statements", environ_overrides=spoken).status_code == 200
+
+
+def test_readiness_says_that_the_door_is_open_until_a_key_is_made(client, open_ledger):
+    assert client.get("/readyz").json == {"status": "ready", "open_to_writes_from": "loopback"}
+    keys.create("desk", ["write"])
+    assert client.get("/readyz").json == {"status": "ready"}
+    elsewhere = open_ledger("elsewhere", host="0.0.0.0").test_client()
+    assert elsewhere.get("/readyz").json == {"status": "ready"}
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "ledger.example"])

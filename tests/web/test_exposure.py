@@ -37,7 +37,12 @@ def test_no_other_origin_is_let_in_unless_it_is_set(open_ledger):
 
 @pytest.mark.parametrize(
     ("proxies", "peer", "limited"),
-    [("10.0.0.0/8", "10.1.2.3", False), ("10.0.0.0/8", "192.0.2.7", True), ("", "10.1.2.3", True)],
+    [
+        ("10.0.0.0/8", "10.1.2.3", False),
+        ("10.0.0.0/8", "::ffff:10.1.2.3", False),
+        ("10.0.0.0/8", "192.0.2.7", True),
+        ("", "10.1.2.3", True),
+    ],
 )
 def test_only_a_stated_proxy_is_believed(open_ledger, proxies, peer, limited):
     """Two callers behind one proxy are told apart, and nobody else can claim to be another."""
