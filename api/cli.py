@@ -1,5 +1,6 @@
 """The ``counterclaim`` command. What a command needs is imported when it runs: help is instant."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from api.logger import Logger
 from api.opened import given_settings, migrated
 from api.settings import PREFIX, is_loopback
 
-log = logging.getLogger(__name__)
+log = Logger(__name__)
 
 _FILE = click.Path(exists=True, allow_dash=True, path_type=Path)
 
@@ -28,6 +29,7 @@ def serve() -> None:
     from api.ledger.database import disconnect
     from api.logs import configure
     from api.services.keys import any_made
+    from api.services.signing import KeyUnusable, key_file, signer
     from api.shared_counts import counting_together
 
     settings = given_settings()
@@ -37,6 +39,12 @@ def serve() -> None:
         second_opinion(settings.nli_model)
     except ModelUnusable as error:
         raise click.ClickException(str(error)) from error
+    if settings.signing_key:
+        # Else it is made when a head is asked for first, and told then that it cannot be.
+        try:
+            signer(key_file(settings))
+        except KeyUnusable as error:
+            raise click.ClickException(str(error)) from error
     if settings.rate_limit and settings.workers > 1 and not settings.rate_storage:
         raise click.ClickException(
             f"{settings.workers} workers count requests together only in a store of their own: set "
@@ -64,6 +72,16 @@ def serve() -> None:
         from api.server import serve as run
 
         run(settings)
+
+
+@main.command()
+def config() -> None:
+    """Show what is in force: each setting, whether it was set, passwords left out."""
+    told = given_settings().in_force()
+    widest = max(map(len, told))
+    for variable, value in told.items():
+        how = "set" if os.environ.get(variable) else "default"
+        click.echo(f"{variable:<{widest}}  {how:<7}  {value or 'none'}")
 
 
 @main.command()

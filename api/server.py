@@ -10,6 +10,7 @@ from gunicorn.http.body import Body, ChunkedReader, LengthReader
 from gunicorn.http.errors import NoMoreData, ParseException
 
 from api.app import create_app
+from api.hosts import host_of
 from api.language import identification, parsing
 from api.logs import ServerLog
 from api.services.ready import is_ready
@@ -84,7 +85,7 @@ class Server(BaseApplication):
     def load_config(self) -> None:
         """Hand our settings to gunicorn; its own command line and files are not read."""
         options: dict[str, Any] = {
-            "bind": f"{self.settings.host}:{self.settings.port}",
+            "bind": _bind(self.settings),
             "workers": self.settings.workers,
             "threads": self.settings.threads,
             "worker_class": Worker,
@@ -113,6 +114,12 @@ class Server(BaseApplication):
         parsing.load()
         identification.load()
         return create_app(self.settings)
+
+
+def _bind(settings: Settings) -> str:
+    """Where to listen; an address of IPv6 stands in brackets."""
+    host = host_of(settings.host) or settings.host
+    return f"[{host}]:{settings.port}" if ":" in host else f"{host}:{settings.port}"
 
 
 def _connections() -> int:

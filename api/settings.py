@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from ipaddress import ip_address, ip_network
 from typing import Any, Self
-from urllib.parse import urlsplit
 
+from api import setting_checks as checks
 from api.hosts import host_of
+from api.masking import masked
 
 PREFIX = "COUNTERCLAIM_"
 
@@ -41,26 +42,13 @@ def addresses(value: str) -> list[str]:
 
 def is_loopback(host: str) -> bool:
     """Whether an address leads nowhere but to this very machine."""
+    host = host_of(host) or host
     if host == "localhost":
         return True
     try:
         return ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def _hosts(value: str) -> None:
-    for part in listed(value):
-        if part == "*" or host_of(f"[{part}]") or _is_bare(part):
-            continue
-        meant = host_of(urlsplit(part if "//" in part else f"//{part}").netloc)
-        raise ValueError(
-            f"{part!r} is no name or address alone" + (f", {meant!r} is" if meant else "")
-        )
-
-
-def _is_bare(part: str) -> bool:
-    return host_of(part) is not None and (part.endswith("]") or ":" not in part)
 
 
 def _networks(value: str) -> None:
@@ -72,13 +60,6 @@ def _seconds(value: str) -> None:
     for part in listed(value):
         if not 0 <= float(part) <= 10**7:
             raise ValueError("each is a number of seconds")
-
-
-def _rate(value: str) -> None:
-    # Imported when it is needed: the command shows its help at once.
-    from limits import parse
-
-    parse(value)
 
 
 def _databases(value: str) -> None:
@@ -117,12 +98,12 @@ class Settings:
         "milliseconds a read waits until a replica has what its caller wrote, before it is read "
         "from the ledger itself",
     )
-    host: str = _setting("127.0.0.1", "address to listen on")
+    host: str = _setting("127.0.0.1", "address to listen on", check=checks.host)
     hosts: str = _setting(
         "",
         "names that the server answers to beside loopback's and COUNTERCLAIM_HOST, by comma, as "
         "ledger.example; * for any; else 421",
-        check=_hosts,
+        check=lambda value: checks.hosts(listed(value)),
     )
     port: int = _setting(8000, "port to listen on", most=65_535)
     workers: int = _setting(2, "processes that answer requests", least=1)
@@ -138,13 +119,15 @@ class Settings:
     rate_limit: str = _setting(
         "",
         "requests taken from one key or address, as 600 per minute; no limit without",
-        check=_rate,
+        check=checks.rate,
     )
     rate_storage: str = _setting(
         "", "redis:// or valkey:// address where workers count requests together", check=_store
     )
     cors_origins: str = _setting(
-        "", "origins whose pages may call the API from a browser, by comma, or *"
+        "",
+        "origins whose pages may call the API from a browser, by comma, or *",
+        check=lambda value: checks.origins(listed(value)),
     )
     max_queue: int = _setting(
         64,
@@ -221,14 +204,46 @@ class Settings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
         """Read the settings, taking the default for each variable that is missing or empty."""
+        set_here = {name for name, value in environment.items() if value}
+        checks.refuse_unknown(
+            (name for name in set_here if name.upper().startswith(PREFIX)),
+            PREFIX,
+            [setting.name.upper() for setting in fields(cls)],
+        )
         given: dict[str, Any] = {}
         for setting in fields(cls):
-            variable = PREFIX + setting.name.upper()
+            variable = variable_of(setting.name)
             value = environment.get(variable, "")
             if value:
                 read = _whole_number if setting.type is int else _word
                 given[setting.name] = read(variable, value, **_limits(setting))
-        return cls(**given)
+        settings = cls(**given)
+        settings.refuse_pointless()
+        return settings
+
+    def refuse_pointless(self) -> None:
+        """Refuse what does nothing without another setting, and might be trusted to do it."""
+        if self.rate_storage and not self.rate_limit:
+            raise ValueError(
+                f"{variable_of('rate_storage')} does nothing without {variable_of('rate_limit')}."
+            )
+        if self.read_urls and not self.database_url.startswith("postgresql://"):
+            raise ValueError(
+                f"{variable_of('read_urls')} are copies of a ledger on PostgreSQL, which "
+                f"{variable_of('database_url')} names."
+            )
+
+    def in_force(self) -> dict[str, str]:
+        """What is in force for each variable, without passwords."""
+        return {
+            variable_of(setting.name): masked(str(getattr(self, setting.name)))
+            for setting in fields(self)
+        }
+
+
+def variable_of(name: str) -> str:
+    """The variable that a setting is read from."""
+    return PREFIX + name.upper()
 
 
 def _limits(setting: "Field[Any]") -> dict[str, Any]:
@@ -249,5 +264,6 @@ def _word(
     try:
         check(value)
     except ValueError as error:
-        raise ValueError(f"{variable} cannot be {value!r}: {error}.") from error
+        told = f"{variable} cannot be {value!r}: {error}."
+        raise ValueError(masked(told)) from None
     return value

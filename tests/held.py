@@ -1,10 +1,9 @@
 """A server whose answers can be held back: ``python -m tests.held``.
 
-``/held`` is answered when the file that ``COUNTERCLAIM_HELD`` names is taken away; the answer of
-``/large`` is.
+``/held`` is answered when the file ``held``, in the folder it is run in, is taken away; the answer
+of ``/large`` is.
 """
 
-import os
 import time
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from api.settings import Settings
 
 # More than the system takes of an answer that nobody reads.
 _LARGE = 64_000_000
-_HELD = Path(os.environ["COUNTERCLAIM_HELD"])
+_HELD = Path("held").resolve()
 
 
 class Held(Server):

@@ -4,9 +4,12 @@ import os
 import sqlite3
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
+
+from api.settings import Settings
 
 COMMAND = str(Path(sys.executable).parent / "counterclaim")
 
@@ -39,8 +42,49 @@ def test_help_names_every_command_and_loads_no_language_model():
 
 
 def test_migrating_twice_does_nothing_the_second_time(run):
-    assert "Migrated: ledger." in run("migrate").stdout
+    assert "Migrated: ledger, " in run("migrate").stdout
     assert "Nothing to migrate." in run("migrate").stdout
+
+
+def test_config_shows_what_is_in_force_without_passwords(run):
+    told = run(
+        "config",
+        COUNTERCLAIM_DATABASE_URL="postgresql://anna:geheim@db.example/ledger",
+        COUNTERCLAIM_PORT="9000",
+        COUNTERCLAIM_WORKERS="",
+    )
+    assert told.returncode == 0
+    lines = {line.split()[0]: line.split()[1:] for line in told.stdout.splitlines()}
+    assert lines["COUNTERCLAIM_DATABASE_URL"] == ["set", "postgresql://anna:***@db.example/ledger"]
+    assert lines["COUNTERCLAIM_PORT"] == ["set", "9000"]
+    assert lines["COUNTERCLAIM_WORKERS"] == ["default", "2"]
+    assert lines["COUNTERCLAIM_PROXIES"] == ["default", "none"]
+    assert set(lines) == {f"COUNTERCLAIM_{setting.name.upper()}" for setting in fields(Settings)}
+
+
+@pytest.mark.parametrize(
+    "command", [["serve"], ["config"], ["migrate"], ["keys", "list"], ["verify"], ["deliver"]]
+)
+def test_a_misspelt_setting_stops_every_command(run, tmp_path, command):
+    told = run(*command, COUNTERCLAIM_READ_NEED_KEY="yes")
+    assert told.returncode == 1
+    assert "COUNTERCLAIM_READS_NEED_KEY may be meant." in told.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"COUNTERCLAIM_SIGNING_KEY": "nowhere/key"}, "COUNTERCLAIM_SIGNING_KEY"),
+        ({"COUNTERCLAIM_SIGNING_KEY": "."}, "COUNTERCLAIM_SIGNING_KEY"),
+        ({"COUNTERCLAIM_CORS_ORIGINS": "app.example"}, "https://app.example"),
+    ],
+)
+def test_what_could_not_be_served_is_refused_at_start(run, settings, told):
+    refused = run("serve", **settings)
+    assert refused.returncode == 1
+    assert told in refused.stderr
+    assert "Traceback" not in refused.stderr
 
 
 def test_seeding_twice_records_nothing_twice(run):

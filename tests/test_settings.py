@@ -29,3 +29,119 @@ def test_variables_override_defaults_and_empty_ones_do_not():
 def test_a_number_that_is_none_is_refused_by_name(value):
     with pytest.raises(ValueError, match="COUNTERCLAIM_WORKERS"):
         Settings.from_environment({"COUNTERCLAIM_WORKERS": value})
+
+
+@pytest.mark.parametrize(
+    ("variable", "meant"),
+    [
+        ("COUNTERCLAIM_READ_NEED_KEY", "COUNTERCLAIM_READS_NEED_KEY"),
+        ("COUNTERCLAIM_WORKER", "COUNTERCLAIM_WORKERS"),
+        ("COUNTERCLAIM_CORS_ORIGIN", "COUNTERCLAIM_CORS_ORIGINS"),
+        ("COUNTERCLAIM_DATABSE_URL", "COUNTERCLAIM_DATABASE_URL"),
+        ("counterclaim_port", "COUNTERCLAIM_PORT"),
+        ("COUNTERCLAIM_ZAUNKOENIG", "counterclaim config"),
+        ("COUNTERCLAIM_SERVICE_HOST", "enableServiceLinks: false"),
+        ("COUNTERCLAIM_PORT_8000_TCP_ADDR", "enableServiceLinks: false"),
+    ],
+)
+def test_a_variable_that_is_no_setting_is_refused_with_what_may_be_meant(variable, meant):
+    with pytest.raises(ValueError, match=f"{variable} is no setting.*{meant}"):
+        Settings.from_environment({variable: "yes"})
+    # Empty is as good as not there, as for those that are known.
+    assert Settings.from_environment({variable: ""}) == Settings()
+
+
+def test_all_that_are_unknown_are_told_at_once():
+    with pytest.raises(ValueError, match=r"COUNTERCLAIM_HOSTNAME.*COUNTERCLAIM_READ_NEED_KEY"):
+        Settings.from_environment(
+            {"COUNTERCLAIM_READ_NEED_KEY": "yes", "COUNTERCLAIM_HOSTNAME": "x", "HOME": "/"}
+        )
+
+
+@pytest.mark.parametrize(
+    ("origin", "meant"),
+    [
+        ("app.example", "https://app.example"),
+        ("https://app.example/", "https://app.example"),
+        ("https://app.example/page?q", "https://app.example"),
+        ("https://App.Example", "https://app.example"),
+        ("HTTPS://app.example", "https://app.example"),
+        ("https://app.example:443", "https://app.example"),
+        ("http://app.example:80", "http://app.example"),
+        ("https://anna@app.example", "https://app.example"),
+        ("https://app.example.", "https://app.example"),
+        ("http://[0:0:0:0:0:0:0:1]:3000", "http://[::1]:3000"),
+        ("localhost:3000", "https://localhost:3000"),
+        ("https://*.app.example", "each one stated"),
+        ("https://app.example:port", "each one stated"),
+        ("https://größe.example", "xn--"),
+        ("https://.*", "each one stated"),
+    ],
+)
+def test_an_origin_that_no_page_has_is_refused_with_the_one_that_may_be_meant(origin, meant):
+    given = {"COUNTERCLAIM_CORS_ORIGINS": f"https://desk.example, {origin}"}
+    with pytest.raises(ValueError, match=r"COUNTERCLAIM_CORS_ORIGINS.*") as refused:
+        Settings.from_environment(given)
+    assert meant in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "origins",
+    ["*", "https://app.example,http://localhost:3000", "http://[::1]:8080", "moz-extension://0a-1"],
+)
+def test_origins_that_pages_have_are_taken(origins):
+    given = {"COUNTERCLAIM_CORS_ORIGINS": origins}
+    assert Settings.from_environment(given).cors_origins == origins
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"HOST": "localhost:8000"}, "'localhost' is"),
+        ({"HOST": "http://localhost"}, "'localhost' is"),
+        ({"HOSTS": "ledger.example, https://desk.example:8443/"}, "'desk.example' is"),
+        ({"HOSTS": "*.ledger.example"}, "COUNTERCLAIM_HOSTS"),
+        ({"HOSTS": "[::1]:80"}, "'::1' is"),
+        ({"RATE_LIMIT": "0 per minute"}, "leave it empty"),
+        ({"RATE_LIMIT": "often"}, "COUNTERCLAIM_RATE_LIMIT"),
+        ({"RATE_STORAGE": "redis://127.0.0.1"}, "without COUNTERCLAIM_RATE_LIMIT"),
+        ({"READ_URLS": "postgresql://copy.example/x"}, "COUNTERCLAIM_DATABASE_URL"),
+        ({"PROXIES": "10.0.0.1:80"}, "COUNTERCLAIM_PROXIES"),
+        ({"PROXIES": "proxy.example"}, "COUNTERCLAIM_PROXIES"),
+        ({"WEBHOOK_NETWORKS": "private"}, "COUNTERCLAIM_WEBHOOK_NETWORKS"),
+        ({"WEBHOOK_RETRIES": "5s"}, "COUNTERCLAIM_WEBHOOK_RETRIES"),
+    ],
+)
+def test_what_can_never_work_is_refused(given, told):
+    with pytest.raises(ValueError, match="COUNTERCLAIM_") as refused:
+        Settings.from_environment({f"{PREFIX}{name}": value for name, value in given.items()})
+    assert told in str(refused.value)
+
+
+@pytest.mark.parametrize("host", ["::1", "[::1]", "0.0.0.0", "::", "ledger.example"])
+def test_an_address_to_listen_on_is_taken_with_brackets_and_without(host):
+    assert Settings.from_environment({"COUNTERCLAIM_HOST": host}).host == host
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "postgresql://anna:gehe@im,/x@db.example/x?sslpassword=geheim&a=1"),
+        ("READ_URLS", "postgresql://a:geheim@b/x, postgresql://a:geheim@c/x?password=geheim"),
+        ("RATE_STORAGE", "redis://:geheim@127.0.0.1:6379/0"),
+        ("RATE_STORAGE", "memcached://:geheim@127.0.0.1"),
+        ("DATABASE_URL", "mysql://anna:geheim@db.example/x"),
+    ],
+)
+def test_no_password_is_told(name, value):
+    given = {
+        "COUNTERCLAIM_DATABASE_URL": "postgresql://db.example/x",
+        "COUNTERCLAIM_RATE_LIMIT": "9 per minute",
+        f"{PREFIX}{name}": value,
+    }
+    try:
+        told = Settings.from_environment(given).in_force()[f"{PREFIX}{name}"]
+    except ValueError as error:
+        told = str(error)
+    assert "***" in told
+    assert "gehe" not in told and "im," not in told

@@ -23,9 +23,7 @@ def holding(folder, threads=THREADS, **settings):
     held = folder / "held"
     held.touch()
     given = {"workers": "1", "threads": str(threads), "max_queue": str(WAIT), "queue_timeout": "0"}
-    with serving(
-        folder, module="tests.held", log=folder / "log", held=str(held), **given | settings
-    ) as address:
+    with serving(folder, module="tests.held", log=folder / "log", **given | settings) as address:
         try:
             yield address.removeprefix("http://").split(":"), held.unlink
         finally:

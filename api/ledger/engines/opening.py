@@ -1,12 +1,10 @@
 """Which database an address leads to."""
 
-import re
-
 from api.ledger.engines import sqlite
 from api.ledger.engines.interface import Engine, LedgerUnusable
+from api.masking import masked
 
 _POSTGRESQL = "postgresql://"
-_SECRET = re.compile(r"(?<=://)([^/@]*?):[^/@]*@|(?<=[?&]password=)[^&]*")
 
 
 def open_engine(url: str, busy_timeout: int, connections: int = 0) -> Engine:
@@ -40,4 +38,4 @@ def open_engine(url: str, busy_timeout: int, connections: int = 0) -> Engine:
 
 def told(url: str) -> str:
     """An address as it may be shown: without a password."""
-    return _SECRET.sub(lambda found: f"{found[1]}:***@" if found[1] is not None else "***", url)
+    return masked(url)
