@@ -8,6 +8,7 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 from gunicorn.http.body import Body, ChunkedReader, LengthReader
 from gunicorn.http.errors import NoMoreData, ParseException
+from werkzeug.exceptions import BadRequest
 
 from api.app import create_app
 from api.hosts import host_of
@@ -28,25 +29,51 @@ _CONNECTIONS = 1_000
 _FILES = 128
 
 
+class MalformedBody(ParseException, BadRequest):
+    """A body that is not in chunks as it says, or ends before its end: refused by who reads it."""
+
+    description = "The body is not in chunks as HTTP has them, or it ended before its end."
+
+    def __str__(self) -> str:
+        """What is wrong, without the point that who tells it adds."""
+        return self.description.removesuffix(".")
+
+
 class PromptBody(Body):
     """A body that can be read as it comes: gunicorn's own waits until all that is asked for came.
 
     Not until then could a caller be told what became of its first lines.
     """
 
-    def __init__(self, reader: Any, reading: Reading) -> None:
-        super().__init__(reader)
-        self._reading = reading
+    def __init__(self, request: Any, reading: Reading) -> None:
+        super().__init__(request.body.reader)
+        self._request, self._reading = request, reading
+
+    def _read_reader(self, size: int) -> bytes:
+        try:
+            return bytes(self.reader.read(size))
+        except Exception as error:
+            # Where the next request would begin is not known.
+            self.failed = True
+            self._request.force_close()
+            if isinstance(error, NoMoreData | ParseException):
+                raise MalformedBody from error
+            raise
 
     def read1(self, most: int) -> bytes:
         """Some of the body, as soon as there is any; nothing at its end.
 
         Raises:
+            MalformedBody: what came is none.
             ConnectionResetError: the caller hung up before the end.
         """
         try:
             held = self.buf.getvalue() or self._next()
-        except (OSError, ParseException) as error:
+        except ParseException as error:
+            self.failed = True
+            self._request.force_close()
+            raise MalformedBody from error
+        except OSError as error:
             self.failed = True
             raise ConnectionResetError(ECONNRESET, "The body was cut off.") from error
         self.buf = BytesIO()
@@ -131,7 +158,7 @@ def _connections() -> int:
 def _read_promptly(worker: Worker, request: Any) -> None:
     reader, reading = request.body.reader, worker.reading()
     reading.wait_for_body(reader.length if isinstance(reader, LengthReader) else 0)
-    request.body = PromptBody(reader, reading)
+    request.body = PromptBody(request, reading)
 
 
 def _hold_ledger(worker: Any) -> None:

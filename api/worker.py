@@ -198,7 +198,8 @@ class Worker(ThreadWorker):
             if isinstance(error, OSError) or not answer.headers_sent:
                 raise
             # A problem would be taken for the rest of what was begun.
-            self.log.exception("Error handling request")
+            if not isinstance(error, errors.ParseException):
+                self.log.exception("Error handling request")
             return False
         return not answer.should_close()
 

@@ -57,3 +57,60 @@ def test_it_is_a_problem(server, log, sent, status):
     )
     assert json.loads(told)["status"] == status
     assert "aunkoenig" not in log.read_text()
+
+
+CHUNKS = {
+    "an extension without a name": b"2;\nxx\r\n{}\r\n0\r\n\r\n",
+    "a sign": b"+2\r\n{}\r\n0\r\n\r\n",
+    "a negative size": b"-2\r\n{}\r\n0\r\n\r\n",
+    "a prefix": b"0x2\r\n{}\r\n0\r\n\r\n",
+    "an underscore": b"1_0\r\n{}\r\n0\r\n\r\n",
+    "no size": b"\r\n{}\r\n0\r\n\r\n",
+    "no number": b"zz\r\n{}\r\n0\r\n\r\n",
+    "more than was said": b"2\r\n{}x\r\n0\r\n\r\n",
+    "a long size": b"2;" + b"a" * 20_000 + b"\r\n{}\r\n0\r\n\r\n",
+    "a trailer that frames": b"2\r\n{}\r\n0\r\nTransfer-Encoding: chunked\r\n\r\n",
+    "a trailer that routes": b"2\r\n{}\r\n0\r\nHost: localhost\r\n\r\n",
+    "a trailer that is none": b"2\r\n{}\r\n0\r\nbad line\r\n\r\n",
+    "no end of the trailers": b"2\r\n{}\r\n0\r\n",
+}
+CHUNKED = (
+    b"POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: %s\r\nTransfer-Encoding: chunked\r\n\r\n"
+)
+TAKEN = (
+    (b"/v1/statements", b"application/json"),
+    (b"/v1/statements/import", b"application/x-ndjson"),
+    (b"/v1/reconcile", b"application/x-www-form-urlencoded"),
+)
+
+
+@pytest.mark.parametrize("taken", TAKEN, ids=lambda taken: taken[0].decode())
+@pytest.mark.parametrize("body", CHUNKS.values(), ids=CHUNKS)
+def test_a_body_that_is_not_in_chunks_as_it_says_is_a_problem(server, log, taken, body):
+    with socket.create_connection(server, timeout=10) as connection:
+        connection.sendall(CHUNKED % taken + body)
+        connection.shutdown(socket.SHUT_WR)
+        answer = HTTPResponse(connection)
+        answer.begin()
+        problem = json.loads(answer.read())
+        assert (answer.status, problem["status"]) == (400, 400)
+        assert answer.headers["Content-Type"] == "application/problem+json"
+        # Where another request would begin is not known.
+        assert answer.headers["Connection"] == "close"
+        assert connection.recv(1) == b""
+    assert "Traceback" not in log.read_text()
+
+
+def test_lines_before_a_chunk_that_is_none_are_answered(server, log):
+    line = json.dumps({"kind": "claim", "text": "So", "language": "de", "speaker": {"id": 9}})
+    sent = f"{len(line) + 1:x}\r\n{line}\n\r\n".encode()
+    with socket.create_connection(server, timeout=10) as connection:
+        connection.sendall(CHUNKED % TAKEN[1] + sent)
+        told = connection.recv(4096)
+        while b'"line":1' not in told:
+            told += connection.recv(4096)
+        connection.sendall(b"+2\r\n{}\r\n")
+        while connection.recv(4096):
+            pass
+    assert told.startswith(b"HTTP/1.1 200")
+    assert "Traceback" not in log.read_text()
