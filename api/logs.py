@@ -14,6 +14,9 @@ import orjson
 import structlog
 from gunicorn.glogging import Logger
 
+# The first would tell each refusal again, with the caller's address; the others quote pages.
+_QUOTING = ("flask-limiter", "trafilatura", "htmldate", "courlan")
+
 
 def configure(level: str, form: str) -> None:
     """Send every line of this process and of its workers to standard error.
@@ -30,8 +33,17 @@ def configure(level: str, form: str) -> None:
     logging._srcfile = None  # by the "Logging HOWTO" of Python
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     logging.captureWarnings(True)
-    # It would tell each refusal a second time, with the caller's address.
-    logging.getLogger("flask-limiter").setLevel(logging.WARNING)  # noqa: TID251 (not to log)
+    # Its lines hold the values of each query: secrets, and what people said.
+    logging.getLogger("peewee").addFilter(_without_values)  # noqa: TID251 (not to log)
+    for name in _QUOTING:
+        logging.getLogger(name).setLevel(logging.WARNING)  # noqa: TID251 (not to log)
+
+
+def _without_values(record: logging.LogRecord) -> bool:
+    """Leave the query alone of what peewee logs as a pair of a query and its values."""
+    if isinstance(record.msg, tuple):
+        record.msg, record.args = str(record.msg[0]), ()
+    return True
 
 
 class ServerLog(Logger):

@@ -3,12 +3,15 @@
 import io
 import json
 import logging
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 from structlog.contextvars import bound_contextvars
 
 from api.logger import Logger
 from api.logs import configure
+from tests.serving import new_key, serving
 
 
 @pytest.fixture
@@ -87,3 +90,41 @@ def test_a_field_of_any_value_is_written(written, value):
     Logger("desk").info("odd", value=value)
     (line,) = written()
     assert line["value"]
+
+
+def test_not_even_at_its_most_talkative_the_server_tells_secrets_or_what_was_said(tmp_path):
+    log = tmp_path / "log"
+    page = "<p>Zaunkoenig said on 3 May 2026 that the harbour stays open.</p>" * 9
+    page = f"<html><body><article>{page}<center>Zaunkoenig</center></article></body></html>"
+    source = {"title": "Zaunkoenig", "url": "https://news.example/zaunkoenig"}
+    said = {"kind": "quote", "text": "Zaunkoenig stays", "speaker": {"name": "Ada Zaunkoenig"}}
+    said["speaker"]["kind"] = "person"
+    settings = {"log_level": "debug", "rate_limit": "900 per minute"}
+    with serving(tmp_path, log=log, webhook_networks="127.0.0.0/8", **settings) as server:
+        key = new_key(tmp_path, "admin")
+
+        def ask(address, body=None, **headers):
+            data = body if isinstance(body, bytes | None) else json.dumps(body).encode()
+            headers |= {"Authorization": f"Bearer {key}", "X-Note": "Zaunkoenig"}
+            request = Request(
+                server + address, data, {"Content-Type": "application/json", **headers}
+            )
+            try:
+                with urlopen(request, timeout=60) as answer:
+                    return json.loads(answer.read())
+            except HTTPError as refused:
+                return json.loads(refused.read())
+
+        hook = {"url": "http://127.0.0.1:9/zaunkoenig", "events": ["statement.created"]}
+        secret = ask("/v1/webhooks", hook)["secret"]
+        ask("/v1/statements", said | {"source": source}, **{"Idempotency-Key": "zaunkoenig"})
+        assert ask("/v1/articles", {"source": source, "html": page})["statements"]
+        assert ask("/v1/statements?q=zaunkoenig&sort=relevance")["items"]
+        ask("/v1/statements?speaker=Ada+Zaunkoenig")
+        ask("/v1/zaunkoenig?zaunkoenig=zaunkoenig")
+        ask("/v1/statements", b"{zaunkoenig")
+        assert ask("/v1/reconcile/suggest/entity?prefix=zaunkoenig")["result"]
+    told = log.read_text()
+    assert '"logger":"peewee"' in told
+    for hidden in (secret.removeprefix("whsec_"), key.rpartition("_")[2], "zaunkoenig"):
+        assert hidden.lower() not in told.lower()

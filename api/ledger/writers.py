@@ -12,10 +12,12 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from stat import S_IMODE
 from threading import Event, Lock, get_ident
 from time import monotonic, sleep
 
 from api.ledger.engines.interface import TookTooLong
+from api.ledger.private_files import OWNER_ONLY
 
 # The bytes of the file that are locked: who is next to write, who writes.
 _NEXT, _WRITES = range(2)
@@ -119,6 +121,12 @@ class _Locks:
         self._file = file
         self._opened: int | None = None
 
+    @property
+    def _mode(self) -> int:
+        """The rights of the ledger: whoever may write there may stand in line."""
+        ledger = self._file.with_suffix("")
+        return S_IMODE(ledger.stat().st_mode) if ledger.exists() else OWNER_ONLY
+
     def take(self, byte: int, deadline: float) -> None:
         """Take one as soon as it is free.
 
@@ -133,7 +141,8 @@ class _Locks:
     def _is_ours(self, byte: int) -> bool:
         try:
             if self._opened is None:
-                self._opened = os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+                flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
+                self._opened = os.open(self._file, flags, self._mode)
             fcntl.lockf(self._opened, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, byte)
         except BlockingIOError:
             return False

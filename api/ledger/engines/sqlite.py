@@ -17,9 +17,12 @@ from api.ledger.engines.sqlite_queries import SqliteQueries
 from api.ledger.engines.sqlite_search import SqliteSearch
 from api.ledger.engines.sqlite_tables import SqliteTables
 from api.ledger.patience import patience
+from api.ledger.private_files import close_to_others, make_private
 from api.ledger.writers import Writers
 
 PREFIX = "sqlite:///"
+# What is kept beside a ledger.
+_BESIDE = ("-wal", "-shm", "-journal", ".lock", ".key")
 _SIZES = ("page_count", "page_size")
 _SAID = {
     sqlite3.SQLITE_FULL: "The disk is full.",
@@ -98,6 +101,7 @@ class SqliteLedger(SqliteQueries, SqliteSearch, SqliteTables, SqliteDatabase):
                 "put it back, restore a backup, or take the file that ends in -shm away as well, "
                 "to go on with what is left."
             )
+        make_private(self.file)
         connection = super()._connect()  # type: ignore[misc] # the stubs lack it
         # The log is opened as soon as something is read, and made where there is none.
         connection.execute("SELECT 1 FROM sqlite_master").fetchone()
@@ -215,6 +219,7 @@ def open_sqlite(url: str, busy_timeout: int) -> SqliteLedger:
         raise LedgerUnusable(f"{url!r} is no address of a ledger: sqlite:///path/to/file.db is.")
     if not path.parent.is_dir():
         raise LedgerUnusable(f"The folder of {path} does not exist: make it first.")
+    close_to_others(path, *(path.with_name(path.name + ending) for ending in _BESIDE))
     return SqliteLedger(path, busy_timeout)
 
 
