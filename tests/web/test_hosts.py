@@ -154,3 +154,23 @@ def test_nobody_on_this_machine_tells_the_server_what_was_asked_for(server, head
         answer.begin()
         assert answer.status == 200
         assert json.loads(answer.read())["linkset"][0]["anchor"] == "http://localhost:8000/v1"
+
+
+@pytest.mark.parametrize(
+    ("settings", "told", "untold"),
+    [
+        ({}, "the door is open to writes from loopback", "HOSTS is not set"),
+        ({"proxies": "127.0.0.1"}, "HOSTS is not set", "nobody writes"),
+        ({"host": "0.0.0.0"}, "nobody writes", "the door is open"),
+        ({"host": "0.0.0.0"}, "HOSTS is not set", "the door is open"),
+        ({"host": "0.0.0.0", "hosts": "ledger.example"}, "nobody writes", "HOSTS is not set"),
+    ],
+)
+def test_the_start_tells_who_writes_and_which_names_are_answered_to(
+    tmp_path, settings, told, untold
+):
+    log = tmp_path / "log"
+    with serving(tmp_path, log=log, workers="1", **settings):
+        pass
+    assert told in log.read_text()
+    assert untold not in log.read_text()
