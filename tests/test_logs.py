@@ -99,7 +99,7 @@ def test_not_even_at_its_most_talkative_the_server_tells_secrets_or_what_was_sai
     source = {"title": "Zaunkoenig", "url": "https://news.example/zaunkoenig"}
     said = {"kind": "quote", "text": "Zaunkoenig stays", "speaker": {"name": "Ada Zaunkoenig"}}
     said["speaker"]["kind"] = "person"
-    settings = {"log_level": "debug", "rate_limit": "900 per minute"}
+    settings = {"log_level": "debug", "rate_limit": "900 per minute", "workers": "1"}
     with serving(tmp_path, log=log, webhook_networks="127.0.0.0/8", **settings) as server:
         key = new_key(tmp_path, "admin")
 
