@@ -130,9 +130,11 @@ def recheck() -> None:
 @click.option("--published-on", help="When, as 2026-03-05 or another EDTF date.")
 @click.option("--language", help="In which language, as en-GB.")
 @click.option("--processes", type=click.IntRange(1), help="Readers at once; one a core by default.")
+@click.option("--dry-run", is_flag=True, help="Tell what would become of it, and store nothing.")
 def import_(
     file: Path | None,
     atomic: bool,
+    dry_run: bool,
     form: str | None,
     articles: Path | None,
     ledger: Path | None,
@@ -155,6 +157,9 @@ def import_(
     A ledger is what counterclaim export gave. It is taken whole or not at all, its ids, times and
     history as they were, and what was derived from it is made anew.
 
+    A dry run tells the same, and nothing is stored; what two lines or articles share is told as new
+    for each, unless --atomic tries all lines of FILE together.
+
     What was imported before is unchanged, so that an import that was stopped goes on when it is
     run again. The exit status is 1 when something was refused, or the import stopped; 2 for a
     wrong call.
@@ -174,15 +179,15 @@ def import_(
     if ledger is not None:
         from api.importing.ledger import take
 
-        take(ledger)
+        take(ledger, dry_run)
     elif file is not None:
         from api.importing.statements import run as import_statements
 
-        refused = import_statements(file, form, atomic, settings, processes)
+        refused = import_statements(file, form, atomic, settings, processes, dry_run)
     elif articles is not None:
         from api.importing.articles import run as import_articles
 
-        refused = import_articles(articles, known, settings, processes)
+        refused = import_articles(articles, known, settings, processes, dry_run)
     if refused:
         sys.exit(1)
 

@@ -21,7 +21,7 @@ from schemas.base import (
 )
 from schemas.problems import Problem
 from schemas.sources import LANGUAGE
-from schemas.statements import AppearanceIn, Statement, StatementIn
+from schemas.statements import AppearanceIn, DryRunQuery, Statement, StatementIn
 
 AUTHOR_KINDS = ("person", "organization")
 OUTCOMES = ("created", "updated", "unchanged", "refused")
@@ -210,6 +210,27 @@ class ImportedReviewIn(FactCheck):
             raise ValidationError("There is no rating here: give one.", "rating")
 
 
+class ReviewImportQuery(DryRunQuery):
+    """How a document is taken in."""
+
+    url = Url(
+        metadata={
+            "description": "The address of the page that the document is from: what is relative in "
+            "it is relative to this, and a fact-check without an address has this one.",
+            "example": "https://facts.example/2026/lamp",
+        }
+    )
+
+
+class ImportWarning(Shown):
+    """Something that was read otherwise than it is written, or left out."""
+
+    pointer = fields.String(
+        required=True, metadata={"description": "JSON Pointer to it in the document."}
+    )
+    detail = fields.String(required=True, metadata={"description": "What became of it, and why."})
+
+
 class ReviewOutcome(Shown):
     """What became of one fact-check of an import."""
 
@@ -222,18 +243,33 @@ class ReviewOutcome(Shown):
     outcome = fields.String(required=True, validate=validate.OneOf(OUTCOMES))
     url = fields.String(required=True, allow_none=True)
     id = fields.Integer(
-        required=True, allow_none=True, metadata={"description": "Of the review, where there is."}
+        required=True,
+        allow_none=True,
+        metadata={"description": "Of the review, where there is; null where a dry run made it."},
     )
     statement = fields.Integer(
         required=True, allow_none=True, metadata={"description": "The id of its statement."}
     )
     problem = fields.Nested(Problem, required=True, allow_none=True)
+    warnings = fields.List(
+        fields.Nested(ImportWarning),
+        required=True,
+        metadata={
+            "description": "What of it was read otherwise than it is written, or left out because "
+            "it could not be read: it was taken in all the same."
+        },
+    )
 
 
 class ReviewImport(Shown):
     """What became of each fact-check of an import, in the order of the document."""
 
     outcomes = fields.List(fields.Nested(ReviewOutcome), required=True)
+    warnings = fields.List(
+        fields.Nested(ImportWarning),
+        required=True,
+        metadata={"description": "Scripts of a page that cannot be read."},
+    )
 
 
 ReviewPage = page_of(Review, "ReviewPage")

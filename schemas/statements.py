@@ -1,6 +1,8 @@
 """Statements, their appearances and their history."""
 
-from marshmallow import fields, validate
+from typing import Any
+
+from marshmallow import ValidationError, fields, pre_load, validate
 
 from schemas.base import (
     LONGEST_TEXT,
@@ -137,6 +139,38 @@ class Statement(Shown):
     updated_at = fields.DateTime(required=True)
 
 
+def by_name(body: dict[str, Any]) -> dict[str, Any]:
+    """A statement whose speaker and source go by what they are, where that is told, not by id."""
+    body = dict(body)
+    for member, telling in (("speaker", ("name",)), ("source", ("title", "url"))):
+        told = body.get(member)
+        if isinstance(told, dict) and any(told.get(name) for name in telling):
+            body[member] = {name: value for name, value in told.items() if name != "id"}
+    return body
+
+
+class StatementLine(StatementIn):
+    """A line of an import: a statement to record, or one as a list shows it.
+
+    Of the latter, what another ledger made is passed over: the members that only go out, and the
+    ids of its speaker and its source where these are told otherwise.
+    """
+
+    # By these a statement is known for one that a list has shown.
+    _MARKS = frozenset({"id", "status", "version", "created_at", "updated_at"})
+    _SHOWN_ALONE = frozenset(Statement._declared_fields) - frozenset(StatementIn._declared_fields)
+
+    @pre_load
+    def _as_shown(self, body: Any, **_: Any) -> Any:
+        if not isinstance(body, dict) or not self._MARKS.issubset(body):
+            return body
+        if body["status"] != "active":
+            raise ValidationError(
+                "This was retracted where it is from: an import takes what stands.", "status"
+            )
+        return by_name({k: value for k, value in body.items() if k not in self._SHOWN_ALONE})
+
+
 class DateRangeQuery(PageQuery):
     """Filters by the date of speech."""
 
@@ -220,6 +254,13 @@ class DryRunQuery(Strict):
 class ImportQuery(Strict):
     """How an import is stored."""
 
+    dry_run = Choice(
+        metadata={
+            "description": "True: tell what would become of each line, and store nothing. Lines "
+            "are tried by the hundred; with `atomic` all together, so that what lines far apart "
+            "share is seen, too."
+        }
+    )
     atomic = Choice(metadata={"description": "True: all lines are stored, or none."})
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 import orjson
 
-from api.importing.bar import bar, clear
+from api.importing.bar import NOTHING_STORED, bar, clear
 from api.importing.cores import cores
 from api.ledger.database import LedgerBusy
 from api.services.article_files import Opener, Sent, files
@@ -29,7 +29,13 @@ _STOPPED = {
 _STAYS = "What was imported stays: run it again to go on."
 
 
-def run(path: Path, told: dict[str, str], settings: Settings, processes: int | None) -> int:
+def run(
+    path: Path,
+    told: dict[str, str],
+    settings: Settings,
+    processes: int | None,
+    is_rehearsed: bool = False,
+) -> int:
     """Import a file or folder of articles, each told on standard output; how many were refused.
 
     Args:
@@ -37,6 +43,7 @@ def run(path: Path, told: dict[str, str], settings: Settings, processes: int | N
         told: what is known of the source of each text and page.
         settings: of the ledger, which is open and migrated.
         processes: how many read at once, by default as many as there are cores for this one.
+        is_rehearsed: whether nothing is stored.
 
     Raises:
         UsageError: what is told of the source cannot be, or there are no articles.
@@ -51,14 +58,15 @@ def run(path: Path, told: dict[str, str], settings: Settings, processes: int | N
     counts: Counter[str] = Counter()
     try:
         with bar(found) as progress:
-            for each, outcome in import_articles(sent, settings, readers):
+            for each, outcome in import_articles(sent, settings, readers, is_rehearsed):
                 counts[_sort(outcome)] += 1
                 _tell(_line(each, outcome))
                 progress.update(each.size)
     except (LedgerBusy, BrokenProcessPool) as error:
         raise click.ClickException(f"{_STOPPED[type(error)]} {_STAYS}") from error
     summary = (f"{counts[name]} {name}" for name in ("imported", "unchanged", "refused"))
-    click.echo(f"Articles: {', '.join(summary)}.", err=True)
+    stored = NOTHING_STORED if is_rehearsed else ""
+    click.echo(f"Articles: {', '.join(summary)}.{stored}", err=True)
     return counts["refused"]
 
 

@@ -8,6 +8,8 @@ from typing import Any
 import click
 
 STANDARD_INPUT = "-"
+# What a dry run says at its end.
+NOTHING_STORED = " Nothing was stored."
 
 
 def bar(files: Iterable[Path]) -> Any:

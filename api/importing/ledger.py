@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from api.importing.bar import STANDARD_INPUT, bar
-from api.ledger.database import LedgerBusy, writing
+from api.importing.bar import NOTHING_STORED, STANDARD_INPUT, bar
+from api.ledger.database import LedgerBusy, rehearsing, writing
 from api.services import export as service
 from api.services.import_ledger import outstanding, rebuild, take_in
 from api.services.lines import lines
@@ -18,18 +18,23 @@ from api.services.refusals import Refusal
 _LONGEST_LINE = 1 << 26
 
 
-def take(path: Path) -> None:
+def take(path: Path, is_rehearsed: bool = False) -> None:
     """Take an export into the ledger, which is open, migrated and empty.
+
+    In a rehearsal it is read whole and held to what it must be, and nothing is stored.
 
     Raises:
         ClickException: why it is not taken; nothing was stored then.
     """
     opened = sys.stdin.buffer if str(path) == STANDARD_INPUT else path.open("rb")
     try:
-        with opened, writing():
+        with opened, rehearsing() if is_rehearsed else writing():
             with bar([path]) as progress:
                 for size in take_in(lines(opened, _LONGEST_LINE)):
                     progress.update(size)
+            if is_rehearsed:
+                click.echo(f"It can be taken.{NOTHING_STORED}")
+                return
             with click.progressbar(
                 length=outstanding(), label="Reading", file=sys.stderr
             ) as progress:

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 import click
 
-from api.importing.bar import STANDARD_INPUT, bar, clear
+from api.importing.bar import NOTHING_STORED, STANDARD_INPUT, bar, clear
 from api.importing.cores import cores
 from api.services.csv_rows import Row, rows
 from api.services.import_statements import (
@@ -30,14 +30,19 @@ from api.web.bodies import checked
 from api.web.columns import Column, columns, read
 from api.web.problems import Problem, of_line
 from api.web.statement_lines import sent
-from schemas.statements import Statement, StatementIn
+from schemas.statements import Statement, StatementIn, StatementLine, by_name
 
 CSV, NDJSON = "csv", "ndjson"
 _RESULTS = ("created", "updated", "unchanged", "refused")
 
 
 def run(
-    path: Path, form: str | None, atomic: bool, settings: Settings, processes: int | None = None
+    path: Path,
+    form: str | None,
+    atomic: bool,
+    settings: Settings,
+    processes: int | None = None,
+    is_rehearsed: bool = False,
 ) -> int:
     """Import a file of statements: what is refused is told line by line; how much was.
 
@@ -47,6 +52,7 @@ def run(
         atomic: whether all lines are stored, or none.
         settings: of the ledger, which is open and migrated.
         processes: how many read at once, by default as many as there are cores for this one.
+        is_rehearsed: whether nothing is stored.
 
     Raises:
         UsageError: the columns of a CSV file are not those of statements.
@@ -58,7 +64,7 @@ def run(
         with (
             _opened(path) as opened,
             bar([path]) as progress,
-            _importing(atomic, settings, processes or cores()) as importing,
+            _importing(atomic, settings, processes or cores(), is_rehearsed) as importing,
         ):
             found = _rows(opened, settings) if form == CSV else _lines(opened, settings)
             for outcome in import_all(importing, _counted(found, progress)):
@@ -71,21 +77,24 @@ def run(
         ) from error
     except OSError as error:
         raise click.ClickException(f"{path} cannot be read: {error.strerror}.") from error
-    click.echo(f"Statements: {', '.join(f'{counts[name]} {name}' for name in _RESULTS)}.")
+    told = ", ".join(f"{counts[name]} {name}" for name in _RESULTS)
+    click.echo(f"Statements: {told}.{NOTHING_STORED if is_rehearsed else ''}")
     return counts["refused"]
 
 
 @contextmanager
-def _importing(atomic: bool, settings: Settings, processes: int) -> Iterator[Import]:
+def _importing(
+    atomic: bool, settings: Settings, processes: int, is_rehearsed: bool
+) -> Iterator[Import]:
     """The import, with its readers; one that is the only reader there is reads for itself."""
     way = AllOrNothing if atomic else LineByLine
     if processes == 1:
-        with closing(way(of_line)) as importing:
+        with closing(way(of_line, is_rehearsed=is_rehearsed)) as importing:
             yield importing
         return
     with (
         readers(settings, processes) as pool,
-        closing(way(of_line, ReadAside(pool), processes + 1)) as importing,
+        closing(way(of_line, ReadAside(pool), processes + 1, is_rehearsed)) as importing,
     ):
         yield importing
 
@@ -95,7 +104,7 @@ def _opened(path: Path) -> BinaryIO:
 
 
 def _lines(opened: BinaryIO, settings: Settings) -> Iterator[Sent]:
-    schema = StatementIn()
+    schema = StatementLine()
     found = (sent(line, schema, settings.max_body) for line in lines(opened, settings.max_body))
     return (each for each in found if each is not None)
 
@@ -107,10 +116,10 @@ def _rows(opened: BinaryIO, settings: Settings) -> Iterator[Sent]:
         raise click.UsageError("The file is empty: its first row names its columns.")
     if isinstance(header.cells, Refusal):
         raise click.UsageError(header.cells.detail)
-    named = _named(header.cells)
+    known = _named(header.cells)
     schema = StatementIn()
     for row in found:
-        yield _sent(row, named, schema)
+        yield _sent(row, known, schema)
 
 
 def _named(header: Sequence[str]) -> list[Column | None]:
@@ -135,18 +144,15 @@ def _named(header: Sequence[str]) -> list[Column | None]:
     return [taken.get(name) for name in names]
 
 
-def _sent(row: Row, named: list[Column | None], schema: StatementIn) -> Sent:
+def _sent(row: Row, header: list[Column | None], schema: StatementIn) -> Sent:
     if isinstance(row.cells, Refusal):
         return Sent(row.line, row.size, row.cells)
-    if len(row.cells) != len(named):
-        told = f"The row has {len(row.cells)} cells, the header {len(named)}."
+    if len(row.cells) != len(header):
+        told = f"The row has {len(row.cells)} cells, the header {len(header)}."
         return Sent(row.line, row.size, Refusal(told))
-    there = [(column, cell) for column, cell in zip(named, row.cells, strict=True) if column]
-    body = read([column for column, _ in there], [cell for _, cell in there])
-    for member, telling in (("speaker", ("name",)), ("source", ("title", "url"))):
-        # A file that another ledger gave has the ids of that one.
-        if {*telling} & body.get(member, {}).keys():
-            body[member].pop("id", None)
+    there = [(column, cell) for column, cell in zip(header, row.cells, strict=True) if column]
+    # A file that another ledger gave has the ids of that one.
+    body = by_name(read([column for column, _ in there], [cell for _, cell in there]))
     name = body.get("external_id")
     try:
         return Sent(row.line, row.size, checked(body, schema), name)

@@ -1,6 +1,7 @@
 """Fact-checks and statements as linked data: schema.org in, schema.org out; pure."""
 
 from api.linked_data.found import found_reviews
+from api.linked_data.pages import Page, decoded, read_page
 from api.linked_data.ratings import BEST, WORST
 from api.linked_data.reading import Reading
 from api.linked_data.writing import (
@@ -12,9 +13,12 @@ from api.linked_data.writing import (
 __all__ = [
     "BEST",
     "WORST",
+    "Page",
     "Reading",
     "claim_reviews",
     "claims",
     "contradictions",
+    "decoded",
     "found_reviews",
+    "read_page",
 ]

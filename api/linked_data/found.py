@@ -10,8 +10,10 @@ from api.linked_data.reading import Reading, read_claim_review
 _TYPE = "ClaimReview"
 
 
-def found_reviews(document: Any) -> Iterator[Reading]:
+def found_reviews(document: Any, page: str | None = None) -> Iterator[Reading]:
     """Read every fact-check in a document, in its order.
+
+    Addresses are relative to that of the ``page`` it stands in, or else to a fact-check's own.
 
     A ClaimReview is found wherever it stands: alone, in a list, in a ``@graph``, in the items of a
     DataFeed, in the article that it is part of. What has no type and a ``claimReview``, or stands
@@ -19,7 +21,7 @@ def found_reviews(document: Any) -> Iterator[Reading]:
     """
     for node in nodes(document, lambda *told: _is_review(*told) or _is_claim(*told)):
         if _is_review(node.members):
-            yield read_claim_review(node)
+            yield read_claim_review(node, page)
         else:
             yield from read_claim(node)
 

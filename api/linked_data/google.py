@@ -4,8 +4,11 @@ import re
 from collections.abc import Iterator
 
 from api.extraction import speaker_kind
+from api.linked_data.addresses import host, web_address
+from api.linked_data.dates import day
 from api.linked_data.nodes import Node, Value
-from api.linked_data.reading import Draft, Reading, day, host, web_address
+from api.linked_data.ratings import short
+from api.linked_data.reading import Draft, Reading
 from api.linked_data.speakers import UNKNOWN
 
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -20,17 +23,19 @@ def read_claim(claim: Node) -> Iterator[Reading]:
 
 def _read(claim: Node, review: Node) -> Reading:
     draft = Draft()
-    address = review.text("url")
+    address = web_address(review.text("url"))
     draft.put("/url", address, review.at("url"))
     draft.put("/title", review.text("title"), review.at("title"))
     draft.put("/published_on", day(review.text("reviewDate")), review.at("reviewDate"))
     publisher = review.node("publisher") or Node({}, review.at("publisher"))
     draft.places["/author"] = publisher.pointer
     site = web_address(publisher.text("site"))
+    # A site is named without its scheme there.
+    site = site and Value(site.value, site.pointer)
     name = publisher.text("name") or host(site) or host(address)
     draft.put("/author/name", name, publisher.at("name"))
     draft.put("/author/url", site, publisher.at("site"))
-    draft.put("/rating/label", review.text("textualRating"), review.at("textualRating"))
+    draft.put("/rating/label", short(review.text("textualRating")), review.at("textualRating"))
     draft.places["/rating"] = review.at("textualRating")
     language = review.text("languageCode")
     if language is not None and _TAG.fullmatch(language.value):

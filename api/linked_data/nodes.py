@@ -20,10 +20,15 @@ _DEEPEST = 16
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value of a property and the JSON Pointer to where it stands."""
+    """A value of a property and the JSON Pointer to where it stands.
+
+    ``note`` is what its reader did to it, for the caller to know; ``value`` is None where it cannot
+    be read and is left out.
+    """
 
     value: Any
     pointer: str
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +57,22 @@ class Node:
 
     def text(self, *names: str) -> Value | None:
         """The first text among some properties; of an object, what it is called."""
-        return self._first(names, ("name", "text"))
+        return next(self._every(names, ("name", "text")), None)
 
     def address(self, *names: str) -> Value | None:
         """The first address among some properties; of an object, its own."""
-        return self._first(names, ("url", "@id"))
+        return next(self.addresses(*names), None)
+
+    def addresses(self, *names: str) -> Iterator[Value]:
+        """What some properties have for addresses; of objects, their own."""
+        return self._every(names, ("url", "@id"))
 
     def at(self, name: str) -> str:
         """The pointer to a property, whether it is there or not."""
         key = next((key for key in self.members if _PREFIX.sub("", key) == name), name)
         return _below(self.pointer, key)
 
-    def _first(self, names: tuple[str, ...], of_object: tuple[str, ...]) -> Value | None:
+    def _every(self, names: tuple[str, ...], of_object: tuple[str, ...]) -> Iterator[Value]:
         for each in (each for name in names for each in self._told(name)):
             # No deeper than into the object: what it refers to may refer back.
             inner = [each]
@@ -72,8 +81,7 @@ class Node:
             for own in inner:
                 found = plain(own) if isinstance(own, Value) else None
                 if found is not None:
-                    return found
-        return None
+                    yield found
 
     def _told(self, name: str) -> Iterator[Node | Value]:
         """The values of a property; an ``@id`` only where it is an address."""

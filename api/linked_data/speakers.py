@@ -9,6 +9,8 @@ UNKNOWN = "Unnamed claimant"
 """The speaker of claims for which a fact-check names nobody."""
 
 _WIKIDATA = re.compile(r"https?://(?:www\.)?wikidata\.org/(?:wiki|entity)/(Q[1-9][0-9]{0,18})/?")
+# As long as the API's own calls take it.
+_LONGEST_NAME = 500
 # Kinds of organisation whose names do not say so.
 _BODIES = {
     "Airline",
@@ -32,9 +34,11 @@ def claimant(item: Node) -> tuple[dict[str, Value], Value | None]:
     Of several authors it is the first who has a name. Without one, it is the document that the
     claim is part of, then whom it is credited to, then an unnamed claimant.
     """
+    unread: Value | None = None
     for each in item.values("author"):
         name = each.text("name") if isinstance(each, Node) else item.text("author")
-        if name is None:
+        if name is None or len(name.value) > _LONGEST_NAME:
+            unread = unread or name
             continue
         if not isinstance(each, Node):
             return {"name": name, "kind": Value(speaker_kind(name.value), name.pointer)}, None
@@ -46,6 +50,8 @@ def claimant(item: Node) -> tuple[dict[str, Value], Value | None]:
     if title is not None:
         return {"name": title, "kind": Value("document", title.pointer)}, None
     name = item.text("creditText") or Value(UNKNOWN, item.at("author"))
+    if unread is not None:
+        name = Value(UNKNOWN, unread.pointer, "Too long for a name: left out.")
     return {"name": name, "kind": Value("unnamed", name.pointer)}, None
 
 

@@ -1,43 +1,58 @@
 """What becomes of each fact-check of a document that is imported."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from marshmallow import Schema
 
 from api.ledger.database import LedgerBusy
-from api.linked_data import Reading, found_reviews
-from api.services.import_reviews import import_review
+from api.linked_data import Page, Reading, found_reviews
+from api.services.import_reviews import Imported, import_review, rehearsed_review
 from api.services.refusals import Invalid, Refusal, TooLarge
-from api.web.bodies import checked
+from api.web.optional import without_faults
 from api.web.problems import Problem, of_line
 from schemas.reviews import ImportedReviewIn
 
 MOST = 500
 """Fact-checks that one call takes in."""
 
+_NOTHING = (
+    "There is no fact-check here: send schema.org ClaimReview as JSON-LD, a page that has it in "
+    "scripts of application/ld+json, or an answer of claims:search."
+)
+_Take = Callable[[dict[str, Any]], Imported]
 
-def outcomes(document: Any) -> list[dict[str, Any]]:
+
+def imported(document: Any, page: str | None, is_rehearsed: bool) -> dict[str, Any]:
     """Take in every fact-check of a document, each by itself.
+
+    Args:
+        document: JSON-LD, an answer of ``claims:search``, or an HTML page that was read.
+        page: the address of the page that it is from, where that is told.
+        is_rehearsed: whether each is undone, once it is known what would become of it.
 
     Raises:
         Invalid: there is none.
         TooLarge: there are too many.
     """
-    found = list(found_reviews(document))
-    if not found and document not in ([], {"claims": []}):
-        raise Invalid(
-            "",
-            "There is no fact-check here: send schema.org ClaimReview as JSON-LD, or an answer of "
-            "claims:search.",
-        )
+    warnings: dict[str, str] = {}
+    is_empty_answer = document in ([], {"claims": []})
+    if isinstance(document, Page):
+        page = page or document.address
+        warnings = {f"/{number}": told for number, told in document.faults.items()}
+        document = document.documents
+    found = list(found_reviews(document, page))
+    if not found and not is_empty_answer:
+        raise Invalid("", _NOTHING)
     if len(found) > MOST:
         raise TooLarge(f"There are {len(found)} fact-checks here: send {MOST} at a time.")
     schema = ImportedReviewIn()
-    return [_outcome(index, reading, schema) for index, reading in enumerate(found)]
+    take = rehearsed_review if is_rehearsed else import_review
+    outcomes = [_outcome(index, reading, schema, take) for index, reading in enumerate(found)]
+    return {"outcomes": outcomes, "warnings": _listed(warnings)}
 
 
-def _outcome(index: int, reading: Reading, schema: Schema) -> dict[str, Any]:
+def _outcome(index: int, reading: Reading, schema: Schema, take: _Take) -> dict[str, Any]:
     told: dict[str, Any] = {
         "index": index,
         "pointer": reading.pointer,
@@ -46,16 +61,27 @@ def _outcome(index: int, reading: Reading, schema: Schema) -> dict[str, Any]:
         "id": None,
         "statement": None,
         "problem": None,
+        "warnings": _listed(reading.warnings),
     }
     try:
-        imported = import_review(checked(reading.given, schema))
+        given, dropped = without_faults(reading.given, schema)
+        done = take(given)
     except (Problem, Refusal, LedgerBusy) as error:
         return told | {"problem": _placed(of_line(error), reading)}
+    warnings = dict(reading.warnings)
+    for pointer, detail in dropped.items():
+        # Where a thing is left out for the lack of what was, the first tells why.
+        warnings.setdefault(_place(pointer, reading.places, reading.pointer), detail)
     return told | {
-        "outcome": imported.outcome,
-        "id": imported.review_id,
-        "statement": imported.statement_id,
+        "outcome": done.outcome,
+        "id": done.review_id,
+        "statement": done.statement_id,
+        "warnings": _listed(warnings),
     }
+
+
+def _listed(warnings: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"pointer": pointer, "detail": detail} for pointer, detail in warnings.items()]
 
 
 def _placed(problem: dict[str, Any], reading: Reading) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Response, request, url_for
 
-from api.linked_data import claim_reviews
-from api.resources.review_outcomes import outcomes
+from api.linked_data import Page, claim_reviews, decoded, read_page
+from api.resources.review_outcomes import imported
 from api.services import find
 from api.services import reviews as service
 from api.services.replay import together
@@ -13,9 +13,10 @@ from api.web.blueprint import Blueprint
 from api.web.bodies import read_body
 from api.web.formats import computed, created, gone, linked, shown
 from api.web.idempotency import answered_once
-from api.web.media_types import JSON, LD_JSON
+from api.web.media_types import HTML, JSON, LD_JSON
 from api.web.pages import listed
 from api.web.preconditions import precondition
+from api.web.problems import MALFORMED, Problem
 from schemas import reviews as schemas
 from schemas.base import AsOfQuery
 
@@ -95,14 +96,26 @@ def delete_review(id: int) -> Response:
 
 
 @reviews.post("/reviews/import")
-@reviews.takes(JSON, LD_JSON)
+@reviews.arguments(schemas.ReviewImportQuery, location="query")
+@reviews.takes(JSON, LD_JSON, HTML)
 @reviews.response(200, schemas.ReviewImport)
-def import_reviews() -> Response:
+def import_reviews(query: dict[str, Any]) -> Response:
     """Take fact-checks in with their claims, from schema.org or from Google's Fact Check Tools
 
     The body is JSON-LD with `ClaimReview` anywhere in it (alone, in a list, in a `@graph`, in a
-    DataFeed, as pages carry it), or an answer of `claims:search`. Each is taken in by itself and
-    has an outcome of its own; its claim becomes a statement, which is held against the ledger.
-    Sent again, what is there already is brought up to date.
+    DataFeed), an HTML page that has it in scripts of `application/ld+json` (pointers lead into the
+    list of those), or an answer of `claims:search`. Each is taken in by itself and has an outcome
+    of its own; its claim becomes a statement, which is held against the ledger. What is optional
+    and cannot be read is left out, with a warning. Sent again, what is there already is brought up
+    to date.
     """
-    return computed({"outcomes": outcomes(read_body(request))})
+    document = _page() if request.mimetype == HTML else read_body(request)
+    return computed(imported(document, query.get("url"), bool(query.get("dry_run"))))
+
+
+def _page() -> Page:
+    """The page that the body is."""
+    try:
+        return read_page(decoded(request.get_data(), request.mimetype_params.get("charset")))
+    except ValueError as error:
+        raise Problem(MALFORMED, f"The page cannot be read as text: {error}.") from error

@@ -105,11 +105,12 @@ def list_statement_counts(query: dict[str, Any]) -> Response:
 def import_statements(query: dict[str, Any]) -> Response:
     """Import statements, a line each
 
-    Each line of the body is what `POST /v1/statements` takes, and is answered with a line as it is
-    stored: `{"line", "outcome", "id", "external_id"}`, and `problem` where the outcome is
-    `refused`; the others are `created`, `updated` and `unchanged`. The body may be of any size and
-    is read as it comes; a line is held to the size that other bodies are held to. Blank lines are
-    passed over.
+    Each line of the body is what `POST /v1/statements` takes, or a line of the list of statements
+    as `application/x-ndjson`, of which what only goes out is passed over. It is answered with a
+    line as it is stored: `{"line", "outcome", "id", "external_id"}`, and `problem` where the
+    outcome is `refused`; the others are `created`, `updated` and `unchanged`. The body may be of
+    any size and is read as it comes; a line is held to the size that other bodies are held to.
+    Blank lines are passed over.
 
     A line whose `external_id` leads to a statement is that statement, whatever else it says:
     fields that it gives otherwise than the import before are revised, and it is judged anew; what
@@ -117,11 +118,13 @@ def import_statements(query: dict[str, Any]) -> Response:
     `POST /v1/statements` takes them. So an import that broke off goes on when it is sent again.
 
     With `atomic=true` nothing is stored unless every line can be; the ledger is locked for as long
-    as storing all of them takes.
+    as storing all of them takes. With `dry_run=true` nothing is stored at all, and the `id` of what
+    would be created is null.
     """
     most_bytes = current_app.config["SETTINGS"].max_body
-    importing = AllOrNothing(of_line) if query.get("atomic") else LineByLine(of_line)
-    work = ImportWork(importing, schemas.StatementIn(), most_bytes)
+    way = AllOrNothing if query.get("atomic") else LineByLine
+    importing = way(of_line, is_rehearsed=bool(query.get("dry_run")))
+    work = ImportWork(importing, schemas.StatementLine(), most_bytes)
     return exchanged(work, NDJSON)
 
 

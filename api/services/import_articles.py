@@ -3,11 +3,11 @@
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from api.ledger import history, placements
-from api.ledger.database import writing
+from api.ledger.database import rehearsing, writing
 from api.ledger.models import Contradiction
 from api.services import sources
 from api.services.article_files import Sent
@@ -28,17 +28,18 @@ _AHEAD = 3
 class Imported:
     """What became of an article: how many statements by outcome, what was raised by status.
 
-    ``is_known`` where it had been read before, in these words.
+    ``is_known`` where it had been read before, in these words; ``source_id`` is None where a
+    rehearsal made the source.
     """
 
-    source_id: int
+    source_id: int | None
     outcomes: Counter[str]
     contradictions: Counter[str]
     is_known: bool
 
 
 def import_articles(
-    articles: Iterable[Sent], settings: Settings, processes: int
+    articles: Iterable[Sent], settings: Settings, processes: int, is_rehearsed: bool = False
 ) -> Iterator[tuple[Sent, Imported | Refused]]:
     """Import articles, each whole or not at all.
 
@@ -50,6 +51,7 @@ def import_articles(
         articles: in their order; bodies that ``POST /v1/articles`` takes.
         settings: of the ledger, which is open.
         processes: how many read at once.
+        is_rehearsed: whether each is undone, once it is known what would become of it.
 
     Yields:
         Each article with what became of it, in the order they came.
@@ -59,7 +61,7 @@ def import_articles(
         BrokenProcessPool: a process that reads was ended from outside. What was imported stays.
     """
     with readers(settings, processes) as pool:
-        importing = _Import(pool, settings.max_article)
+        importing = _Import(pool, settings.max_article, is_rehearsed)
         waiting: deque[tuple[Sent, _Step]] = deque()
         for sent in articles:
             waiting.append((sent, importing.begin(sent)))
@@ -86,8 +88,9 @@ _Step = _Begun | Imported | Refused
 class _Import:
     """One run: which sources it met, so that no two articles of it are taken for one."""
 
-    def __init__(self, pool: ProcessPoolExecutor, most_characters: int) -> None:
+    def __init__(self, pool: ProcessPoolExecutor, most_characters: int, is_rehearsed: bool) -> None:
         self._pool = pool
+        self._is_rehearsed = is_rehearsed
         self._most_characters = most_characters
         self._met: dict[int, str] = {}
 
@@ -98,7 +101,7 @@ class _Import:
     def end(self, sent: Sent, step: _Step) -> Imported | Refused:
         """Record an article that was read."""
         done = or_refused(lambda: self._record(step)) if isinstance(step, _Begun) else step
-        if isinstance(done, Imported):
+        if isinstance(done, Imported) and done.source_id is not None:
             self._met.setdefault(done.source_id, _place(sent))
         return done
 
@@ -119,6 +122,8 @@ class _Import:
         if not article.is_as_told:
             # Here, not in a process, where it would wait behind those that were begun after it.
             article = find_statements(begun.read, begun.choices)
+        if self._is_rehearsed:
+            return _rehearsed(article, compared)
         return _recorded(article, compared)
 
     def _refuse_another_version(self, read: Reading) -> None:
@@ -153,6 +158,15 @@ def _recorded(article: Article, compared: Comparisons) -> Imported:
             Counter(each.status for each in raised),
             is_known=False,
         )
+
+
+def _rehearsed(article: Article, compared: Comparisons) -> Imported:
+    """What would become of an article, undone."""
+    with rehearsing():
+        before, _ = history.head()
+        done = _recorded(article, compared)
+        is_made = ("source", done.source_id) in history.created_since(before)
+    return replace(done, source_id=None) if is_made else done
 
 
 def _place(sent: Sent) -> str:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from api.ledger import speakers
-from api.ledger.database import writing
+from api.ledger import history, speakers
+from api.ledger.database import rehearsing, writing
 from api.ledger.models import Review, Statement
 from api.ledger.reviews import of_claim
 from api.services import reviews
@@ -17,11 +17,11 @@ _RATED = ("value", "best", "worst", "label", "explanation")
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of a fact-check."""
+    """What became of a fact-check; an id is None where a rehearsal made what has it."""
 
     outcome: str
-    review_id: int
-    statement_id: int
+    review_id: int | None
+    statement_id: int | None
 
 
 def import_review(given: dict[str, Any]) -> Imported:
@@ -50,6 +50,19 @@ def import_review(given: dict[str, Any]) -> Imported:
         updated = reviews.update(known, _changes(known, given), "imported again")
         outcome = "updated" if updated else "unchanged"
         return Imported(outcome, known.id, known.statement_id)
+
+
+def rehearsed_review(given: dict[str, Any]) -> Imported:
+    """What ``import_review`` would do with a fact-check, undone."""
+    with rehearsing():
+        before, _ = history.head()
+        done = import_review(given)
+        made = history.created_since(before)
+    return Imported(
+        done.outcome,
+        None if ("review", done.review_id) in made else done.review_id,
+        None if ("statement", done.statement_id) in made else done.statement_id,
+    )
 
 
 def _known(given: dict[str, Any]) -> Review | None:

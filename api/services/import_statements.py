@@ -7,14 +7,14 @@ the import; their texts are read before the ledger is locked for them.
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from tempfile import TemporaryFile
 from time import monotonic
 from typing import IO, Any, Literal, Protocol
 
 from api.ledger import history
-from api.ledger.database import LedgerBusy, savepoint, writing
+from api.ledger.database import LedgerBusy, rehearsing, savepoint, writing
 from api.ledger.faults import failures, fault
 from api.logger import Logger
 from api.services.compare import Comparisons
@@ -95,10 +95,14 @@ class LineByLine:
         tell: see ``Tell``.
         begin: how lines are read.
         ahead: batches that are read while one before them is stored.
+        is_rehearsed: whether what is stored is undone, once its outcome is known.
     """
 
-    def __init__(self, tell: Tell, begin: Begin = read_here, ahead: int = 0) -> None:
+    def __init__(
+        self, tell: Tell, begin: Begin = read_here, ahead: int = 0, is_rehearsed: bool = False
+    ) -> None:
         self._lines = _Lines(tell, begin)
+        self._is_rehearsed = is_rehearsed
         self._ahead = ahead
         self._begun = deque[Callable[[], tuple[_Ready, Comparisons]]]()
 
@@ -129,10 +133,10 @@ class LineByLine:
             return unchanged
         begun, outcomes = list(waiting), list[Outcome]()
         try:
-            with writing():
+            with _stored(self._is_rehearsed) as shown:
                 until = monotonic() + _HELD_SECONDS
                 while waiting and (not outcomes or monotonic() < until):
-                    outcomes.append(self._lines.store(waiting.popleft(), compared))
+                    outcomes.append(shown(self._lines.store(waiting.popleft(), compared)))
         except failures(LedgerBusy) as error:
             waiting.clear()
             return [self._lines.refused(each, error) for each in begun]
@@ -143,11 +147,14 @@ class AllOrNothing:
     """Stores all lines in one transaction, unless one of them is refused.
 
     Until all have come they wait in a temporary file, read, so that the ledger is locked for no
-    longer than it takes to store them.
+    longer than it takes to store them. See ``LineByLine``.
     """
 
-    def __init__(self, tell: Tell, begin: Begin = read_here, ahead: int = 0) -> None:
+    def __init__(
+        self, tell: Tell, begin: Begin = read_here, ahead: int = 0, is_rehearsed: bool = False
+    ) -> None:
         self._lines = _Lines(tell, begin)
+        self._is_rehearsed = is_rehearsed
         self._ahead = ahead
         self._begun = deque[Callable[[], tuple[_Ready, Comparisons]]]()
         with ExitStack() as files:
@@ -169,8 +176,8 @@ class AllOrNothing:
             self._put_off_first()
         try:
             if not self._any_refused:
-                with writing():
-                    self._store()
+                with _stored(self._is_rehearsed) as shown:
+                    self._store(shown)
         except OthersRefused:
             yield from self._all_refused(_pickled(self._told))
         except failures(LedgerBusy) as error:
@@ -195,11 +202,11 @@ class AllOrNothing:
         for ready, _ in _pickled(self._waiting):
             yield from ready
 
-    def _store(self) -> None:
+    def _store(self, shown: "_Show") -> None:
         any_refused = False
         for ready, compared in _pickled(self._waiting):
             for each in ready:
-                outcome = self._lines.store(each, compared)
+                outcome = shown(self._lines.store(each, compared))
                 any_refused |= outcome.problem is not None
                 pickle.dump(outcome, self._told)
         if any_refused:
@@ -209,6 +216,31 @@ class AllOrNothing:
         """Outcomes of an import of which nothing is stored."""
         for each in told:
             yield self._lines.refused(each, OthersRefused())
+
+
+_Show = Callable[[Outcome], Outcome]
+
+
+@contextmanager
+def _stored(is_rehearsed: bool) -> Iterator[_Show]:
+    """Lines stored together; gives how their outcomes are shown.
+
+    In a rehearsal what is stored is undone, and ids that it made are not shown.
+    """
+    if not is_rehearsed:
+        with writing():
+            yield lambda outcome: outcome
+        return
+    with rehearsing():
+        made = set[int | None]()
+
+        def without_id(outcome: Outcome) -> Outcome:
+            if outcome.result == "created":
+                made.add(outcome.statement_id)
+            is_made = outcome.statement_id in made
+            return replace(outcome, statement_id=None) if is_made else outcome
+
+        yield without_id
 
 
 class _Lines:

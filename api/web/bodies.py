@@ -10,7 +10,7 @@ from marshmallow import RAISE, Schema, ValidationError
 from webargs.flaskparser import FlaskParser
 
 from api.web.headers import LONGEST_VALUE
-from api.web.media_types import FORM, JSON, MERGE_PATCH
+from api.web.media_types import FORM, HTML, JSON, MERGE_PATCH
 from api.web.problems import (
     MALFORMED,
     UNSUPPORTED,
@@ -66,7 +66,9 @@ def refuse_other_types(req: Request, accepted: Sequence[str]) -> None:
     if req.headers.get("Content-Encoding", "identity").lower() != "identity":
         raise Problem(UNSUPPORTED, "A compressed body is not taken here.", accepted=list(accepted))
     charset = req.mimetype_params.get("charset", "utf-8").lower()
-    if req.mimetype not in accepted or charset not in ("utf-8", "utf8"):
+    # A page is sent as it was fetched.
+    is_read = req.mimetype == HTML or charset in ("utf-8", "utf8")
+    if req.mimetype not in accepted or not is_read:
         raise Problem(
             UNSUPPORTED,
             f"A body of type {req.content_type!r} is not taken here."

@@ -19,6 +19,9 @@ from api.web.identifiers import is_of_no_id
 
 MEDIA_TYPE = "application/problem+json"
 
+# Names and numbers that lead into a body.
+Path = tuple[Any, ...]
+
 log = Logger(__name__)
 
 
@@ -359,14 +362,24 @@ def _flat_errors(messages: dict[str, Any]) -> Iterable[dict[str, str]]:
     """Marshmallow's nested messages as a list, one a field."""
     for location, found in messages.items():
         if location == "json":
-            for path, detail in _walk(found, ()):
-                yield {"pointer": "".join(f"/{_escape(part)}" for part in path), "detail": detail}
+            for path, detail in told(found):
+                yield {"pointer": pointer(path), "detail": detail}
         else:
-            for path, detail in _walk(found, ()):
+            for path, detail in told(found):
                 yield {"parameter": str(path[0]) if path else location, "detail": detail}
 
 
-def _walk(found: Any, path: tuple[Any, ...]) -> Iterable[tuple[tuple[Any, ...], str]]:
+def told(messages: Any) -> Iterable[tuple[Path, str]]:
+    """What a schema refuses of a body: the way to each fault, and what is wrong there."""
+    return _walk(messages, ())
+
+
+def pointer(path: Path) -> str:
+    """The JSON Pointer of a way into a body."""
+    return "".join(f"/{_escape(part)}" for part in path)
+
+
+def _walk(found: Any, path: Path) -> Iterable[tuple[Path, str]]:
     if isinstance(found, dict):
         for part, inner in found.items():
             yield from _walk(inner, path if part == "_schema" else (*path, part))

@@ -217,3 +217,82 @@ def test_other_bodies_and_answers_are_refused(empty_client, refused):
         ADDRESS, data=b"", content_type=NDJSON, headers={"Content-Encoding": "gzip"}
     )
     refused(answer, 415)
+
+
+def test_a_dry_run_tells_the_same_and_stores_nothing(send, client, ids):
+    (known,) = send(line(external_id="a"))
+    lines = [
+        line(external_id="a", role="Kranführerin"),
+        line("Die Schleuse ist zu"),
+        line("Die Schleuse ist zu"),
+        b"{",
+        line(external_id="a", role="Meisterin"),
+    ]
+    tag = client.get("/v1/statements").headers["ETag"]
+    tried = send(*lines, dry_run="true")
+    assert outcomes(tried) == ["updated", "created", "unchanged", "refused", "updated"]
+    assert [each["id"] for each in tried] == [known["id"], None, None, None, known["id"]]
+    assert client.get("/v1/statements").headers["ETag"] == tag
+    assert outcomes(send(*lines)) == outcomes(tried)
+
+
+def test_a_dry_run_of_all_or_nothing_tries_all_together(send, ids):
+    many = [line(f"Satz Nummer {n}") for n in range(150)]
+    tried = send(*many, many[0], dry_run="true", atomic="true")
+    assert outcomes(tried) == ["created"] * 150 + ["unchanged"]
+    assert {each["id"] for each in tried} == {None}
+    tried = send(*many, b"{", dry_run="true", atomic="true")
+    assert set(outcomes(tried)) == {"refused"}
+    assert ids("/v1/statements") == []
+
+
+@pytest.fixture
+def said(record, add, client):
+    """A ledger of statements of every sort; gives the list of them, as NDJSON and as JSON."""
+    source = {"title": "Hafenpost", "url": "https://post.example/1", "published_on": "2026-03"}
+    record("Worte von gestern", kind="quote", verbatim=["Worte"], said_on="2026-03-14~")
+    record("Der Kran steht", source=source, topics=["kran", "kai"], external_id="a", cue="sagte")
+    record("Leute sind da", speaker={"name": "Leute am Kai", "kind": "unnamed"}, said_on="2026")
+    record("Es gilt", speaker={"name": "Hafenordnung", "kind": "document"}, said_on="2026-01-02")
+    record("The harbour will be closed", language="en", role="Mayor", confidence=0.75)
+    record("The harbour will not be closed", speaker="Bo Falk", language="en", context="Then.")
+    record("Nur ein Titel", source={"title": "Rede"}, position={"start": 2, "end": 8})
+    answer = client.get(
+        "/v1/statements?all=true&sort=said_on", headers={"Accept": "application/x-ndjson"}
+    )
+    return answer.data, client.get("/v1/statements?sort=said_on").json["items"]
+
+
+def alike(items):
+    """Statements without what a ledger gives them: ids and times."""
+    kept = []
+    for each in items:
+        each = {k: v for k, v in each.items() if k not in ("id", "created_at", "updated_at")}
+        for member in ("speaker", "source"):
+            each[member] = each[member] and {**each[member], "id": None}
+        kept.append(each)
+    return kept
+
+
+def test_a_list_that_was_sent_as_lines_is_taken_by_an_empty_ledger(said, open_ledger):
+    lines, items = said
+    other = open_ledger("other").test_client()
+    answer = other.post(ADDRESS, data=lines, content_type=NDJSON)
+    assert {json.loads(each)["outcome"] for each in answer.text.splitlines()} == {"created"}
+    assert alike(other.get("/v1/statements?sort=said_on").json["items"]) == alike(items)
+    again = other.post(ADDRESS, data=lines, content_type=NDJSON)
+    assert {json.loads(each)["outcome"] for each in again.text.splitlines()} == {"unchanged"}
+
+
+def test_a_retracted_statement_of_a_list_is_not_taken_for_one_that_stands(send, record, client):
+    statement = record()
+    client.delete(f"/v1/statements/{statement['id']}")
+    (shown,) = client.get("/v1/statements?status=retracted").json["items"]
+    (told,) = send(shown)
+    assert (told["outcome"], pointers(told)) == ("refused", ["/status"])
+
+
+def test_what_no_list_has_shown_is_held_to_what_a_line_may_have(send):
+    told = send(line(id=7), line(status="active"), line() | {"speaker": {"id": 1, "name": "x"}})
+    assert outcomes(told) == ["refused"] * 3
+    assert [pointers(each) for each in told] == [["/id"], ["/status"], ["/speaker/id"]]

@@ -120,6 +120,19 @@ def test_export_import_export_gives_the_same_bytes_and_the_same_ledger(
     disconnect()
 
 
+def test_a_dry_run_reads_an_export_whole_and_stores_nothing(eventful, copy, command, tmp_path):
+    file = tmp_path / "ledger.ndjson"
+    command(eventful, "export", file)
+    result = command(copy, "import", "--ledger", file, "--dry-run")
+    assert (result.exit_code, result.output) == (0, "It can be taken. Nothing was stored.\n")
+    assert not any(held(copy, CARRIED).values())
+    whole = file.read_bytes()
+    file.write_bytes(whole[: len(whole) // 2])
+    assert command(copy, "import", "--ledger", file, "--dry-run").exit_code == 1
+    file.write_bytes(whole)
+    assert command(copy, "import", "--ledger", file).exit_code == 0
+
+
 @pytest.mark.sqlite
 def test_the_full_text_index_of_a_copy_is_whole(eventful, copy, command, tmp_path):
     command(eventful, "export", tmp_path / "ledger.ndjson")

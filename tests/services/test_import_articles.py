@@ -76,6 +76,18 @@ def test_each_format_is_imported_and_told_and_unchanged_the_next_time(run):
     assert [each.get("source") for each in again] == [each.get("source") for each in told]
 
 
+def test_a_dry_run_tells_the_same_and_stores_nothing(run):
+    files = {"a__txt": TEXT, "c__jsonl": json.dumps(POSTED), "d__txt": ""}
+    tried, result = run("--dry-run", "--published-on", "2026-03-05", **files)
+    assert "Articles: 2 imported, 0 unchanged, 1 refused. Nothing was stored." in result.stderr
+    assert [each.get("source") for each in tried] == [None] * 3
+    stored, _ = run("--published-on", "2026-03-05")
+    assert [each.get("statements") for each in stored] == [each.get("statements") for each in tried]
+    again, _ = run("--dry-run", "--published-on", "2026-03-05")
+    assert again[0]["statements"] == {"unchanged": 1}
+    assert again[0]["source"] == stored[0]["source"]
+
+
 def test_what_was_imported_before_is_not_read_again(run, monkeypatch):
     run(a__txt=TEXT)
     monkeypatch.setattr("api.services.import_articles.readers", _no_readers)

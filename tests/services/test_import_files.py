@@ -95,6 +95,27 @@ def test_all_or_nothing(run):
     assert Statement.select().count() == 0
 
 
+@pytest.mark.parametrize("options", [["--processes", "1"], ["--processes", "2"], ["--atomic"]])
+def test_a_dry_run_stores_nothing(run, options):
+    lines = [json.dumps({**LINE, "external_id": "a"}), json.dumps({**LINE, "text": "b"})]
+    result = run("some.ndjson", "\n".join(lines), "--dry-run", *options)
+    assert result.exit_code == 0
+    told = "Statements: 2 created, 0 updated, 0 unchanged, 0 refused. Nothing was stored.\n"
+    assert result.stdout == told
+    assert Statement.select().count() == 0
+
+
+def test_the_list_as_lines_is_imported_into_another_ledger(run, client, record):
+    record("Der Kran steht", source={"title": "Hafenpost"}, topics=["hafen"], external_id="a")
+    address = "/v1/statements?all=true"
+    given = client.get(address, headers={"Accept": "application/x-ndjson"}).data
+    disconnect()
+    result = run("list.ndjson", given)
+    assert (result.exit_code, result.stderr) == (0, "")
+    (statement,) = Statement.select()
+    assert (statement.text, statement.source.title) == ("Der Kran steht", "Hafenpost")
+
+
 def test_the_list_as_csv_is_imported_into_another_ledger(run, tmp_path, client, record):
     record("=1+1|2", source={"title": "Hafenpost"}, topics=["hafen", "kai"], external_id="a")
     record("Worte", kind="quote", verbatim=["Wort", "orte"], position={"start": 1, "end": 6})
