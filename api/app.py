@@ -36,7 +36,7 @@ from api.web.bodies import refuse_unknown_parameters
 from api.web.catalog import catalog
 from api.web.document import Api, document, pages
 from api.web.formats import refuse_unserved_formats
-from api.web.headers import EXPOSED, point_to_document, secure, tell_caches
+from api.web.headers import EXPOSED, open_to_pages, point_to_document, secure, tell_caches
 from api.web.hosts import names, refuse_foreign
 from api.web.metrics import WAITS
 from api.web.proxies import behind
@@ -104,6 +104,8 @@ def create_app(settings: Settings) -> Flask:
 
 def _before_each_request(app: Flask, settings: Settings) -> None:
     app.wsgi_app = behind(listed(settings.proxies), app.wsgi_app)  # type: ignore[method-assign,assignment]
+    # The first of those that see an answer is the last that does.
+    app.after_request(open_to_pages)
     if settings.cors_origins:
         CORS(app, origins=listed(settings.cors_origins), expose_headers=EXPOSED)
     app.before_request(partial(_limit_reading, settings.query_timeout / 1000))

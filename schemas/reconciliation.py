@@ -3,13 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import INCLUDE, ValidationError, fields, post_load, validate, validates_schema
+from marshmallow import (
+    EXCLUDE,
+    INCLUDE,
+    ValidationError,
+    fields,
+    post_load,
+    validate,
+    validates_schema,
+)
 
 from schemas.base import Count, Shown, Strict
 from schemas.speakers import KINDS
 
 MATCHED = ("kind", "role", "alias", "wikidata")
-EXTENDED = ("name", *MATCHED, "statements")
 _SOME = validate.Length(max=20)
 _WHOLE = validate.Length(max=1_000_000)
 
@@ -34,20 +41,18 @@ class ReconciliationIn(Strict):
 
 
 class Types(fields.Field[Any]):
-    """One type, or a list of them."""
+    """One type, or a list of them; those that no speaker is of are for the service to pass over."""
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> list[str]:
-        types = value if isinstance(value, list) else [value]
-        if not all(each in KINDS for each in types):
-            raise ValidationError(f"A type is one of: {', '.join(KINDS)}.")
-        return types
+        return [_as_text(each) for each in (value if isinstance(value, list) else [value])]
 
 
 class Values(fields.Field[Any]):
     """One value, or a list of them: text, numbers, or what was reconciled before."""
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> list[str]:
-        return [_as_text(each) for each in (value if isinstance(value, list) else [value])]
+        values = value if isinstance(value, list) else [value]
+        return [_as_text(each) for each in values if each is not None]
 
 
 def _as_text(value: Any) -> str:
@@ -69,14 +74,21 @@ class MostCandidates(fields.Float):
         return int(value)
 
 
-class QueryProperty(Strict):
+class _Tolerant(Strict):
+    """Passes over what it does not know: one query of a batch must not refuse all of it."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+
+class QueryProperty(_Tolerant):
     """Something else that is known of the one to be found."""
 
-    pid = fields.String(required=True, validate=validate.OneOf(MATCHED))
-    v = Values(required=True)
+    pid = fields.String(required=True)
+    v = Values(required=True, allow_none=True)
 
 
-class ReconciliationQuery(Strict):
+class ReconciliationQuery(_Tolerant):
     """Whom to find."""
 
     query = fields.String()
@@ -94,18 +106,18 @@ class ReconciliationQuery(Strict):
     def _by_property(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
         known: dict[str, list[str]] = {}
         for each in data.pop("properties", ()):
-            known.setdefault(each["pid"], []).extend(each["v"])
+            if each["pid"] in MATCHED:
+                known.setdefault(each["pid"], []).extend(each["v"] or ())
         return {**data, "properties": known}
 
 
-class WantedProperty(Strict):
-    """A property to give."""
+class WantedProperty(_Tolerant):
+    """A property to give; none has settings."""
 
-    id = fields.String(required=True, validate=validate.OneOf(EXTENDED))
-    settings = fields.Dict(validate=validate.Length(max=0, error="No property has settings."))
+    id = fields.String(required=True)
 
 
-class ExtensionQuery(Strict):
+class ExtensionQuery(_Tolerant):
     """Of which speakers to give which properties."""
 
     ids = fields.List(fields.String(), required=True)
@@ -131,9 +143,12 @@ class SuggestEntityQuery(SuggestQuery):
     """Speakers can be narrowed to types."""
 
     type = fields.List(
-        fields.String(validate=validate.OneOf(KINDS)),
+        fields.String(),
         validate=_SOME,
-        metadata={"description": "Of one of these kinds."},
+        metadata={
+            "description": f"Of one of these kinds: {', '.join(KINDS)}; nobody is of another.",
+            "example": ["person"],
+        },
     )
 
 

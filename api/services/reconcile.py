@@ -39,16 +39,22 @@ def extend(ids: Sequence[str], properties: Sequence[str]) -> dict[str, Any]:
 
     A speaker that was merged into another has that one's.
     """
-    meta = [{"id": each, "name": PROPERTIES[each][0]} for each in properties]
+    meta = [{"id": each, "name": PROPERTIES.get(each, (each,))[0]} for each in properties]
     with snapshot():
         rows = {each: _values(_speaker(each), properties) for each in ids}
     return {"meta": meta, "rows": rows}
 
 
 def suggest(prefix: str, kinds: Sequence[str], skip: int, limit: int) -> list[dict[str, Any]]:
-    """Speakers with words that begin like a prefix's, or with it as their id."""
+    """Speakers with words that begin like a prefix's, or with it as their id.
+
+    Nobody is of a kind that is not known.
+    """
+    known_kinds = [each for each in kinds or KINDS if each in KINDS]
+    if not known_kinds:
+        return []
     with snapshot():
-        found = spellings.beginning(prefix, kinds or KINDS, skip, limit)
+        found = spellings.beginning(prefix, known_kinds, skip, limit)
         one = None if skip else _speaker(prefix)
     known = [one, *found] if one and one.id not in {each.id for each in found} else found
     return [_suggestion(speaker) for speaker in known[:limit]]
@@ -75,12 +81,15 @@ def described(speaker: Speaker) -> dict[str, Any]:
 
 def _candidates(query: dict[str, Any]) -> list[dict[str, Any]]:
     name = query.get("query", "")
-    one = _speaker(name)
-    asked = Asked(name, one.id if one else None, query.get("type", ()), query.get("properties", {}))
-    # Every type asked for with "all" must be the speaker's, who has just one.
-    kinds = asked.kinds or KINDS
-    if query.get("type_strict") == "all" and len(set(kinds)) > 1 and asked.kinds:
+    types = query.get("type", ())
+    known = [each for each in types if each in KINDS]
+    # Nobody is of a type that is not known; and every type asked for with "all" must be the
+    # speaker's, who has just one.
+    if types and (not known or (query.get("type_strict") == "all" and len(set(types)) > 1)):
         return []
+    one = _speaker(name)
+    asked = Asked(name, one.id if one else None, known, query.get("properties", {}))
+    kinds = asked.kinds or KINDS
     found = _found(asked, kinds) + ([one] if one and one.kind in kinds else [])
     scored = [score(asked, speaker) for speaker in {each.id: each for each in found}.values()]
     fitting = [each for each in scored if each.score >= _LEAST_SCORE]
@@ -161,6 +170,8 @@ def _values(speaker: Speaker | None, properties: Sequence[str]) -> dict[str, lis
 
 
 def _value(speaker: Speaker, name: str) -> list[dict[str, Any]]:
+    if name not in PROPERTIES:
+        return []
     if name == "statements":
         return [{"int": _statements(speaker)}]
     if name == "alias":

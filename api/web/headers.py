@@ -23,6 +23,8 @@ LONGEST_LINE = 8190
 a list takes many filters. Proxies take about as much."""
 LONGEST_VALUE = 4096
 """Characters of one parameter in the address: half a line, so that others have room beside it."""
+# The reconciliation service: clients are pages, of any origin.
+_OPEN = "/v1/reconcile"
 _DESCRIBED_BY = (
     ("/openapi.json", "service-desc"),
     ("/docs/", "service-doc"),
@@ -56,6 +58,23 @@ def point_to_document(response: Response) -> Response:
     if response.status_code != 304 and not is_page:
         for address, relation in _DESCRIBED_BY:
             response.headers.add("Link", f'<{address}>; rel="{relation}"')
+    return response
+
+
+def open_to_pages(response: Response) -> Response:
+    """Let pages of every origin ask the reconciliation service, as its specification has it.
+
+    They are told nothing that a stranger is not: no credentials go along, and nothing is stored.
+    A browser that asks before it lets a public page reach this machine gets no leave from here.
+    """
+    if request.path == _OPEN or request.path.startswith(f"{_OPEN}/"):
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers.pop("Access-Control-Allow-Credentials", None)
+        response.headers.setdefault("Access-Control-Expose-Headers", ", ".join(EXPOSED))
+        if request.method == "OPTIONS":
+            response.headers.setdefault("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS, POST")
+            response.headers.setdefault("Access-Control-Allow-Headers", "Accept, Content-Type")
+            response.headers.setdefault("Access-Control-Max-Age", "600")
     return response
 
 
