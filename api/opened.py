@@ -25,7 +25,7 @@ def migrated(settings: Settings) -> list[str]:
     """
     from api.ledger.database import LedgerBusy, LedgerUnusable, disconnect
     from api.ledger.engines.opening import told
-    from api.ledger.faults import failures
+    from api.ledger.faults import failures, fault
     from api.ledger.migrations import migrate as run
     from api.services.opening import open_ledger
 
@@ -43,5 +43,5 @@ def migrated(settings: Settings) -> list[str]:
     except failures(LedgerBusy) as error:
         ledger = told(settings.database_url)
         raise click.ClickException(
-            f"The ledger {ledger} cannot be opened: {error or 'it is busy'}."
+            f"The ledger {ledger} cannot be opened: {fault(error) or error or 'it is busy'}"
         ) from error

@@ -1,4 +1,4 @@
-"""What fails under the ledger, and whether it takes writes."""
+"""What fails under the ledger, and why it takes no writes."""
 
 from api.ledger.database import engine
 
@@ -13,6 +13,6 @@ def fault(error: BaseException) -> str | None:
     return engine().fault(error)
 
 
-def takes_writes() -> bool:
-    """Whether the ledger can be written to and there is room for more."""
-    return engine().takes_writes()
+def unwritable() -> str | None:
+    """Why the ledger cannot be written to, in a sentence; None where it can, and has room."""
+    return engine().unwritable()

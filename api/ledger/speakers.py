@@ -10,6 +10,7 @@ from api.language.folding import fold, plain
 from api.ledger import search
 from api.ledger.models import Speaker, SpeakerName
 from api.ledger.pages import Order, Position, Slice, run, take_merged
+from api.ledger.statement_filters import is_one_of
 
 UNNAMED = "unnamed"
 """What an article leaves open, or "officials": a mention rather than a name."""
@@ -57,6 +58,12 @@ def read(speaker_id: int) -> dict[str, Any]:
     """One speaker, who must exist."""
     (row,) = run(Speaker.select(*SHOWN).where(Speaker.id == speaker_id))
     return show(row)
+
+
+def wikidata_of(ids: Iterable[int]) -> dict[int, str]:
+    """The Wikidata ids of those of some speakers who have one."""
+    known = Speaker.select(Speaker.id, Speaker.wikidata).where(is_one_of(Speaker.id, ids))
+    return {row[0]: row[1] for row in run(known) if row[1] is not None}
 
 
 def page(wanted: SpeakerFilter, after: Position | None, limit: int) -> Slice:

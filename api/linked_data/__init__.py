@@ -5,9 +5,11 @@ from api.linked_data.pages import Page, decoded, read_page
 from api.linked_data.ratings import BEST, WORST
 from api.linked_data.reading import Reading
 from api.linked_data.writing import (
+    World,
     claim_reviews,
     claims,
     contradictions,
+    speakers,
 )
 
 __all__ = [
@@ -15,10 +17,12 @@ __all__ = [
     "WORST",
     "Page",
     "Reading",
+    "World",
     "claim_reviews",
     "claims",
     "contradictions",
     "decoded",
     "found_reviews",
     "read_page",
+    "speakers",
 ]

@@ -6,6 +6,7 @@ CreativeWork about both, with terms of a vocabulary of its own (``docs/reviews.m
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -19,42 +20,78 @@ TERMS = "urn:counterclaim:terms:"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _EXTENDED = [SCHEMA_ORG, {"cc": TERMS}]
 _AUTHORS = {"person": "Person", "organization": "Organization"}
+_SPEAKERS = {**_AUTHORS, "document": "CreativeWork", "unnamed": "Thing"}
+_WIKIDATA = "http://www.wikidata.org/entity/"
 
 
-def claim_reviews(shown: Shown, base: str) -> dict[str, Any]:
-    """A review, or a page of them, as ClaimReview.
+@dataclass(frozen=True, slots=True)
+class World:
+    """What linked data is written with beside what is shown.
 
-    Args:
-        shown: the review, or the page, as the ledger shows it.
+    Attributes:
         base: the address under which the API is called, with a slash at its end.
+        wikidata: the Wikidata ids of the speakers that are shown, by their own.
     """
-    return _document(shown, base, _claim_review, SCHEMA_ORG)
+
+    base: str
+    wikidata: Mapping[int, str]
 
 
-def claims(shown: Shown, base: str) -> dict[str, Any]:
-    """A statement, or a page of them, as Claim or Quotation; see ``claim_reviews``."""
-    return _document(shown, base, _statement, SCHEMA_ORG)
+def claim_reviews(shown: Shown, world: World) -> dict[str, Any]:
+    """A review, or a page of them, as ClaimReview, as the ledger shows it."""
+    return _document(shown, world, _claim_review, SCHEMA_ORG)
 
 
-def contradictions(shown: Shown, base: str) -> dict[str, Any]:
-    """A contradiction, or a page of them; see ``claim_reviews``."""
-    return _document(shown, base, _contradiction, _EXTENDED)
+def claims(shown: Shown, world: World) -> dict[str, Any]:
+    """A statement, or a page of them, as Claim or Quotation."""
+    return _document(shown, world, _statement, SCHEMA_ORG)
+
+
+def speakers(shown: Shown, world: World) -> dict[str, Any]:
+    """A speaker, or a page of them, as Person, Organization, CreativeWork or, unnamed, Thing."""
+    return _document(shown, world, _speaker_alone, SCHEMA_ORG)
+
+
+def contradictions(shown: Shown, world: World) -> dict[str, Any]:
+    """A contradiction, or a page of them."""
+    return _document(shown, world, _contradiction, _EXTENDED)
 
 
 def _document(
-    shown: Shown, base: str, write: Callable[[Shown, str], dict[str, Any]], context: Any
+    shown: Shown, world: World, write: Callable[[Shown, World], dict[str, Any]], context: Any
 ) -> dict[str, Any]:
     if "items" in shown:
-        return {"@context": context, "@graph": [write(each, base) for each in shown["items"]]}
-    return {"@context": context, **write(shown, base)}
+        return {"@context": context, "@graph": [write(each, world) for each in shown["items"]]}
+    return {"@context": context, **write(shown, world)}
 
 
-def _claim_review(review: Shown, base: str) -> dict[str, Any]:
+def _speaker_alone(speaker: Shown, world: World) -> dict[str, Any]:
+    kind = speaker["kind"]
+    # It is passed through as it is stored: as the text of JSON.
+    aliases = orjson.loads(orjson.dumps(speaker["aliases"]))
+    role = {"person": "jobTitle"}.get(kind, "description")
+    return _told(
+        {
+            "@type": _SPEAKERS[kind],
+            "@id": f"{world.base}v1/speakers/{speaker['id']}",
+            "name": speaker["name"],
+            "alternateName": aliases or None,
+            role: speaker["role"],
+            "sameAs": _same(speaker["wikidata"]),
+        }
+    )
+
+
+def _same(wikidata: str | None) -> str | None:
+    return wikidata and f"{_WIKIDATA}{wikidata}"
+
+
+def _claim_review(review: Shown, world: World) -> dict[str, Any]:
     author, rating = review["author"], review["rating"]
     return _told(
         {
             "@type": "ClaimReview",
-            "@id": f"{base}v1/reviews/{review['id']}",
+            "@id": f"{world.base}v1/reviews/{review['id']}",
             "url": review["url"],
             "headline": review["title"],
             "claimReviewed": review["claim"] or review["statement"]["text"],
@@ -75,29 +112,29 @@ def _claim_review(review: Shown, base: str) -> dict[str, Any]:
                 }
             ),
             # A Claim even where it is a quote: that is what readers of ClaimReview look for.
-            "itemReviewed": _claim(review["statement"], base),
+            "itemReviewed": _claim(review["statement"], world),
         }
     )
 
 
-def _statement(statement: Shown, base: str) -> dict[str, Any]:
+def _statement(statement: Shown, world: World) -> dict[str, Any]:
     if statement["kind"] == "claim":
-        return _claim(statement, base)
-    source = {"isBasedOn": _source(statement, base)}
-    return _told({"@type": "Quotation", **_utterance(statement, base), **source})
+        return _claim(statement, world)
+    source = {"isBasedOn": _source(statement, world)}
+    return _told({"@type": "Quotation", **_utterance(statement, world), **source})
 
 
-def _claim(statement: Shown, base: str) -> dict[str, Any]:
-    source = {"firstAppearance": _source(statement, base)}
-    return _told({"@type": "Claim", **_utterance(statement, base), **source})
+def _claim(statement: Shown, world: World) -> dict[str, Any]:
+    source = {"firstAppearance": _source(statement, world)}
+    return _told({"@type": "Claim", **_utterance(statement, world), **source})
 
 
-def _utterance(statement: Shown, base: str) -> dict[str, Any]:
+def _utterance(statement: Shown, world: World) -> dict[str, Any]:
     said_on = statement["said_on"]
     return {
-        "@id": f"{base}v1/statements/{statement['id']}",
+        "@id": f"{world.base}v1/statements/{statement['id']}",
         "text": statement["text"],
-        **_speaker(statement, base),
+        **_speaker(statement, world),
         "datePublished": _date(said_on),
         "temporal": _vague(said_on),
         "inLanguage": statement["language"],
@@ -106,15 +143,16 @@ def _utterance(statement: Shown, base: str) -> dict[str, Any]:
     }
 
 
-def _speaker(statement: Shown, base: str) -> dict[str, Any]:
+def _speaker(statement: Shown, world: World) -> dict[str, Any]:
     """Only people and organisations are authors; a document holds, and others are credited."""
     speaker = statement["speaker"]
     if speaker["kind"] == "unnamed":
         return {"creditText": speaker["name"]}
     told = {
         "@type": _AUTHORS.get(speaker["kind"], "CreativeWork"),
-        "@id": f"{base}v1/speakers/{speaker['id']}",
+        "@id": f"{world.base}v1/speakers/{speaker['id']}",
         "name": speaker["name"],
+        **_told({"sameAs": _same(world.wikidata.get(speaker["id"]))}),
     }
     if speaker["kind"] == "document":
         return {"isPartOf": told}
@@ -125,7 +163,7 @@ def _job(statement: Shown) -> str | None:
     return statement["role"] if statement["speaker"]["kind"] == "person" else None
 
 
-def _source(statement: Shown, base: str) -> dict[str, Any] | None:
+def _source(statement: Shown, world: World) -> dict[str, Any] | None:
     source = statement["source"]
     if source is None:
         return None
@@ -133,7 +171,7 @@ def _source(statement: Shown, base: str) -> dict[str, Any] | None:
     return _told(
         {
             "@type": "CreativeWork",
-            "@id": f"{base}v1/sources/{source['id']}",
+            "@id": f"{world.base}v1/sources/{source['id']}",
             "url": source["url"],
             "headline": source["title"],
             "publisher": {"@type": "Organization", "name": publisher} if publisher else None,
@@ -143,7 +181,7 @@ def _source(statement: Shown, base: str) -> dict[str, Any] | None:
     )
 
 
-def _contradiction(contradiction: Shown, base: str) -> dict[str, Any]:
+def _contradiction(contradiction: Shown, world: World) -> dict[str, Any]:
     terms = ("nature", "basis", "scope", "score", "detector", "reason", "note")
     moments = {"cc:reviewedAt": contradiction["reviewed_at"]}
     reviewer = {"cc:reviewedBy": contradiction["reviewed_by"]}
@@ -152,8 +190,8 @@ def _contradiction(contradiction: Shown, base: str) -> dict[str, Any]:
     return _told(
         {
             "@type": ["CreativeWork", "cc:Contradiction"],
-            "@id": f"{base}v1/contradictions/{contradiction['id']}",
-            "about": [_statement(each, base) for each in contradiction["statements"]],
+            "@id": f"{world.base}v1/contradictions/{contradiction['id']}",
+            "about": [_statement(each, world) for each in contradiction["statements"]],
             "description": contradiction["explanation"],
             "creativeWorkStatus": contradiction["status"],
             "dateCreated": contradiction["created_at"],
@@ -161,15 +199,15 @@ def _contradiction(contradiction: Shown, base: str) -> dict[str, Any]:
             **{f"cc:{name}": contradiction[name] for name in terms},
             **reviewer,
             **moments,
-            "cc:evidence": [_evidence(each, base) for each in evidence],
+            "cc:evidence": [_evidence(each, world) for each in evidence],
         }
     )
 
 
-def _evidence(evidence: Shown, base: str) -> dict[str, Any]:
+def _evidence(evidence: Shown, world: World) -> dict[str, Any]:
     return {
         "@type": "cc:Evidence",
-        "cc:statement": {"@id": f"{base}v1/statements/{evidence['statement']}"},
+        "cc:statement": {"@id": f"{world.base}v1/statements/{evidence['statement']}"},
         "cc:start": evidence["start"],
         "cc:end": evidence["end"],
         "cc:words": evidence["text"],

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, request
 
-from api.services.ready import is_ready, replica_states
+from api.services.ready import replica_states, trouble
 from api.web.access import admit_watcher, is_door_open
 from api.web.blueprint import Blueprint
 from api.web.formats import computed
@@ -30,16 +30,13 @@ def get_health() -> Response:
 def get_readiness() -> Response:
     """Whether the ledger can be used
 
-    503 while it cannot be reached, is being migrated, or its disk takes no writes: send it no
-    requests until then. The state of replicas is told and changes nothing: what they do not serve
-    is read from the ledger itself. While no key was made it says so: whoever is on the server's
-    machine writes then.
+    503 while it cannot be reached, is being migrated, or its disk takes no writes, and which of
+    these it is: send it no requests until then. The state of replicas is told and changes nothing:
+    what they do not serve is read from the ledger itself. While no key was made it says so: whoever
+    is on the server's machine writes then.
     """
-    if not is_ready():
-        raise Problem(
-            NOT_READY,
-            "The ledger cannot be reached, is being migrated, or its disk takes no writes.",
-        )
+    if (reason := trouble()) is not None:
+        raise Problem(NOT_READY, reason)
     copies = replica_states()
     told: dict[str, Any] = {"status": "ready"}
     if is_door_open():

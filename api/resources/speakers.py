@@ -4,12 +4,14 @@ from typing import Any
 
 from flask import Response, url_for
 
+from api.linked_data import speakers as linked_speakers
 from api.services import find
 from api.services import speakers as service
 from api.services.replay import together
 from api.web.blueprint import Blueprint
-from api.web.formats import created, gone, shown
+from api.web.formats import created, gone, linked, shown
 from api.web.idempotency import answered_once
+from api.web.media_types import JSON, LD_JSON
 from api.web.pages import listed
 from api.web.preconditions import precondition
 from schemas import speakers as schemas
@@ -18,16 +20,19 @@ from schemas.positions import PositionQuery, SpeakerPositionPage
 
 speakers = Blueprint("speakers", __name__, description="Whom statements are attributed to.")
 
+_FORMS = linked(linked_speakers)
+
 
 @speakers.get("/speakers")
 @speakers.arguments(schemas.SpeakerQuery, location="query")
-@speakers.lists(schemas.SpeakerPage)
+@speakers.lists(schemas.SpeakerPage, LD_JSON)
 def list_speakers(query: dict[str, Any]) -> Response:
     """List and search speakers, by name
 
-    `q` finds beginnings of words in names and aliases.
+    `q` finds beginnings of words in names and aliases. As `application/ld+json` each is a
+    schema.org `Person`, `Organization`, `CreativeWork` or, unnamed, a `Thing`.
     """
-    return listed(query, lambda after, limit: find.speaker_page(query, after, limit))
+    return listed(query, lambda after, limit: find.speaker_page(query, after, limit), _FORMS)
 
 
 @speakers.post("/speakers")
@@ -52,12 +57,15 @@ def create_speaker(given: dict[str, Any]) -> Response:
 @speakers.arguments(AsOfQuery, location="query")
 @speakers.alt_response(308, response="Moved")
 @speakers.response(200, schemas.Speaker)
+@speakers.serves(JSON, LD_JSON)
 def get_speaker(query: dict[str, Any], id: int) -> Response:
     """Read a speaker
 
-    One that was merged into another answers 308 with the other's address.
+    One that was merged into another answers 308 with the other's address. As
+    `application/ld+json` it is a schema.org `Person`, `Organization`, `CreativeWork` or, unnamed,
+    a `Thing`; a Wikidata id is its `sameAs`.
     """
-    return shown(find.speaker(id, **query))
+    return shown(find.speaker(id, **query), _FORMS)
 
 
 @speakers.patch("/speakers/<id:id>")

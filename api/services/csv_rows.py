@@ -1,7 +1,8 @@
 """Rows of a CSV file (RFC 4180, UTF-8), each with its line; and what its cells may hold.
 
-A spreadsheet runs a cell that begins like a formula, so one that does gets an apostrophe in front,
-as does one that has apostrophes before it; reading takes one away. The parts of a list stand in one
+A spreadsheet runs a cell that begins like a formula, also behind blanks and what nobody sees, which
+it may take away first. So one that does gets an apostrophe in front, as does one that has
+apostrophes before it; reading takes one away. The parts of a list stand in one
 cell with ``|`` between them; a ``|`` or ``\\`` within a part has a ``\\`` in front.
 """
 
@@ -15,8 +16,11 @@ from typing import BinaryIO
 from api.services.lines import Line, lines
 from api.services.refusals import Refusal, TooLarge
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_HARMLESS = re.compile(r"'+[=+\-@\t\r]")
+# What is taken away or not seen, and then a sign, plain or in full width, or what ends a cell.
+_UNSEEN = r"[\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*"
+_SIGN = r"[=+\-@\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b\u2212\t\r\n\v\f]"
+_FORMULA = re.compile(f"'*{_UNSEEN}{_SIGN}")
+_HARMLESS = re.compile(f"'+{_UNSEEN}{_SIGN}")
 _MARKED = re.compile(r"[|\\]")
 _DELIMITERS = ",;\t"
 

@@ -3,17 +3,24 @@
 from typing import Any
 
 from api.ledger.database import LedgerBusy, LedgerUnusable
-from api.ledger.faults import failures, takes_writes
+from api.ledger.faults import failures, fault, unwritable
 from api.ledger.migrations import is_current
 from api.ledger.replicas import replicas
 
 
 def is_ready() -> bool:
     """Whether the ledger has this release's schema, and takes writes."""
+    return trouble() is None
+
+
+def trouble() -> str | None:
+    """Why the ledger cannot be used, in a sentence; None where it can."""
     try:
-        return is_current() and takes_writes()
-    except failures(LedgerBusy, LedgerUnusable):
-        return False
+        if not is_current():
+            return "The ledger is being migrated, or is another release's."
+        return unwritable()
+    except failures(LedgerBusy, LedgerUnusable) as error:
+        return fault(error) or "The ledger cannot be reached."
 
 
 def replica_states() -> list[dict[str, Any]]:

@@ -60,7 +60,8 @@ class Blueprint(SmorestBlueprint):
         item = items.inner.schema
         named = ", ".join(f"`{column.name}`" for column in columns(item))
         told = {
-            CSV: f"A row each, below the names of the columns: {named}.",
+            CSV: f"A row each, below the names of the columns: {named}. With the parameter "
+            "`charset=utf-8-bom` in `Accept` it begins with a byte order mark, which Excel needs.",
             NDJSON: "A line each, in the order of the list.",
         }
 

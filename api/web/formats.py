@@ -1,12 +1,15 @@
 """What goes out: JSON, or another media type that a call serves and its caller prefers."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import orjson
 from flask import Response, current_app, request
 
-from api.web.media_types import JSON, LD_JSON
+from api.linked_data import World
+from api.services.same_as import wikidata_of
+from api.web.media_types import CSV, JSON, LD_JSON
 from api.web.preconditions import etag, holds_any, is_fresh, not_modified
 from api.web.problems import MEDIA_TYPE, NOT_ACCEPTABLE, Problem
 from api.web.repeats import Answer, Has, again
@@ -31,6 +34,22 @@ def served() -> tuple[str, ...]:
 def chosen() -> str:
     """The media type of this answer: of those served, the one its caller prefers."""
     return max(served(), key=_quality)
+
+
+def has_mark() -> bool:
+    """Whether CSV is to begin with a byte order mark, by which Excel knows UTF-8.
+
+    Asked for as ``text/csv; charset=utf-8-bom``.
+    """
+    return chosen() == CSV and any(
+        re.fullmatch(r"text/csv\s*;(.*;)?\s*charset=\"?utf-8-bom\"?\s*(;.*)?", asked, re.IGNORECASE)
+        for asked, _ in request.accept_mimetypes
+    )
+
+
+def form() -> bytes:
+    """The form of this answer, which tells the tags of one address apart."""
+    return chosen().encode() + (b"; bom" if has_mark() else b"")
 
 
 def refuse_unserved_formats() -> None:
@@ -95,9 +114,9 @@ def in_form(item: Any, forms: Forms | None) -> Any:
     return forms[chosen()](item) if forms and chosen() in forms else item
 
 
-def linked(write: Callable[[Any, str], Any]) -> Forms:
-    """The form of a thing as linked data, in which addresses are whole."""
-    return {LD_JSON: lambda shown: write(shown, request.url_root)}
+def linked(write: Callable[[Any, World], Any]) -> Forms:
+    """The form of a thing as linked data, in which addresses are whole and speakers well known."""
+    return {LD_JSON: lambda shown: write(shown, World(request.url_root, wikidata_of(shown)))}
 
 
 def computed(answer: Any) -> Response:

@@ -1,6 +1,7 @@
 """Ids in paths."""
 
 from typing import Any
+from urllib.parse import quote
 
 from flask import Request, current_app
 from werkzeug.exceptions import NotFound
@@ -40,6 +41,20 @@ def is_of_no_id(request: Request) -> str | None:
             if addresses.test("/".join(parts), request.method):
                 return wrong
     return None
+
+
+def without_slash(request: Request) -> str | None:
+    """The address that a request means whose path has a slash too many at its end, if it leads on.
+
+    It begins with one slash alone, so that it stays on this host.
+    """
+    path = request.path.rstrip("/")
+    if path == request.path or not path.startswith("/") or path.startswith("//"):
+        return None
+    if not current_app.url_map.bind(request.host).allowed_methods(path):
+        return None
+    query = request.query_string.decode("latin-1")
+    return quote(path) + (f"?{query}" if query else "")
 
 
 def described(converter: Any) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Lists: pages by an opaque cursor, with the address of the next in the body and in ``Link``."""
 
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -15,7 +16,7 @@ from api.ledger.statement_json import JsonPage
 from api.services import find
 from api.web.columns import columns, write
 from api.web.cursors import Cursors
-from api.web.formats import Forms, chosen, computed, encode, in_form
+from api.web.formats import Forms, chosen, computed, encode, form, has_mark, in_form
 from api.web.media_types import CSV, JSON, NDJSON
 from api.web.preconditions import etag, holds_any, is_fresh, not_modified
 from api.web.problems import invalid_parameter
@@ -74,7 +75,7 @@ def listed(
 def as_read(read: Callable[[], Response]) -> Response:
     """What is not in the history of the ledger: fresh while it reads the same."""
     response = read()
-    tag = etag(0, response.get_data(), chosen().encode())
+    tag = etag(0, response.get_data(), form())
     if is_fresh(tag) or holds_any():
         return not_modified(tag)
     response.set_etag(tag)
@@ -129,7 +130,10 @@ def _lines() -> Lines:
         return lambda items, header: b"".join(encode(item) + b"\n" for item in items)
     view: Any = current_app.view_functions[request.endpoint or ""]
     named = columns(view.item)
-    return lambda items, header: write(named, orjson.loads(encode(items)), header)
+    mark = BOM_UTF8 if has_mark() else b""
+    return lambda items, header: (
+        (mark if header else b"") + write(named, orjson.loads(encode(items)), header)
+    )
 
 
 def _refuse_in_parts(query: dict[str, Any]) -> None:
@@ -175,7 +179,7 @@ def _asked() -> str:
 
 def _tags() -> Callable[[str, int, bytes], str]:
     """What gives the tag of an answer in this form to an address, by the ledger's head."""
-    rest = chosen().encode()
+    rest = form()
 
     def tag(asked: str, number: int, digest: bytes) -> str:
         return etag(number, digest, __version__.encode(), asked.encode(), rest)

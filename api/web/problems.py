@@ -15,7 +15,7 @@ from api.logger import Logger
 from api.services import refusals
 from api.services.import_statements import OthersRefused
 from api.services.replay import KeyReused
-from api.web.identifiers import is_of_no_id
+from api.web.identifiers import is_of_no_id, without_slash
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -332,6 +332,8 @@ def handle_http_exception(error: HTTPException) -> Response:
     if messages:
         return handle_problem(invalid(messages))
     if error.code == 404:
+        if (address := without_slash(request)) is not None:
+            return Response(status=308, headers={"Location": address})
         wrong = is_of_no_id(request)
         if wrong is None:
             return respond(NOT_FOUND, "There is nothing at this address.", {})

@@ -288,3 +288,21 @@ def test_a_clock_that_jumps_back_a_day(tmp_path, monkeypatch):
     assert moments == sorted(moments)
     assert int(moments[-1][8:10]) != int(date.split()[1]), "the clock was not put back"
     assert verified(tmp_path)[0] == 0
+
+
+def test_a_disk_that_becomes_read_only_says_so(disk, open_ledger, refused):
+    client = open_ledger("disk/ledger").test_client()
+    body = {"name": "Hafenamt", "kind": "organization"}
+    assert client.post("/v1/speakers", json=body).status_code == 201
+    disconnect()
+    connect(f"sqlite:///{disk}/ledger.db", 1000)
+    remount(disk, "ro")
+    for answer in (client.post("/v1/speakers", json=body), client.get("/readyz")):
+        assert "read-only filesystem" in refused(answer, 503)["detail"]
+    disconnect()
+    command, environment = own(disk)
+    started = subprocess.run([command, "serve"], env=environment, capture_output=True, text=True)
+    assert "read-only filesystem" in started.stderr
+    remount(disk, "rw")
+    assert client.get("/readyz").status_code == 200
+    disconnect()

@@ -198,3 +198,60 @@ def test_each_media_type_has_its_own_tag_and_links_to_its_next_page(client, full
         found = re.fullmatch(r'<(.+)>; rel="next"', page.headers.get("Link", ""))
         address = found and found[1]
     assert len(seen) == len(set(seen)) == len(full)
+
+
+@pytest.mark.parametrize(
+    ("kind", "type_", "role"),
+    [
+        ("person", "Person", "jobTitle"),
+        ("organization", "Organization", "description"),
+        ("document", "CreativeWork", "description"),
+        ("unnamed", "Thing", "description"),
+    ],
+)
+def test_a_speaker_is_told_with_its_names_and_who_it_is_elsewhere(linked, add, kind, type_, role):
+    names = {"name": "Anna Berg", "aliases": ["A. Berg", "Frau Berg"]}
+    made = add("/v1/speakers", **names, kind=kind, role="Sprecherin", wikidata="Q900001")
+    document = linked(f"/v1/speakers/{made['id']}")
+    assert faults(expanded(document)) == []
+    assert document == {
+        "@context": "https://schema.org",
+        "@type": type_,
+        "@id": f"http://localhost/v1/speakers/{made['id']}",
+        "name": "Anna Berg",
+        "alternateName": ["A. Berg", "Frau Berg"],
+        role: "Sprecherin",
+        "sameAs": "http://www.wikidata.org/entity/Q900001",
+    }
+
+
+def test_what_is_not_known_of_a_speaker_is_left_out(linked, add):
+    made = add("/v1/speakers", name="Anna Berg", kind="person")
+    assert linked(f"/v1/speakers/{made['id']}").keys() == {"@context", "@type", "@id", "name"}
+    (listed,) = linked("/v1/speakers")["@graph"]
+    assert listed["name"] == "Anna Berg"
+
+
+def test_a_wikidata_id_is_told_wherever_its_speaker_is(linked, add, record, oppose, open_ledger):
+    made = add("/v1/speakers", name="Anna Berg", kind="person", wikidata="Q900001")
+    said = record(speaker={"id": made["id"]})
+    other = record(speaker="Bo Falk")
+    author = {"name": "Quay Facts"}
+    address = "https://facts.example"
+    review = add(
+        "/v1/reviews", statement=said["id"], url=address, author=author, rating={"label": "x"}
+    )
+    against = oppose(said["id"], other["id"])
+    same = "http://www.wikidata.org/entity/Q900001"
+    assert linked(f"/v1/statements/{said['id']}")["author"]["sameAs"] == same
+    assert "sameAs" not in linked(f"/v1/statements/{other['id']}")["author"]
+    listed = linked("/v1/statements")["@graph"]
+    assert sorted(each["author"].get("sameAs", "") for each in listed) == ["", same]
+    document = linked(f"/v1/reviews/{review['id']}")
+    assert document["itemReviewed"]["author"]["sameAs"] == same
+    about = linked(f"/v1/contradictions/{against['id']}")["about"]
+    assert sorted(each["author"].get("sameAs", "") for each in about) == ["", same]
+    client = open_ledger("other").test_client()
+    client.post("/v1/reviews/import", json=document)
+    (speaker,) = client.get("/v1/speakers").json["items"]
+    assert speaker["wikidata"] == "Q900001"

@@ -9,13 +9,46 @@ from hypothesis import strategies as st
 from api.services.csv_rows import harmless, joined, parted, plain, rows
 from api.services.refusals import Refusal
 
-MARKS = st.text(st.sampled_from("=+-@'\t\r|\\ab"), max_size=8) | st.text(max_size=8)
+MARKS = st.text(st.sampled_from("=+-@＝'\t\r\n \xa0\u200b\ufeff|\\ab"), max_size=8)
+MARKS |= st.text(max_size=8)
 
 
 @given(MARKS)
 def test_a_harmless_cell_is_read_as_it_was_and_begins_like_no_formula(text):
     assert plain(harmless(text)) == text
-    assert not harmless(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+    seen = harmless(text).replace("\u200b", "").lstrip("\ufeff \xa0\u2028")
+    assert not seen.startswith(("=", "+", "-", "@", "＝", "\t", "\r", "\n"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n=1+1",
+        " =1+1",
+        "\xa0=1+1",
+        "＝1+1",
+        "＋1",
+        "－1",
+        "＠SUM(1)",
+        "\u200b=1",
+        "\ufeff=1",
+        "\u2003\t=1",
+        "\x0b=1",
+        "\u202e=1",
+        "−1",
+        "\r\n@x",
+        "' =1",
+        "\u3000＝1",
+    ],
+)
+def test_what_hides_a_formula_makes_no_formula(text):
+    assert harmless(text) == f"'{text}"
+    assert plain(harmless(text)) == text
+
+
+@pytest.mark.parametrize("text", [" words", "\xa0words", "a=1", "'tis", "“=”", "–5", ""])
+def test_what_is_no_formula_stays_as_it_is(text):
+    assert harmless(text) == plain(text) == text
 
 
 @given(st.lists(MARKS, max_size=4).filter(lambda parts: parts != [""]))

@@ -101,3 +101,25 @@ def test_of_what_a_call_serves_the_caller_gets_what_it_prefers(app):
         assert len(tags) == 2
     finally:
         view.media_types = served or ("application/json",)
+
+
+def test_csv_begins_with_a_mark_where_it_is_asked_for(client, record):
+    record("Größe")
+    plain = client.get("/v1/statements", headers={"Accept": "text/csv"})
+    for asked in (
+        "text/csv; charset=utf-8-bom",
+        'text/csv;charset="UTF-8-BOM"',
+        "application/xml;q=0.1, text/csv;header=present;charset=utf-8-bom;q=0.9",
+    ):
+        for address in ("/v1/statements", "/v1/statements?all=true"):
+            marked = client.get(address, headers={"Accept": asked})
+            assert marked.content_type == "text/csv; charset=utf-8"
+            assert marked.data == b"\xef\xbb\xbf" + plain.data
+            assert marked.headers["ETag"] != plain.headers["ETag"]
+            held = {"Accept": asked, "If-None-Match": marked.headers["ETag"]}
+            assert client.get(address, headers=held).status_code == 304
+    for asked in ("text/csv; charset=utf-8", "text/csv", "text/*; charset=utf-8-bom"):
+        unmarked = client.get("/v1/statements", headers={"Accept": asked})
+        assert unmarked.data == plain.data
+    page = client.get("/v1/statements", headers={"Accept": "application/json; charset=utf-8-bom"})
+    assert page.data.startswith(b"{")

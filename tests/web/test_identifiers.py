@@ -93,3 +93,48 @@ def test_what_is_no_id_in_a_body_is_refused(client, record, refused, wrong):
         ("/v1/contradictions", {"statements": [1, wrong], "nature": "factual"}, "/statements/1"),
     ):
         refused(client.post(address, json=body), 422, pointer=pointer)
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("/v1/statements/", "/v1/statements"),
+        ("/v1/statements/?q=%C3%B6l&q=a%2Fb&limit=2", "/v1/statements?q=%C3%B6l&q=a%2Fb&limit=2"),
+        ("/v1/statements/7/", "/v1/statements/7"),
+        ("/v1/statements/7/history//", "/v1/statements/7/history"),
+        ("/v1/reviews/import/?dry_run=true", "/v1/reviews/import?dry_run=true"),
+        ("/v1/statements/7/stances/8/", "/v1/statements/7/stances/8"),
+        ("/v1/contradictions.atom/", "/v1/contradictions.atom"),
+        ("/healthz/", "/healthz"),
+        ("/openapi.json/", "/openapi.json"),
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE", "HEAD"])
+def test_a_slash_too_many_leads_to_the_address_without_it(empty_client, method, asked, meant):
+    answer = empty_client.open(asked, method=method, json={} if method != "GET" else None)
+    assert answer.status_code == 308
+    assert answer.headers["Location"] == meant
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "/v1/nothing/",
+        "/v1/statements/one/",
+        "/v1/",
+        "//evil.example/",
+        "///evil.example/v1/x/",
+        "/%2f/evil.example/",
+        "/\\evil.example/",
+        "/v1/statements/7/ /",
+        "/.//evil.example//",
+    ],
+)
+def test_what_leads_nowhere_without_its_slash_leads_nowhere(empty_client, asked):
+    answer = empty_client.get(asked)
+    if answer.status_code == 308:
+        # Slashes within are merged, on this host.
+        location = answer.headers["Location"]
+        assert location.startswith("http://localhost/") and "//" not in location[7:]
+    else:
+        assert answer.status_code == 404

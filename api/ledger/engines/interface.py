@@ -104,8 +104,8 @@ class Engine(Protocol):
     def refuse_unfit(self) -> None:
         """Raise ``LedgerUnusable`` where what is there cannot carry a ledger."""
 
-    def takes_writes(self) -> bool:
-        """Whether it can be written to, and has room for more."""
+    def unwritable(self) -> str | None:
+        """Why it cannot be written to, in a sentence; None where it can and has room for more."""
 
     def place(self) -> Place:
         """Where the server is, of a database that ``replicates``."""

@@ -13,7 +13,13 @@ from peewee import PeeweeException
 from playhouse.pool import MaxConnectionsExceeded, PooledPostgresqlDatabase
 
 from api.ledger.engines.interface import LedgerBusy, LedgerUnusable, Place, TookTooLong
-from api.ledger.engines.postgresql_faults import is_broken_off, is_in_the_way, is_lock_timeout, said
+from api.ledger.engines.postgresql_faults import (
+    READ_ONLY,
+    is_broken_off,
+    is_in_the_way,
+    is_lock_timeout,
+    said,
+)
 from api.ledger.engines.postgresql_queries import PostgresqlQueries
 from api.ledger.engines.postgresql_tables import PostgresqlTables
 from api.ledger.patience import patience
@@ -209,17 +215,17 @@ class PostgresqlLedger(  # type: ignore[misc]
         """See ``Engine``."""
         return said(error)
 
-    def takes_writes(self) -> bool:
-        """Whether the server takes writes, and its disk has room for more."""
+    def unwritable(self) -> str | None:
+        """See ``Engine``."""
         (reads_only,) = self.execute_sql(
             "SELECT pg_is_in_recovery() OR current_setting('default_transaction_read_only') = 'on'"
         ).fetchone()
         if reads_only:
-            return False
+            return READ_ONLY
         with self.atomic():
             self.execute_sql("SET LOCAL work_mem = 64")
             self.execute_sql(_ROOM).fetchone()
-        return True
+        return None
 
     def place(self) -> Place:
         """See ``Engine``."""

@@ -8,8 +8,9 @@ _LOCK_TIMEOUT = "55P03"
 _BROKEN_OFF = "57014"
 # Serialization failures (a standby cancels reads by it, too) and deadlocks: it goes well again.
 _IN_THE_WAY = frozenset({_LOCK_TIMEOUT, "40001", "40P01"})
+READ_ONLY = "The database server takes no writes now: it is a standby, or was set to read only."
 _SAID = {
-    "25006": "The database server takes no writes now: it is a standby, or was set to read only.",
+    "25006": READ_ONLY,
     "28000": "The database server refuses the user that the ledger's address names.",
     "28P01": "The database server refuses the password in the ledger's address.",
     "3D000": "The database server has no database of the name in the ledger's address.",

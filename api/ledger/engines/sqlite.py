@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import ENOSPC
 from pathlib import Path
 from tempfile import TemporaryFile
 from time import monotonic
@@ -33,6 +34,14 @@ _SAID = {
     sqlite3.SQLITE_CANTOPEN: "The ledger's file cannot be opened.",
     sqlite3.SQLITE_PERM: "The ledger's file cannot be opened.",
 }
+# How SQLite tells of a filesystem that is read only: a file beside the ledger cannot be made.
+_UNWRITABLE = (
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_IOERR,
+)
+_READ_ONLY = "The ledger is on a read-only filesystem: mount it so that it can be written to."
 # More than a write takes, its analysis and indexes included.
 _ROOM_BYTES = 1 << 20
 # Pages of the index merged at once: other writers wait no longer than for these.
@@ -150,7 +159,10 @@ class SqliteLedger(SqliteQueries, SqliteSearch, SqliteTables, SqliteDatabase):
         # SQLite undoes some transactions by itself: that it cannot be asked to is told last then.
         at: BaseException | None = error
         while at is not None:
-            if said := _SAID.get(getattr(at, "sqlite_errorcode", 0) & 0xFF):
+            code = getattr(at, "sqlite_errorcode", 0) & 0xFF
+            if code in _UNWRITABLE and self._is_read_only():
+                return _READ_ONLY
+            if said := _SAID.get(code):
                 return said
             at = at.__cause__ or at.__context__
         return None
@@ -158,17 +170,28 @@ class SqliteLedger(SqliteQueries, SqliteSearch, SqliteTables, SqliteDatabase):
     def refuse_unfit(self) -> None:
         """See ``Engine``: what SQLite opens can carry one."""
 
-    def takes_writes(self) -> bool:
-        """Whether the file can be written to and the disk has room for more."""
+    def unwritable(self) -> str | None:
+        """See ``Engine``."""
+        if self._is_read_only():
+            return _READ_ONLY
         if not os.access(self.file, os.W_OK):
-            return False
+            return _SAID[sqlite3.SQLITE_READONLY]
         try:
             # Not the ledger itself: to close it would give up the locks of this process on it.
             with TemporaryFile(dir=self.file.parent) as room:
                 room.write(bytes(_ROOM_BYTES))
+        except OSError as error:
+            if error.errno == ENOSPC:
+                return _SAID[sqlite3.SQLITE_FULL]
+            return f"Nothing can be written beside the ledger's file: {error.strerror}."
+        return None
+
+    def _is_read_only(self) -> bool:
+        """Whether the filesystem that the file is on is mounted so."""
+        try:
+            return bool(os.statvfs(self.file.parent).f_flag & os.ST_RDONLY)
         except OSError:
             return False
-        return True
 
     def place(self) -> Place:
         """See ``Engine``."""
