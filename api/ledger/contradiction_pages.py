@@ -33,11 +33,17 @@ class ContradictionFilter:
     said_to: str | None = None
 
 
-def page(wanted: ContradictionFilter, sort: str, after: Position | None, limit: int) -> Slice:
+def page(
+    wanted: ContradictionFilter,
+    sort: str,
+    after: Position | None,
+    limit: int,
+    columns: Sequence[Any] = SHOWN,
+) -> Slice:
     """A page of contradictions under ``-created_at``, ``-updated_at`` or ``-score``."""
     by = getattr(Contradiction, sort.removeprefix("-"))
     order = Order((by, Contradiction.id), descending=True)
-    query = Contradiction.select(*SHOWN)
+    query = Contradiction.select(*columns)
     ids = _narrowed(wanted)
     if ids is not None:
         # What is concatenated is in no index: SQLite goes by the ids.

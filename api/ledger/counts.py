@@ -25,12 +25,12 @@ _DIGITS = {"year": 4, "month": 7}
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many statements have each value, and how people write it.
+    """How many things have each value, and how people write it.
 
     Args:
         by_value: by the value, None for those that have none; one may have several.
         labels: of the values that are not written as they are.
-        total: statements that were counted.
+        total: things that were counted.
         capped: whether these were not all.
     """
 

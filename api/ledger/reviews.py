@@ -95,10 +95,16 @@ def of_statement(statement_id: int, limit: int) -> list[dict[str, Any]]:
     return show(run(query.order_by(PUBLISHED.desc(), Review.id.desc()).limit(limit)))
 
 
-def page(wanted: ReviewFilter, sort: str, after: Position | None, limit: int) -> Slice:
+def page(
+    wanted: ReviewFilter,
+    sort: str,
+    after: Position | None,
+    limit: int,
+    columns: Sequence[Any] = SHOWN,
+) -> Slice:
     """A page of reviews under ``-created_at`` or ``-published_on``."""
     by = PUBLISHED if sort == "-published_on" else Review.created_at
-    order, query = Order((by, Review.id), descending=True), Review.select(*SHOWN)
+    order, query = Order((by, Review.id), descending=True), Review.select(*columns)
     passing = _conditions(wanted)
     ids = _narrowed(wanted)
     if ids is not None:

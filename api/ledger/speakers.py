@@ -66,9 +66,11 @@ def wikidata_of(ids: Iterable[int]) -> dict[int, str]:
     return {row[0]: row[1] for row in run(known) if row[1] is not None}
 
 
-def page(wanted: SpeakerFilter, after: Position | None, limit: int) -> Slice:
+def page(
+    wanted: SpeakerFilter, after: Position | None, limit: int, columns: Sequence[Any] = SHOWN
+) -> Slice:
     """A page of speakers in the order of their folded names."""
-    query = Speaker.select(*SHOWN).where(Speaker.merged_into.is_null())
+    query = Speaker.select(*columns).where(Speaker.merged_into.is_null())
     if wanted.q is not None:
         query = query.where(Speaker.id.in_(search.speakers_named(wanted.q)))
     if wanted.wikidata:

@@ -1,12 +1,13 @@
 """``/v1/contradictions``: statements held against each other."""
 
+from functools import partial
 from typing import Any
 
 from flask import Response, current_app, url_for
 
 from api.linked_data import contradictions as linked_contradictions
 from api.resources.contradiction_entries import entries
-from api.services import find, review
+from api.services import find, find_counts, review
 from api.services.check import check
 from api.services.replay import together
 from api.web.access import READ, REVIEW
@@ -18,6 +19,7 @@ from api.web.pages import listed
 from api.web.preconditions import precondition
 from schemas import contradictions as schemas
 from schemas.base import AsOfQuery
+from schemas.counts import ContradictionCounts, ContradictionCountsQuery
 
 contradictions = Blueprint(
     "contradictions", __name__, description="Statements held against each other."
@@ -36,6 +38,20 @@ def list_contradictions(query: dict[str, Any]) -> Response:
     Without `status` the flagged and the confirmed.
     """
     return listed(query, lambda after, limit: find.contradiction_page(query, after, limit), _FORMS)
+
+
+@contradictions.get("/contradictions/counts")
+@contradictions.arguments(ContradictionCountsQuery, location="query")
+@contradictions.alt_response(409, response="Conflict")
+@contradictions.lists(ContradictionCounts)
+def list_contradiction_counts(query: dict[str, Any]) -> Response:
+    """Count contradictions by status, nature, scope or basis
+
+    Under the filters of the list of contradictions: without `status` the flagged and the
+    confirmed. One counts for each basis it has. Of many ten thousand at the most are counted,
+    those raised last, and `capped` says so.
+    """
+    return listed(query, partial(find_counts.contradiction_counts, query))
 
 
 @contradictions.get("/contradictions.atom")

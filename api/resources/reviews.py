@@ -1,12 +1,13 @@
 """``/v1/reviews``: fact-checks of statements."""
 
+from functools import partial
 from typing import Any
 
 from flask import Response, request, url_for
 
 from api.linked_data import Page, claim_reviews, decoded, read_page
 from api.resources.review_outcomes import imported
-from api.services import find
+from api.services import find, find_counts
 from api.services import reviews as service
 from api.services.replay import together
 from api.web.blueprint import Blueprint
@@ -19,6 +20,7 @@ from api.web.preconditions import precondition
 from api.web.problems import MALFORMED, Problem
 from schemas import reviews as schemas
 from schemas.base import AsOfQuery
+from schemas.counts import ReviewCounts, ReviewCountsQuery
 
 reviews = Blueprint("reviews", __name__, description="Fact-checks of statements.")
 
@@ -35,6 +37,19 @@ def list_reviews(query: dict[str, Any]) -> Response:
     As `application/ld+json` each is a schema.org `ClaimReview`.
     """
     return listed(query, lambda after, limit: find.review_page(query, after, limit), _FORMS)
+
+
+@reviews.get("/reviews/counts")
+@reviews.arguments(ReviewCountsQuery, location="query")
+@reviews.alt_response(409, response="Conflict")
+@reviews.lists(ReviewCounts)
+def list_review_counts(query: dict[str, Any]) -> Response:
+    """Count fact-checks by label, author or language
+
+    Under the filters of the list of fact-checks. Of many ten thousand at the most are counted,
+    those added last, and `capped` says so.
+    """
+    return listed(query, partial(find_counts.review_counts, query))
 
 
 @reviews.post("/reviews")

@@ -1,11 +1,12 @@
 """``/v1/speakers``: whom statements are attributed to."""
 
+from functools import partial
 from typing import Any
 
 from flask import Response, url_for
 
 from api.linked_data import speakers as linked_speakers
-from api.services import find
+from api.services import find, find_counts
 from api.services import speakers as service
 from api.services.replay import together
 from api.web.blueprint import Blueprint
@@ -16,6 +17,7 @@ from api.web.pages import listed
 from api.web.preconditions import precondition
 from schemas import speakers as schemas
 from schemas.base import AsOfQuery
+from schemas.counts import SpeakerCounts, SpeakerCountsQuery
 from schemas.positions import PositionQuery, SpeakerPositionPage
 
 speakers = Blueprint("speakers", __name__, description="Whom statements are attributed to.")
@@ -33,6 +35,18 @@ def list_speakers(query: dict[str, Any]) -> Response:
     schema.org `Person`, `Organization`, `CreativeWork` or, unnamed, a `Thing`.
     """
     return listed(query, lambda after, limit: find.speaker_page(query, after, limit), _FORMS)
+
+
+@speakers.get("/speakers/counts")
+@speakers.arguments(SpeakerCountsQuery, location="query")
+@speakers.lists(SpeakerCounts)
+def list_speaker_counts(query: dict[str, Any]) -> Response:
+    """Count speakers by kind
+
+    Under the filters of the list of speakers. Of many ten thousand at the most are counted, the
+    first by name, and `capped` says so.
+    """
+    return listed(query, partial(find_counts.speaker_counts, query))
 
 
 @speakers.post("/speakers")

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, current_app, url_for
 
 from api.linked_data import claims
-from api.services import as_json, find
+from api.services import as_json, find, find_counts
 from api.services.import_statements import AllOrNothing, LineByLine
 from api.services.publish import publish
 from api.services.record import draft, record
@@ -95,7 +95,7 @@ def list_statement_counts(query: dict[str, Any]) -> Response:
     unknown or spans more than one, under null. Of many statements ten thousand at the most are
     counted, those that were said last, and `capped` says so.
     """
-    return listed(query, lambda after, limit: find.statement_counts(query, after, limit))
+    return listed(query, lambda after, limit: find_counts.statement_counts(query, after, limit))
 
 
 @statements.post("/statements/import")

@@ -10,7 +10,6 @@ from api.ledger import (
     appearances,
     contradiction_pages,
     contradictions,
-    counts,
     history,
     pages,
     positions,
@@ -190,38 +189,17 @@ def statement_page(query: dict[str, Any], after: Position, limit: int) -> Page:
     if "as_of" in query:
         items, of_past = recalled_page(query, after, limit)
         return Page(items, of_past.next)
-    _searchable(query)
-    _in_order(query)
     sort = query.get("sort", "-said_on")
     if sort == "relevance" and "q" not in query:
         raise InvalidParameter("sort", "Only a search has relevance: give q, or another order.")
     with snapshot():
-        wanted, about = _statements_wanted(query), {}
+        wanted, about = statements_wanted(query), {}
         if sort == "relevance":
             page, ranked = relevance.page(wanted, after, limit)
             about["ranked"] = {"of": ranked.of, "capped": ranked.capped}
         else:
             page = statement_pages.page(wanted, sort, after, limit)
     return Page([statements.show(row) for row in page.rows], page.next, about)
-
-
-def statement_counts(query: dict[str, Any], after: Position, limit: int) -> Page:
-    """How many of the statements under a list's filters have each value of ``by``.
-
-    Raises:
-        InvalidParameter: a search has no word; dates are reversed.
-        Conflict: a speaker's name fits several.
-    """
-    _searchable(query)
-    _in_order(query)
-    by = query["by"]
-    with snapshot():
-        wanted = _statements_wanted(query)
-        counted = counts.count(by, wanted)
-        page = counts.page(by, counted, after, limit)
-        items = counts.show(by, page.rows, counted)
-    about = {"by": by, "total": counted.total, "capped": counted.capped}
-    return Page(items, page.next, about)
 
 
 def contradiction_page(query: dict[str, Any], after: Position, limit: int) -> Page:
@@ -231,24 +209,15 @@ def contradiction_page(query: dict[str, Any], after: Position, limit: int) -> Pa
         InvalidParameter: dates are reversed.
         Conflict: a speaker's name fits several.
     """
-    _in_order(query)
-    names = ("nature", "basis", "scope", "min_score", "statement")
     with snapshot():
-        wanted = ContradictionFilter(
-            speaker=identify(query["speaker"], "speaker") if "speaker" in query else None,
-            between=_merged(query["between"]) if "between" in query else None,
-            topic=[slug(topic) for topic in query.get("topic", ())],
-            status=query.get("status") or STANDING,
-            **_given(query, *names, "said_from", "said_to"),
-        )
+        wanted = contradictions_wanted(query)
         page = contradiction_pages.page(wanted, query.get("sort", "-created_at"), after, limit)
         return Page(contradictions.show(page.rows), page.next)
 
 
 def speaker_page(query: dict[str, Any], after: Position, limit: int) -> Page:
     """Speakers by name; ``q`` finds the beginnings of words in names and aliases."""
-    _searchable(query)
-    page = speakers.page(SpeakerFilter(**_given(query, "q", "kind", "wikidata")), after, limit)
+    page = speakers.page(speakers_wanted(query), after, limit)
     return Page([speakers.show(row) for row in page.rows], page.next)
 
 
@@ -335,16 +304,8 @@ def review_page(query: dict[str, Any], after: Position, limit: int) -> Page:
         InvalidParameter: dates are reversed.
         Conflict: a speaker's name fits several.
     """
-    _in_order(query, "published")
-    names = ("statement", "url", "language", "published_from", "published_to")
     with snapshot():
-        wanted = ReviewFilter(
-            speaker=identify(query["speaker"], "speaker") if "speaker" in query else None,
-            author=[fold(author) for author in query.get("author", ())],
-            label=[fold(label) for label in query.get("label", ())],
-            **_given(query, *names),
-        )
-        page = reviews.page(wanted, query.get("sort", "-created_at"), after, limit)
+        page = reviews.page(reviews_wanted(query), query.get("sort", "-created_at"), after, limit)
         return Page(reviews.show(page.rows), page.next)
 
 
@@ -362,7 +323,10 @@ def statement_history(statement_id: int, after: Position, limit: int) -> Page:
     return Page(versions, None if last is None else (last,))
 
 
-def _statements_wanted(query: dict[str, Any]) -> StatementFilter:
+def statements_wanted(query: dict[str, Any]) -> StatementFilter:
+    """The filter of the list of statements, as its query has it; see ``statement_page``."""
+    _searchable(query)
+    _in_order(query)
     names = ("q", "kind", "source", "language", "external_id", "status")
     dates = ("said_from", "said_to", "said_match", "contradicted")
     return StatementFilter(
@@ -370,6 +334,37 @@ def _statements_wanted(query: dict[str, Any]) -> StatementFilter:
         publisher=[fold(publisher) for publisher in query.get("publisher", ())],
         topic=[slug(topic) for topic in query.get("topic", ())],
         **_given(query, *names, *dates),
+    )
+
+
+def contradictions_wanted(query: dict[str, Any]) -> ContradictionFilter:
+    """The filter of the list of contradictions, as its query has it; see ``contradiction_page``."""
+    _in_order(query)
+    names = ("nature", "basis", "scope", "min_score", "statement")
+    return ContradictionFilter(
+        speaker=identify(query["speaker"], "speaker") if "speaker" in query else None,
+        between=_merged(query["between"]) if "between" in query else None,
+        topic=[slug(topic) for topic in query.get("topic", ())],
+        status=query.get("status") or STANDING,
+        **_given(query, *names, "said_from", "said_to"),
+    )
+
+
+def speakers_wanted(query: dict[str, Any]) -> SpeakerFilter:
+    """The filter of the list of speakers, as its query has it; see ``speaker_page``."""
+    _searchable(query)
+    return SpeakerFilter(**_given(query, "q", "kind", "wikidata"))
+
+
+def reviews_wanted(query: dict[str, Any]) -> ReviewFilter:
+    """The filter of the list of reviews, as its query has it; see ``review_page``."""
+    _in_order(query, "published")
+    names = ("statement", "url", "language", "published_from", "published_to")
+    return ReviewFilter(
+        speaker=identify(query["speaker"], "speaker") if "speaker" in query else None,
+        author=[fold(author) for author in query.get("author", ())],
+        label=[fold(label) for label in query.get("label", ())],
+        **_given(query, *names),
     )
 
 
