@@ -138,6 +138,19 @@ class IdParameter(Id):
         return number
 
 
+class IdOrNone(fields.String):
+    """An id in a query, or ``none`` for the lack of one."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(metadata={"pattern": r"^(none|[1-9][0-9]{0,18})$"}, **options)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
+        number = "none" if value == "none" else read_id(value)
+        if number is None:
+            raise ValidationError(f"An id is an integer from 1 to {LARGEST_ID}, or none.")
+        return number
+
+
 class Share(fields.Float):
     """A number from 0 to 1 in a body."""
 

@@ -11,7 +11,7 @@ from schemas.base import (
     Choice,
     Day,
     Edtf,
-    IdParameter,
+    IdOrNone,
     PageQuery,
     Patch,
     Position,
@@ -179,7 +179,10 @@ class DateRangeQuery(PageQuery):
 
 
 class StatementFilters(DateRangeQuery):
-    """Which statements are meant."""
+    """Which statements are meant.
+
+    ``none``, in small letters and alone, asks for what lacks something; ``None`` is a name.
+    """
 
     q = fields.String(
         metadata={
@@ -191,22 +194,36 @@ class StatementFilters(DateRangeQuery):
     speaker = fields.List(
         fields.String(),
         validate=SOME,
-        metadata={"description": "By a speaker's id, name or alias.", "example": ["Ada Brook"]},
+        metadata={
+            "description": "By a speaker's id, name or alias. `none`: attributed to nobody by "
+            "name, to an unnamed speaker.",
+            "example": ["Ada Brook"],
+        },
     )
     source = fields.List(
-        IdParameter(),
+        IdOrNone(),
         validate=SOME,
-        metadata={"description": "That appeared in a source, by its id."},
+        metadata={
+            "description": "That appeared in a source, by its id. `none`: in no source that is "
+            "known.",
+            "example": ["1"],
+        },
     )
     publisher = fields.List(
         fields.String(),
         validate=SOME,
-        metadata={"description": "That a publisher published.", "example": ["The Harbour Gazette"]},
+        metadata={
+            "description": "That a publisher published. `none`: no publisher is known.",
+            "example": ["The Harbour Gazette"],
+        },
     )
     topic = fields.List(
         fields.String(),
         validate=SOME,
-        metadata={"description": "On one of these topics.", "example": ["harbour-plan"]},
+        metadata={
+            "description": "On one of these topics. `none`: on no topic.",
+            "example": ["harbour-plan"],
+        },
     )
     language = fields.List(
         fields.String(),
@@ -219,6 +236,10 @@ class StatementFilters(DateRangeQuery):
         metadata={"description": "Recorded under this id.", "example": ["gazette-1"]},
     )
     status = either(*STATUSES, description="`active` where it is left out.")
+    said = fields.String(
+        validate=validate.OneOf(("none",)),
+        metadata={"description": "`none`: it is not known when it was said."},
+    )
     said_match = fields.String(
         validate=validate.OneOf(("overlaps", "within", "certain")),
         metadata={

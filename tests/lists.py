@@ -20,6 +20,8 @@ _LEFT_OUT = _PAGING | {"all", "as_of", "said_match"}
 # What leaves nothing out, and is tried with everything that does.
 _WAYS = ("sort", "by")
 _ONCE = frozenset({"type"})
+# What takes ``none`` besides, in the lists that have all of these.
+_MAY_LACK = ("speaker", "source", "publisher", "topic", "said")
 
 _PLAIN: dict[str, list[Any]] = {
     "q": ["harbour"],
@@ -89,6 +91,9 @@ def narrowed(listed: Listed) -> Iterator[dict[str, list[Any]]]:
         yield {name: values[name][:1] for name in names}
         if any(len(values[name]) > 1 for name in names):
             yield {name: values[name] for name in names}
+    for name in _MAY_LACK if values.keys() >= {*_MAY_LACK} else ():
+        for other in values:
+            yield {other: values[other][:1]} | {name: ["none"]}
 
 
 def address(listed: Listed) -> str | None:

@@ -18,6 +18,8 @@ EARLIEST = fn.coalesce(Statement.said_earliest, SQL("'unknown'"))
 # Spans of more than a day, which have an index of their own.
 _IS_LONG = fn.coalesce(Statement.said_earliest, SQL("''")) != LATEST
 _NO_DAY, _LAST = SQL("''"), "9999-12-31"
+UNKNOWN = {"-said_on": (LATEST <= _NO_DAY,), "said_on": (SQL("'unknown'") <= EARLIEST,)}
+"""For each order by days, the stretch of it that has all undated statements."""
 
 
 def said_within(earliest: str | None, latest: str | None, match: str) -> list[Any]:

@@ -1,6 +1,6 @@
 """Which statements a list holds: the conditions of its filters, and those that select little."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from api.ledger.database import engine
 from api.ledger.models import (
     Appearance,
     Source,
+    Speaker,
     Statement,
     StatementExternalId,
     StatementTopic,
@@ -25,7 +26,11 @@ MOST = 4000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementFilter:
-    """Which statements a list holds. Filters are joined by AND, the values of one by OR."""
+    """Which statements a list holds. Filters are joined by AND, the values of one by OR.
+
+    ``lacking`` names what they have none of: ``topic``, ``source``, ``publisher``, ``said`` for a
+    date, ``speaker`` for one with a name.
+    """
 
     q: str | None = None
     kind: Sequence[str] = ()
@@ -40,6 +45,7 @@ class StatementFilter:
     said_to: str | None = None
     said_match: str = "overlaps"
     contradicted: bool | None = None
+    lacking: frozenset[str] = frozenset()
 
 
 def matching(wanted: StatementFilter) -> list[Any]:
@@ -116,7 +122,28 @@ def passing(wanted: StatementFilter) -> list[Any]:
         conditions.append(contradicted if wanted.contradicted else ~contradicted)
     if wanted.said_from or wanted.said_to:
         conditions += said_within(wanted.said_from, wanted.said_to, wanted.said_match)
-    return conditions
+    return [*conditions, *(_LACKING[name]() for name in sorted(wanted.lacking))]
+
+
+def _without(of: Any, *where: Any) -> Any:
+    return ~fn.EXISTS(of.where(of.model.statement == Statement.id, *where))
+
+
+# The conditions under which a statement lacks something.
+_LACKING: dict[str, Callable[[], Any]] = {
+    "speaker": lambda: fn.EXISTS(
+        Speaker.select(SQL("1")).where(
+            Speaker.id == Statement.speaker, Speaker.kind == SQL("'unnamed'")
+        )
+    ),
+    "topic": lambda: _without(StatementTopic.select(SQL("1"))),
+    "source": lambda: _without(Appearance.select(SQL("1"))),
+    "publisher": lambda: _without(
+        Appearance.select(SQL("1")).join(Source, on=Appearance.source == Source.id),
+        Source.publisher_folded.is_null(False),
+    ),
+    "said": lambda: Statement.said_on.is_null(),
+}
 
 
 def _selections(wanted: StatementFilter) -> list[Any]:

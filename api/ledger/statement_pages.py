@@ -18,6 +18,7 @@ from api.ledger.pages import Order, Position, Slice, Walk, run, take, take_merge
 from api.ledger.said_dates import (
     EARLIEST,
     LATEST,
+    UNKNOWN,
     begun_before,
     by_earliest,
     by_latest,
@@ -109,6 +110,8 @@ def _each(wanted: StatementFilter, sort: str) -> Iterator[StatementFilter]:
 
 def _of_days(query: Any, wanted: StatementFilter, sort: str) -> list[Any]:
     """The parts of a query, each of a stretch of days that an index has, for one status."""
+    if "said" in wanted.lacking and sort in UNKNOWN:
+        return [_walk(query, wanted, sort, UNKNOWN[sort])]
     if sort == "-created_at" or not (wanted.said_from or wanted.said_to):
         return [_walk(query, wanted, sort)]
     range_ = wanted.said_from, wanted.said_to, wanted.said_match

@@ -38,6 +38,7 @@ from api.ledger.sources import SourceFilter
 from api.ledger.speakers import SpeakerFilter
 from api.ledger.statement_filters import StatementFilter
 from api.services import positions as told
+from api.services.filters_for_nothing import told_apart
 from api.services.recall import recalled, recalled_page, recalled_speaker
 from api.services.refusals import InvalidParameter
 from api.services.speakers import identify, present
@@ -327,12 +328,14 @@ def statements_wanted(query: dict[str, Any]) -> StatementFilter:
     """The filter of the list of statements, as its query has it; see ``statement_page``."""
     _searchable(query)
     _in_order(query)
+    query, lacking = told_apart(query)
     names = ("q", "kind", "source", "language", "external_id", "status")
     dates = ("said_from", "said_to", "said_match", "contradicted")
     return StatementFilter(
         speaker=identify(query["speaker"], "speaker") if "speaker" in query else None,
         publisher=[fold(publisher) for publisher in query.get("publisher", ())],
         topic=[slug(topic) for topic in query.get("topic", ())],
+        lacking=lacking,
         **_given(query, *names, *dates),
     )
 
