@@ -10,6 +10,7 @@ from api.resources.review_outcomes import imported
 from api.services import find, find_counts
 from api.services import reviews as service
 from api.services.replay import together
+from api.web.access import WRITE
 from api.web.blueprint import Blueprint
 from api.web.bodies import read_body
 from api.web.formats import computed, created, gone, linked, shown
@@ -114,6 +115,7 @@ def delete_review(id: int) -> Response:
 @reviews.arguments(schemas.ReviewImportQuery, location="query")
 @reviews.takes(JSON, LD_JSON, HTML)
 @reviews.response(200, schemas.ReviewImport)
+@reviews.needs(WRITE)
 def import_reviews(query: dict[str, Any]) -> Response:
     """Take fact-checks in with their claims, from schema.org or from Google's Fact Check Tools
 

@@ -14,7 +14,7 @@ from api.services.rehearse import rehearse
 from api.services.relate import related
 from api.services.replay import together
 from api.services.revise import retract, revise, revision
-from api.web.access import ADMIN
+from api.web.access import ADMIN, WRITE
 from api.web.blueprint import Blueprint
 from api.web.exchange import exchanged
 from api.web.formats import computed, created, gone, linked, shown
@@ -102,6 +102,7 @@ def list_statement_counts(query: dict[str, Any]) -> Response:
 @statements.arguments(schemas.ImportQuery, location="query")
 @statements.takes(NDJSON)
 @statements.serves(NDJSON)
+@statements.needs(WRITE)
 def import_statements(query: dict[str, Any]) -> Response:
     """Import statements, a line each
 

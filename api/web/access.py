@@ -51,7 +51,8 @@ def admit() -> None:
         return
     if g.bad_key is not None:
         _refuse_unknown(g.bad_key, "invalid_token")
-    scope = READ if _stores_nothing() else scope_of(view, request.method)
+    is_open = _stores_nothing() and not hasattr(view, "scope")
+    scope = READ if is_open else scope_of(view, request.method)
     if g.key is not None:
         if not g.key.may(scope):
             raise Problem(

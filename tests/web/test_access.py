@@ -183,6 +183,21 @@ def test_calls_that_store_nothing_are_reads(client, key):
         assert answer.status_code == 403, asked
 
 
+def test_a_dry_run_of_an_import_is_no_read(client, key, refused):
+    """It takes as long as the import, of however many lines."""
+    reader = key("read")
+    for headers in ({}, reader):
+        for path, body in (
+            ("/v1/statements/import", b""),
+            ("/v1/reviews/import", b"[]"),
+        ):
+            media_type = "application/x-ndjson" if "statements" in path else "application/json"
+            answer = client.post(
+                f"{path}?dry_run=true", data=body, content_type=media_type, headers=headers
+            )
+            refused(answer, 403 if headers else 401)
+
+
 def test_what_a_key_changes_stands_under_its_name_with_the_reason(client, key, listing):
     headers = {
         **key("write", name="desk"),
