@@ -19,7 +19,7 @@ _TAG = re.compile(r"<(?:!--|(script|link|meta|style|textarea)(?=[\s/>]))", re.IG
 _MEMBERS = re.compile(r"((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
 # Characters within which a tag ends.
 _LONGEST_TAG = 4096
-_MEMBER = re.compile(r"([\w:-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))")
+_MEMBER = re.compile(r"(?<![\w:-])([\w:-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))")
 # Nothing within them is a tag, up to their end.
 _RAW = frozenset({"script", "style", "textarea"})
 _TYPE = re.compile(r"application/ld\+json\s*(?:;.*)?", re.IGNORECASE | re.DOTALL)

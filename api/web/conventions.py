@@ -11,7 +11,7 @@ from api.web import problems, reading
 from api.web.access import READ, scope_of
 from api.web.headers import LONGEST_VALUE
 from api.web.hosts import PROBES
-from api.web.media_types import JSON, NDJSON
+from api.web.media_types import HTML, JSON, NDJSON
 from api.web.problems import ProblemType
 from api.web.schema_style import parameters
 from api.web.traits import traits
@@ -289,9 +289,16 @@ def _show(operation: dict[str, Any], examples: dict[str, Any]) -> None:
             media_type = accepted or _preferred(answer["content"])
             answer["content"][media_type]["example"] = example["response"]
         if example["request"] is not None:
-            # A body that is taken in several media types has the same form in each.
-            for taken in operation["requestBody"]["content"].values():
-                taken["example"] = example["request"]
+            # A body that is taken in several media types has the same form in each, or is a page
+            # that carries it.
+            for media_type, taken in operation["requestBody"]["content"].items():
+                sent = example["request"]
+                taken["example"] = _page_with(sent) if media_type == HTML else sent
+
+
+def _page_with(document: Any) -> str:
+    script = orjson.dumps(document).decode()
+    return f'<!doctype html><script type="application/ld+json">{script}</script>'
 
 
 def _preferred(content: dict[str, Any]) -> str:

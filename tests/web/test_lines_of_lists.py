@@ -168,5 +168,5 @@ def test_a_whole_list_that_cannot_be_is_refused(
 
 
 def test_what_no_list_is_served_as_is_refused_with_what_is(empty_client, refused):
-    answer = empty_client.get("/v1/speakers", headers={"Accept": "application/pdf"})
+    answer = empty_client.get("/v1/sources", headers={"Accept": "application/pdf"})
     assert refused(answer, 406)["available"] == ["application/json", CSV, NDJSON]
