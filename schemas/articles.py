@@ -8,7 +8,7 @@ from api.language.folding import fold
 from schemas.base import Position, Shown, Strict, Text
 from schemas.contradictions import Contradiction
 from schemas.sources import ArticleSource, Source
-from schemas.speakers import SpeakerBrief, SpeakerRef
+from schemas.speakers import Candidate, SpeakerRef
 from schemas.statements import Statement
 
 OUTCOMES = {
@@ -79,13 +79,6 @@ class Words(Shown):
     text = fields.String(required=True)
     start = fields.Integer(required=True)
     end = fields.Integer(required=True)
-
-
-class Candidate(SpeakerBrief):
-    """Somebody who may be meant; the id is null where only the article names him."""
-
-    aliases = fields.List(fields.String(), required=True)
-    role = fields.String(required=True, allow_none=True)
 
 
 class ArticleStatement(Statement):

@@ -21,6 +21,7 @@ from schemas.base import (
 )
 from schemas.problems import Problem
 from schemas.sources import LANGUAGE
+from schemas.speakers import Candidate
 from schemas.statements import AppearanceIn, DryRunQuery, Statement, StatementIn
 
 AUTHOR_KINDS = ("person", "organization")
@@ -249,6 +250,14 @@ class ReviewOutcome(Shown):
     )
     statement = fields.Integer(
         required=True, allow_none=True, metadata={"description": "The id of its statement."}
+    )
+    candidates = fields.List(
+        fields.Nested(Candidate),
+        required=True,
+        metadata={
+            "description": "Who may be the claimant, where the name fits several: the statement is "
+            "an unnamed speaker's until it is revised."
+        },
     )
     problem = fields.Nested(Problem, required=True, allow_none=True)
     warnings = fields.List(

@@ -71,6 +71,13 @@ class SpeakerBrief(Shown):
     kind = fields.String(required=True, validate=_KIND)
 
 
+class Candidate(SpeakerBrief):
+    """Somebody who may be meant; the id is null where only the article names him."""
+
+    aliases = fields.List(fields.String(), required=True)
+    role = fields.String(required=True, allow_none=True)
+
+
 class SpeakerQuery(PageQuery):
     """The filters of the list of speakers."""
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from api.extraction.agreement import one_kind_each
 from api.extraction.attribution import attributions
 from api.extraction.cast import Cast
 from api.extraction.context import Context
@@ -47,6 +48,7 @@ class Article:
         known_speaker: Callable[[str], str | None],
     ) -> None:
         self._text = text
+        self._paragraphs = paragraphs
         self._picked = attributions(paragraphs, weights())
         self._resolver = Resolver(Cast(paragraphs), known_speaker)
         self._dating = Dating(paragraphs, [picked for _, picked in self._picked], published_on)
@@ -55,7 +57,7 @@ class Article:
 
     def statements(self) -> list[Extracted]:
         """Every statement, in the order of the text."""
-        return list(self._statements())
+        return one_kind_each(list(self._statements()), self._paragraphs)
 
     def _statements(self) -> Iterator[Extracted]:
         before: Candidate | None = None

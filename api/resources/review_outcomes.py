@@ -60,6 +60,7 @@ def _outcome(index: int, reading: Reading, schema: Schema, take: _Take) -> dict[
         "url": reading.given.get("url"),
         "id": None,
         "statement": None,
+        "candidates": [],
         "problem": None,
         "warnings": _listed(reading.warnings),
     }
@@ -77,6 +78,7 @@ def _outcome(index: int, reading: Reading, schema: Schema, take: _Take) -> dict[
         "id": done.review_id,
         "statement": done.statement_id,
         "warnings": _listed(warnings),
+        "candidates": done.candidates,
     }
 
 

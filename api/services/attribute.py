@@ -7,7 +7,7 @@ from typing import Any
 from api.extraction import Speaker as Said
 from api.language.folding import fold
 from api.ledger.models import Speaker
-from api.ledger.speakers import UNNAMED, by_name, with_word
+from api.ledger.speakers import UNNAMED, by_name, named, with_word
 from api.services import speakers
 from api.services.findings import Article, Finding
 from api.services.known_names import bearing
@@ -50,7 +50,8 @@ class Attributions:
         self._numbers = {
             fold(choice["mention"]): number for number, choice in enumerate(article.choices)
         }
-        self._new: dict[tuple[str, str], Speaker] = {}
+        self._kinds = {fold(one.name): one.kind for one in reversed(said) if one.resolved}
+        self._new: dict[str, Speaker] = {}
         self._surnamed: dict[str, list[Speaker]] = {}
         self._made = {id(finding): self._attribute(finding) for finding in article.findings}
 
@@ -69,21 +70,33 @@ class Attributions:
         if attribution.choice is not None:
             given = self._choices[attribution.choice]["speaker"]
             return speakers.find_or_create(given, f"/speakers/{attribution.choice}/speaker")
-        named = (attribution.name, attribution.kind)
-        if named not in self._new:
-            self._new[named] = self._make(*named)
-        return self._new[named]
+        if attribution.kind == UNNAMED:
+            return speakers.find_or_create_unnamed(attribution.name)
+        name = fold(attribution.name)
+        if name not in self._new:
+            self._new[name] = self._make(attribution)
+        return self._new[name]
 
-    def _make(self, name: str, kind: str) -> Speaker:
-        if kind == UNNAMED:
-            return speakers.find_or_create_unnamed(name)
-        return speakers.find_or_create({"name": name, "kind": kind}, "")
+    def _make(self, attribution: Attribution) -> Speaker:
+        """A speaker who is new, unless the caller's choices brought somebody of that name along.
+
+        What they brought is there first, so that no name that was only read stands in its way.
+        """
+        for each in self._made.values():
+            if each.choice is not None:
+                self.speaker(each)
+        there = bearing(named(attribution.name))
+        if len(there) == 1:
+            return there[0]
+        if there:
+            return speakers.find_or_create_unnamed(attribution.name)
+        return speakers.create_named(attribution.name, attribution.kind)
 
     def _attribute(self, finding: Finding) -> Attribution:
         said, mention = finding.extracted.speaker, finding.extracted.mention
-        for named in ([mention.text] if mention else []) + [said.name]:
-            if fold(named) in self._numbers:
-                return self._chosen(self._numbers[fold(named)])
+        for name in ([mention.text] if mention else []) + [said.name]:
+            if fold(name) in self._numbers:
+                return self._chosen(self._numbers[fold(name)])
         if not said.resolved:
             return self._open(said, self._candidates(said))
         fitting = _narrowed(bearing(self._named(said.name)), said.kind)
@@ -116,10 +129,15 @@ class Attributions:
             known = bearing(self._named(name))
             fitting |= {speaker.id: speaker for speaker in known}
             if not known:
-                unknown.append(_as_candidate(name))
+                unknown.append(self._as_candidate(name))
         for speaker in self._with_surname(said.name.rpartition(" ")[2]):
             fitting.setdefault(speaker.id, speaker)
         return (speakers.as_candidates(fitting.values()) + unknown)[:_MOST_CANDIDATES]
+
+    def _as_candidate(self, name: str) -> dict[str, Any]:
+        """Somebody whom the article names and the ledger does not know."""
+        kind = self._kinds.get(fold(name), "person")
+        return {"id": None, "name": name, "kind": kind, "aliases": [], "role": None}
 
     def _named(self, name: str) -> Sequence[Speaker]:
         return self._by_name.get(fold(name), ())
@@ -145,8 +163,3 @@ def _narrowed(fitting: list[Speaker], kind: str) -> list[Speaker]:
 def _ends_in(surname: str, speaker: Speaker) -> bool:
     names: Iterable[str] = (speaker.name, *speaker.aliases)
     return any(fold(each).split()[-1:] == [surname] for each in names)
-
-
-def _as_candidate(name: str) -> dict[str, Any]:
-    """Somebody whom the article names and the ledger does not know."""
-    return {"id": None, "name": name, "kind": "person", "aliases": [], "role": None}

@@ -58,6 +58,11 @@ def find_or_create_unnamed(mention: str) -> Speaker:
     return fitting[0] if fitting else _add({"name": mention, "kind": UNNAMED})
 
 
+def create_named(name: str, kind: str) -> Speaker:
+    """Somebody new of a name that nobody bears yet, though mentions that were left open may."""
+    return _add({"name": name, "kind": kind})
+
+
 def identify(named: Iterable[str], parameter: str) -> list[int]:
     """The ids of the speakers that a filter names, by id or by name; unknown ones are left out.
 

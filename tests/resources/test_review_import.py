@@ -280,15 +280,30 @@ def test_a_review_that_was_put_in_by_hand_is_found(client, record, send, add):
     assert (outcome["outcome"], outcome["id"]) == ("updated", made["id"])
 
 
-def test_a_claimant_whose_name_fits_several_is_refused_with_candidates(send, add):
-    for role in ("Fischerin", "Ärztin"):
-        add("/v1/speakers", name="Eva Lind", kind="person", role=role, distinct=True)
+def test_a_claimant_whose_name_fits_several_is_left_open(client, send, add):
+    both = [
+        add("/v1/speakers", name="Eva Lind", kind="person", role=role, distinct=True)["id"]
+        for role in ("Fischerin", "Ärztin")
+    ]
     body = rated(alternateName="Falsch")
     body["itemReviewed"] = {"author": {"@type": "Person", "name": "Eva Lind"}}
-    outcomes = send([body, {**rated(alternateName="Falsch"), "url": "https://facts.example/2"}])
-    assert [each["outcome"] for each in outcomes] == ["refused", "created"]
-    assert outcomes[0]["problem"]["status"] == 409
-    assert len(outcomes[0]["problem"]["candidates"]) == 2
+    (outcome,) = send(body)
+    assert outcome["outcome"] == "created"
+    assert [each["id"] for each in outcome["candidates"]] == both
+    statement = client.get(f"/v1/statements/{outcome['statement']}").json
+    assert (statement["speaker"]["name"], statement["speaker"]["kind"]) == ("Eva Lind", "unnamed")
+    (again,) = send(body)
+    assert (again["outcome"], again["statement"]) == ("unchanged", statement["id"])
+
+
+def test_one_name_of_two_kinds_refuses_none_of_the_others(send):
+    def said(kind, number):
+        body = rated(alternateName="Falsch") | {"url": f"https://facts.example/{number}"}
+        body["claimReviewed"] = f"Behauptung {number}"
+        return body | {"itemReviewed": {"author": {"@type": kind, "name": "Lakota"}}}
+
+    sent = [said(kind, number) for number, kind in enumerate(("Person", "Organization", "Person"))]
+    assert [each["outcome"] for each in send(sent)] == ["created"] * 3
 
 
 def test_claims_are_held_against_the_ledger(client, record, send):
