@@ -11,13 +11,21 @@ _WIKIDATA = (
     validate.Regexp(r"\AQ[1-9][0-9]{0,18}\Z", error="A Wikidata id looks like Q3874799."),
     validate.Length(max=20),
 )
+_OF_CROWDS = (
+    "A new speaker of a name that is nobody's in particular (`Multiple sources`, `Unknown`) is "
+    "`unnamed`, whatever is given, unless `distinct` or `wikidata` says that somebody bears it."
+)
 
 
 class SpeakerIn(Strict):
     """A new speaker."""
 
     name = Text(required=True, metadata={"example": "Volodymyr Zelenskyy"})
-    kind = fields.String(required=True, validate=_KIND, metadata={"example": "person"})
+    kind = fields.String(
+        required=True,
+        validate=_KIND,
+        metadata={"example": "person", "description": _OF_CROWDS},
+    )
     aliases = fields.List(Text(), validate=_ALIASES, metadata={"example": ["Zelensky"]})
     role = Text(allow_none=True, metadata={"example": "President of Ukraine"})
     wikidata = fields.String(allow_none=True, validate=_WIKIDATA, metadata={"example": "Q3874799"})
@@ -35,7 +43,7 @@ class SpeakerRef(Strict):
 
     id = Id()
     name = Text()
-    kind = fields.String(validate=_KIND)
+    kind = fields.String(validate=_KIND, metadata={"description": _OF_CROWDS})
     aliases = fields.List(Text(), validate=_ALIASES)
     role = Text(allow_none=True)
     wikidata = fields.String(allow_none=True, validate=_WIKIDATA)

@@ -16,7 +16,14 @@ from api.contradictions.hopeless import hopeless
 from api.contradictions.likeness import SPEAKING
 from api.contradictions.overlap import Overlap
 from api.contradictions.second_opinion import SecondOpinion
-from api.contradictions.verdicts import ENGINE, Evidence, Incomparable, Side, Verdict
+from api.contradictions.verdicts import (
+    ENGINE,
+    Evidence,
+    Incomparable,
+    Side,
+    Verdict,
+    is_one_speaker,
+)
 
 COMPARED = "en"
 SURELY = 0.5
@@ -45,7 +52,8 @@ def _same_words(a: Side, b: Side) -> bool:
     mine, yours = a.text.casefold().split(), b.text.casefold().split()
     if mine != yours:
         return False
-    return a.called == b.called or SPEAKING.isdisjoint(mine)
+    is_one = is_one_speaker(a, b) or not (a.called or b.called)
+    return is_one or SPEAKING.isdisjoint(mine)
 
 
 def compare_all(

@@ -8,7 +8,7 @@ from api.contradictions import likeness
 from api.contradictions.alignment import Match
 from api.contradictions.findings import Finding
 from api.contradictions.moods import of_will, speaks_of_himself
-from api.contradictions.verdicts import Incomparable, Side
+from api.contradictions.verdicts import Incomparable, Side, is_one_speaker
 from api.contradictions.when import when
 from api.language import places
 from api.language.arguments import Term
@@ -91,8 +91,7 @@ def _not_yet(match: Match) -> bool:
 
 def _reversal(match: Match) -> bool:
     """One speaker on himself: what he stood for then binds him now."""
-    same = not set(match.a.called).isdisjoint(match.b.called)
-    return same and all(
+    return is_one_speaker(match.a, match.b) and all(
         speaks_of_himself(side.analysis, p) for side, p in ((match.a, match.p), (match.b, match.q))
     )
 

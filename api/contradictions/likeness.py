@@ -152,7 +152,9 @@ def _meant(side: Side, word: Word) -> tuple[str, ...]:
     """The names of whom a name or a speaking pronoun means; none where that is open."""
     if word.kind == "N":
         return (word.lemma,)
-    return side.called if word.lemma in SPEAKING else ()
+    # "Officials" who say "we" need not be those who say it elsewhere.
+    is_known = word.lemma in SPEAKING and side.speaker_kind != "unnamed"
+    return side.called if is_known else ()
 
 
 def _may_be_named(word: Word) -> bool:

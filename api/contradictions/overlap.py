@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from api.contradictions import likeness
-from api.contradictions.verdicts import Side
+from api.contradictions.verdicts import Side, is_one_speaker
 from api.language.lexicon import Relation
 from api.language.ordinals import is_ordinal
 
@@ -32,8 +32,7 @@ class Overlap:
     @cached_property
     def strangers(self) -> bool:
         """Whether two different people are known to speak: "he" and "it" are then not the same."""
-        first, second = self.a.called, self.b.called
-        return bool(first and second) and set(first).isdisjoint(second)
+        return bool(self.a.called and self.b.called) and not is_one_speaker(self.a, self.b)
 
     @cached_property
     def touched_a(self) -> frozenset[int]:

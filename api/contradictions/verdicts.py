@@ -35,6 +35,12 @@ class Side:
         return called(self.speaker, self.aliases)
 
 
+def is_one_speaker(a: Side, b: Side) -> bool:
+    """Whether two are known to be of one speaker: "officials" are never known to be the same."""
+    is_named = "unnamed" not in (a.speaker_kind, b.speaker_kind)
+    return is_named and not set(a.called).isdisjoint(b.called)
+
+
 def called(speaker: str | None, aliases: Sequence[str]) -> tuple[str, ...]:
     """What a speaker is known by: see `Side.called`."""
     named = (speaker, *aliases) if speaker else ()

@@ -6,6 +6,7 @@ import re
 
 from api.extraction.phrases import nouns
 from api.extraction.statements import SpeakerKind
+from api.language.crowds import is_crowd
 
 # Small words inside the names of people, and those inside other names.
 _OF_PEOPLE = frozenset(
@@ -63,6 +64,8 @@ def speaker_kind(name: str) -> SpeakerKind:
 
     What cannot be told is ``unnamed``, which is no name to hold anybody to.
     """
+    if is_crowd(name):
+        return "unnamed"
     name = re.sub(r"(?<!\s)\s*\([^()]*\)", "", name).removeprefix("The ")
     written = name.split()
     head = _head(written)

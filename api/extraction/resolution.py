@@ -20,6 +20,7 @@ from api.extraction.plain import capitalized
 from api.extraction.pronouns import PERSONAL, antecedent
 from api.extraction.sources import agent_of
 from api.extraction.statements import Speaker, SpeakerKind
+from api.language.crowds import is_crowd
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -53,6 +54,9 @@ class Resolver:
     def speaker(self, source: Token, paragraph: Paragraph) -> Speaker:
         """Whom the source names; unresolved, with candidates, where the article leaves it open."""
         found = self._resolve(source, paragraph)
+        if found.resolved and found.kind != "unnamed" and is_crowd(found.name):
+            # "Multiple Sources", which the parser takes for a name, is not the same twice.
+            found = Speaker(found.name, "unnamed")
         people = self._cast.called(found.name) if found.kind == "person" and found.resolved else []
         if people:
             self._people.append((paragraph.number, source.i, people[0]))

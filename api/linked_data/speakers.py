@@ -3,6 +3,7 @@
 import re
 
 from api.extraction import speaker_kind
+from api.language.crowds import is_crowd
 from api.linked_data.nodes import Node, Value
 
 UNKNOWN = "Unnamed claimant"
@@ -56,6 +57,9 @@ def claimant(item: Node) -> tuple[dict[str, Value], Value | None]:
 
 
 def _kind(author: Node, name: Value) -> Value:
+    if is_crowd(name.value) and _wikidata(author) is None:
+        # Fact-checks type "Multiple sources" as a person or an organisation, as nothing else fits.
+        return Value("unnamed", author.pointer)
     if "Person" in author.types:
         return Value("person", author.pointer)
     if author.types & _BODIES or any(each.endswith("Organization") for each in author.types):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.extraction import Speaker as Said
+from api.language.crowds import is_crowd
 from api.language.folding import fold
 from api.ledger.models import Speaker
 from api.ledger.speakers import UNNAMED, by_name, named, with_word
@@ -100,6 +101,9 @@ class Attributions:
         if not said.resolved:
             return self._open(said, self._candidates(said))
         fitting = _narrowed(bearing(self._named(said.name)), said.kind)
+        if fitting and said.kind == UNNAMED and is_crowd(said.name):
+            # Somebody may be called "Several"; an article that says "several" seldom means him.
+            return self._open(said, speakers.as_candidates(fitting))
         if len(fitting) == 1:
             return Attribution(said.name, said.kind, fitting[0])
         if fitting:

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from api.contradictions import Analysis, Side, Verdict, analyse, compare_all, second_opinion
+from api.language.crowds import is_crowd
 from api.language.edtf_dates import span
 from api.language.identification import identify
 from api.ledger import speakers
 from api.ledger.models import Speaker
+from api.ledger.speakers import UNNAMED
 from api.services.refusals import TooLarge
 from api.services.remember import limits
 
@@ -48,7 +50,7 @@ def _given_side(
         text=given["text"],
         analysis=analyses[given["text"]],
         speaker=speaker.name if speaker else given.get("speaker"),
-        speaker_kind=speaker.kind if speaker else None,
+        speaker_kind=speaker.kind if speaker else _kind(given.get("speaker")),
         aliases=tuple(speaker.aliases) if speaker else (),
         said_earliest=said.earliest if said else None,
         said_latest=said.latest if said else None,
@@ -61,6 +63,11 @@ def _named(name: str) -> Speaker | None:
     """The ledger's speaker of a name, where it fits just one: its aliases are worth knowing."""
     fitting = speakers.named(name)
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _kind(name: str | None) -> str | None:
+    """All that is known of a speaker whom the ledger does not know."""
+    return UNNAMED if name is not None and is_crowd(name) else None
 
 
 def _answer(verdict: Verdict) -> dict[str, Any]:

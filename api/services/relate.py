@@ -7,6 +7,7 @@ from api.ledger.database import snapshot
 from api.ledger.models import Statement
 from api.ledger.pages import run
 from api.ledger.references import ReferenceFilter
+from api.ledger.speakers import UNNAMED
 from api.services.meet import akin_to
 from api.services.remember import sides
 from api.services.versions import find
@@ -75,6 +76,9 @@ def _restating(
 
 
 def _by_same_speaker(statement: Statement, overlap: dict[int, float], limit: int) -> dict[int, str]:
+    if statement.speaker.kind == UNNAMED:
+        # "Officials" are never known to be the same.
+        return {}
     name = statement.speaker.name
     latest = neighbours.by_speaker(statement, limit)
     own = Statement.select(Statement.id).where(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from api.identifiers import LARGEST_ID, read_id
+from api.language.crowds import is_crowd
 from api.language.folding import fold
 from api.ledger import history, speakers
 from api.ledger.database import writing
@@ -17,12 +18,14 @@ _NAMED = 20
 
 
 def create(given: dict[str, Any]) -> int:
-    """Add a speaker.
+    """Add a speaker; of a name that names nobody an unnamed one, unless it is ``distinct``.
 
     Raises:
         Conflict: another has the name, and ``distinct`` was not asked for.
     """
     with writing():
+        if names_nobody(given):
+            given = {**given, "kind": UNNAMED}
         if not given.get("distinct"):
             _refuse_shared_names(given["name"], given.get("aliases", []), given["kind"], None)
         return _add(given).id
@@ -30,6 +33,9 @@ def create(given: dict[str, Any]) -> int:
 
 def find_or_create(given: dict[str, Any], pointer: str) -> Speaker:
     """The speaker that a request names, by id or by name and kind; new where it is not known.
+
+    A name that names nobody, such as "Multiple sources", is an unnamed one's, whatever kind is
+    given, unless the ledger knows somebody of that kind who bears it.
 
     Raises:
         Invalid: no speaker has the id, or a new one lacks its kind.
@@ -46,10 +52,20 @@ def find_or_create(given: dict[str, Any], pointer: str) -> Speaker:
         return fitting[0]
     if fitting:
         raise _ambiguous(name, fitting)
+    if names_nobody(given):
+        return find_or_create_unnamed(name)
     if kind is None:
         raise Invalid(f"{pointer}/kind", f"{name!r} is new to the ledger: say of what kind it is.")
     _refuse_shared_names(name, given.get("aliases", []), kind, None)
     return _add(given)
+
+
+def names_nobody(given: dict[str, Any]) -> bool:
+    """Whether what is given of a speaker tells of a crowd, or that nobody is known.
+
+    Who is said to be ``distinct``, or is known to Wikidata, is somebody of that name.
+    """
+    return not (given.get("distinct") or given.get("wikidata")) and is_crowd(given["name"])
 
 
 def find_or_create_unnamed(mention: str) -> Speaker:
@@ -104,18 +120,26 @@ def revise(speaker_id: int, changes: dict[str, Any], precondition: Precondition)
     Raises:
         Stale, Missing, Moved: see ``held_to`` and ``present``.
         Conflict: another has the new name, and the speaker is not ``distinct``.
+        Invalid: the name names nobody, and the speaker is to be somebody.
     """
     with writing():
         speaker = held_to(present(speaker_id), precondition)
+        was_unnamed = speaker.kind == UNNAMED
         change(speaker, changes)
-        if not speaker.dirty_fields:
+        changed = {field.name for field in speaker.dirty_fields}
+        if not changed:
             return
-        naming = {"name", "aliases", "kind", "distinct"}
-        if naming & {field.name for field in speaker.dirty_fields} and not speaker.distinct:
+        if changed & {"name", "aliases", "kind", "distinct"} and not speaker.distinct:
             _refuse_shared_names(speaker.name, speaker.aliases, speaker.kind, speaker.id)
+        if changed & {"name", "kind", "distinct", "wikidata"}:
+            _refuse_to_name_nobody(speaker)
         speaker.folded = fold(speaker.name)
         history.revise(speaker, "revised")
         speakers.name_as(speaker)
+        if (speaker.kind == UNNAMED) != was_unnamed:
+            # What are one speaker's own statements is told otherwise now.
+            for statement in list(Statement.those(speaker=speaker.id)):
+                judge.judge(statement, reworded=False)
 
 
 def merge(speaker_id: int, into_id: int, precondition: Precondition) -> int:
@@ -227,6 +251,16 @@ def _refuse_shared_names(name: str, aliases: list[str], kind: str, own_id: int |
             f"{name!r} or one of its aliases is the name of another speaker: use that one's id, "
             "or create this one at POST /v1/speakers with distinct: true.",
             candidates=as_candidates(sharing.values()),
+        )
+
+
+def _refuse_to_name_nobody(speaker: Speaker) -> None:
+    named = {"name": speaker.name, "distinct": speaker.distinct, "wikidata": speaker.wikidata}
+    if speaker.kind != UNNAMED and names_nobody(named):
+        raise Invalid(
+            "/kind",
+            f"{speaker.name!r} names nobody in particular, so its kind is unnamed: give "
+            "distinct: true where it is somebody's name.",
         )
 
 
