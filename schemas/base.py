@@ -9,6 +9,7 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, vali
 
 from api.identifiers import LARGEST_ID, read_id
 from api.language.edtf_dates import span
+from api.language.folding import fold, visible
 
 LONGEST_TEXT = 20_000
 LONGEST_NAME = 500
@@ -65,6 +66,16 @@ class Text(fields.String):
         if text and not text.strip():
             raise ValidationError("This is blank: write something, or leave it out.")
         return text
+
+
+class Name(Text):
+    """A name, of somebody or something: what is not seen of it, such as U+202E, is left out."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
+        name = visible(super()._deserialize(value, attr, data, **kwargs))
+        if not fold(name):
+            raise ValidationError("Nothing of this name is seen: write one that is.")
+        return name
 
 
 class Edtf(Text):

@@ -11,6 +11,7 @@ from schemas.base import (
     Edtf,
     Id,
     IdParameter,
+    Name,
     PageQuery,
     Patch,
     Shown,
@@ -46,7 +47,7 @@ class RatingNumber(fields.Float):
 class ReviewAuthorPatch(Strict):
     """Changes to who made a fact-check; what is left out stays."""
 
-    name = Text(metadata={"example": "Quay Facts"})
+    name = Name(metadata={"example": "Quay Facts"})
     kind = fields.String(
         validate=validate.OneOf(AUTHOR_KINDS),
         metadata={"description": "`organization` where it is left out."},
@@ -57,7 +58,7 @@ class ReviewAuthorPatch(Strict):
 class ReviewAuthorIn(ReviewAuthorPatch):
     """Who made a fact-check."""
 
-    name = Text(required=True, metadata={"example": "Quay Facts"})
+    name = Name(required=True, metadata={"example": "Quay Facts"})
 
 
 class RatingIn(Strict):
@@ -82,7 +83,7 @@ class FactCheck(Strict):
             "example": "https://facts.example/harbour",
         },
     )
-    title = Text(1000, allow_none=True, metadata={"example": "Will the harbour close?"})
+    title = Name(1000, allow_none=True, metadata={"example": "Will the harbour close?"})
     author = fields.Nested(ReviewAuthorIn, required=True)
     claim = Text(
         LONGEST_TEXT,

@@ -2,7 +2,7 @@
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from schemas.base import SOME, Edtf, Id, PageQuery, Shown, Strict, Text, Url, page_of
+from schemas.base import SOME, Edtf, Id, Name, PageQuery, Shown, Strict, Url, page_of
 
 LANGUAGE = (
     validate.Regexp(
@@ -16,9 +16,9 @@ LANGUAGE = (
 class SourcePatch(Strict):
     """Changes to a source; what is left out stays."""
 
-    title = Text(1000, allow_none=True, metadata={"example": "Council approves the harbour plan"})
+    title = Name(1000, allow_none=True, metadata={"example": "Council approves the harbour plan"})
     url = Url(allow_none=True, metadata={"example": "https://news.example/harbour"})
-    publisher = Text(allow_none=True, metadata={"example": "The Harbour Gazette"})
+    publisher = Name(allow_none=True, metadata={"example": "The Harbour Gazette"})
     published_on = Edtf(allow_none=True, metadata={"example": "2026-03-14"})
     language = fields.String(allow_none=True, validate=LANGUAGE, metadata={"example": "en"})
 

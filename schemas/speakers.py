@@ -2,7 +2,19 @@
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from schemas.base import SOME, Flag, Id, PageQuery, Patch, Shown, Strict, Text, either, page_of
+from schemas.base import (
+    SOME,
+    Flag,
+    Id,
+    Name,
+    PageQuery,
+    Patch,
+    Shown,
+    Strict,
+    Text,
+    either,
+    page_of,
+)
 
 KINDS = ("person", "organization", "document", "unnamed")
 _KIND = validate.OneOf(KINDS)
@@ -20,13 +32,13 @@ _OF_CROWDS = (
 class SpeakerIn(Strict):
     """A new speaker."""
 
-    name = Text(required=True, metadata={"example": "Volodymyr Zelenskyy"})
+    name = Name(required=True, metadata={"example": "Volodymyr Zelenskyy"})
     kind = fields.String(
         required=True,
         validate=_KIND,
         metadata={"example": "person", "description": _OF_CROWDS},
     )
-    aliases = fields.List(Text(), validate=_ALIASES, metadata={"example": ["Zelensky"]})
+    aliases = fields.List(Name(), validate=_ALIASES, metadata={"example": ["Zelensky"]})
     role = Text(allow_none=True, metadata={"example": "President of Ukraine"})
     wikidata = fields.String(allow_none=True, validate=_WIKIDATA, metadata={"example": "Q3874799"})
     distinct = Flag(
@@ -42,9 +54,9 @@ class SpeakerRef(Strict):
     """A speaker by id, or by name and kind: found, or created where the name is new."""
 
     id = Id()
-    name = Text()
+    name = Name()
     kind = fields.String(validate=_KIND, metadata={"description": _OF_CROWDS})
-    aliases = fields.List(Text(), validate=_ALIASES)
+    aliases = fields.List(Name(), validate=_ALIASES)
     role = Text(allow_none=True)
     wikidata = fields.String(allow_none=True, validate=_WIKIDATA)
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from typing import Any
 
+from api.language.folding import visible
 from api.ledger.database import engine
 from api.ledger.models import (
     PropositionSearch,
@@ -17,7 +18,7 @@ _PARTS = re.compile(r'"([^"]*)"|([^\s"]+)')
 
 def terms(q: str) -> list[str]:
     """The words and ``"phrases"`` of a search, without those that have no letter or digit."""
-    found = (phrase or word for phrase, word in _PARTS.findall(q))
+    found = (phrase or word for phrase, word in _PARTS.findall(visible(q)))
     return [term for term in found if any(_is_indexed(character) for character in term)]
 
 

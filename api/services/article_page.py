@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from api.extraction import ExtractionError, Page, read_html
 from api.extraction.html import LONGEST_PAGE
+from api.language.folding import visible
 from api.services.refusals import Invalid, TooLarge
 
 # Neither words nor white space: bytes of something that is no text, characters of another encoding
@@ -73,9 +74,9 @@ def _page(html: str) -> Page:
 def _told(page: Page) -> dict[str, Any]:
     """What a page says of itself, as far as it can be kept."""
     told = {
-        "title": page.title,
+        "title": visible(page.title or ""),
         "url": page.url,
-        "publisher": page.publisher,
+        "publisher": visible(page.publisher or ""),
         "published_on": page.published_on,
         "language": page.language and page.language.lower(),
     }

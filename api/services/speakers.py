@@ -5,7 +5,7 @@ from typing import Any
 
 from api.identifiers import LARGEST_ID, read_id
 from api.language.crowds import is_crowd
-from api.language.folding import fold
+from api.language.folding import fold, visible
 from api.ledger import history, speakers
 from api.ledger.database import writing
 from api.ledger.models import Speaker, SpeakerName, Statement
@@ -199,6 +199,8 @@ def delete(speaker_id: int, precondition: Precondition) -> None:
 
 def _add(given: dict[str, Any]) -> Speaker:
     fields = ("name", "kind", "aliases", "role", "wikidata", "distinct")
+    # What an article calls somebody comes from no schema.
+    given = {**given, "name": visible(given["name"])}
     speaker = Speaker(
         folded=fold(given["name"]), **{name: given[name] for name in fields if name in given}
     )

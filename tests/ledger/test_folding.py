@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.language.folding import fold, slug, text_key
+from api.language.folding import fold, slug, text_key, visible
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,14 @@ from api.language.folding import fold, slug, text_key
         ("  Anna\t\u00a0Berg\n", "anna berg"),
         ("ﬁnance", "finance"),
         ("“So”", '"so"'),
+        ("An\u200bna", "Anna"),
+        ("\u202eAnna\u202c", "Anna"),
+        ("An\u00adna", "Anna"),
+        ("An\u2060na", "Anna"),
+        ("\ufeffAnna\ufe0f", "Anna"),
+        ("Anna\U000e0041", "Anna"),
+        ("e\u200d\u0301", "é"),
+        ("علی\u200cرضا", "علیرضا"),
     ],
 )
 def test_what_is_written_differently_is_the_same(one, other):
@@ -55,3 +63,9 @@ def test_a_slug_is_its_own_slug_and_has_no_space(text):
     assert not any(character.isspace() for character in made)
     assert not made.startswith("-")
     assert not made.endswith("-")
+
+
+def test_what_shapes_a_name_stays_in_it():
+    persian, emoji = "علی\u200cرضا", "Anna \u2764\ufe0f"
+    assert (visible(persian), visible(emoji)) == (persian, emoji)
+    assert visible("\u202eAn\u00adna\u200b \u2066Berg\u2069") == "Anna Berg"
