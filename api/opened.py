@@ -23,6 +23,7 @@ def migrated(settings: Settings) -> list[str]:
     Raises:
         ClickException: it cannot be opened, or is no ledger.
     """
+    from api.ledger import erasure
     from api.ledger.database import LedgerBusy, LedgerUnusable, disconnect
     from api.ledger.engines.opening import told
     from api.ledger.faults import failures, fault
@@ -35,6 +36,7 @@ def migrated(settings: Settings) -> list[str]:
         raise click.ClickException(str(error)) from error
     try:
         ran = run()
+        erasure.finish(lambda told: click.echo(f"Note: {told}.", err=True))
         # A connection must not be carried over into forked workers.
         disconnect()
         return ran

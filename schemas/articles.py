@@ -19,6 +19,7 @@ OUTCOMES = {
     "moved": "in the same words at another place",
     "altered": "reworded, in a new version; `was` is the old wording",
     "orphaned": "gone from the text; kept without a position, yours to retract",
+    "redacted": "its words were redacted and are not taken in again: the statement that had them",
     "unresolved": "new, and who said it is open; `candidates` are those who may have",
 }
 

@@ -42,7 +42,8 @@ REBUILT = {
 LEFT_OUT = {
     "schema_migration": "the ledger that an export goes into has its own, the same",
     "last_id": "PostgreSQL keeps there what SQLite keeps itself: the line last_ids carries it",
-    "ledger": "the secret that signs cursors is each ledger's own",
+    "ledger": "the secrets that sign cursors and know redacted words are each ledger's own",
+    "redacted_words": "hashes that tell nothing without the secret of this ledger",
     "recheck": "how far an engine came; it begins anew",
     "idempotency": "answers to callers of this server, kept for a day",
     "api_key": "secrets of this server",

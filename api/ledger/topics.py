@@ -29,6 +29,8 @@ def retag(statement_id: int, topics: Collection[str]) -> None:
             (StatementTopic.statement == statement_id) & StatementTopic.topic.in_(lost)
         )
         Topic.update(statements=Topic.statements - 1).where(Topic.name.in_(lost)).execute()
+        # The name of a topic that nothing has may be made of words that nothing may keep.
+        Topic.erase(Topic.name.in_(lost), Topic.statements <= 0)
 
 
 def show(row: Sequence[Any]) -> dict[str, Any]:

@@ -175,6 +175,7 @@ def retract_statement(id: int) -> Response:
 @statements.post("/statements/<id:id>/redaction")
 @statements.needs(ADMIN)
 @statements.arguments(schemas.RedactionIn)
+@statements.alt_response(202, schema=schemas.Statement, success=True)
 @statements.response(200, schemas.Statement)
 def redact_statement(given: dict[str, Any], id: int) -> Response:
     """Take a statement's words out of the ledger for good
@@ -182,10 +183,18 @@ def redact_statement(given: dict[str, Any], id: int) -> Response:
     For what a person has a right to have erased. The statement stays, retracted, without its words,
     and so does what quotes it: every version in the history, contradictions, reviews, appearances,
     kept answers. The salted hashes of what was taken out stay, so that the chain still proves the
-    rest. Earlier exports and backups are beyond its reach.
+    rest. Earlier exports and backups are beyond its reach. The words are known again by a keyed
+    hash: recorded once more they are refused (409), and an article's statement that has them comes
+    back as `redacted`.
+
+    202 where the words are gone from every answer, but still in the database's files, as somebody
+    reads the ledger as it was before: they go when he is done, and to send this again tells
+    whether they went.
     """
-    redact(id, given["reason"], precondition())
-    return shown(find.statement(id))
+    is_swept = redact(id, given["reason"], precondition())
+    answer = shown(find.statement(id))
+    answer.status_code = 200 if is_swept else 202
+    return answer
 
 
 @statements.get("/statements/<id:id>/appearances")

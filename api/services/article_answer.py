@@ -1,5 +1,6 @@
 """What became of an article, as it is shown."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from api.extraction import Span
@@ -7,6 +8,8 @@ from api.ledger import contradictions, statements
 from api.services import find
 from api.services.findings import Article
 from api.services.ingest import Entry, Ingested
+
+_BLANK = "\N{FULL BLOCK}"
 
 
 def answer(article: Article, ingested: Ingested) -> dict[str, Any]:
@@ -18,11 +21,19 @@ def answer(article: Article, ingested: Ingested) -> dict[str, Any]:
     stored = statements.read(ids)
     return {
         "source": find.source(ingested.source_id),
-        **({"text": article.text} if article.is_page else {}),
+        **({"text": _legible(article.text, ingested.redacted)} if article.is_page else {}),
         "statements": [_shown(entry, stored[entry.statement_id]) for entry in ingested.entries],
         "left_out": [part._asdict() for part in article.left_out],
         "contradictions": contradictions.among(ids),
     }
+
+
+def _legible(text: str, redacted: Sequence[Mapping[str, int]]) -> str:
+    """A text without the words that were redacted, in which all others keep their places."""
+    for place in redacted:
+        blank = _BLANK * (place["end"] - place["start"])
+        text = text[: place["start"]] + blank + text[place["end"] :]
+    return text
 
 
 def _shown(entry: Entry, statement: dict[str, Any]) -> dict[str, Any]:

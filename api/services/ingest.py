@@ -14,11 +14,20 @@ from api.services.attribute import Attribution, Attributions
 from api.services.compare import Comparisons
 from api.services.findings import Article, Finding
 from api.services.record import Draft, add, appear_again
+from api.services.redacted_findings import without_redacted
 from api.services.refind import in_like_words, in_same_words, without
 from api.services.statement_parts import same
 
 Outcome = Literal[
-    "created", "appearance", "unchanged", "anchored", "moved", "altered", "orphaned", "unresolved"
+    "created",
+    "appearance",
+    "unchanged",
+    "anchored",
+    "moved",
+    "altered",
+    "orphaned",
+    "unresolved",
+    "redacted",
 ]
 _ADDED = ("created", "unresolved", "appearance")
 
@@ -27,9 +36,9 @@ _ADDED = ("created", "unresolved", "appearance")
 class Entry:
     """What became of one statement.
 
-    ``finding`` is how the article has it; None where only its words stand there, at ``place``, or
-    where they are gone. ``was`` is the old wording of an altered one; ``candidates`` are those who
-    may have said it, None where that is clear.
+    ``finding`` is how the article has it; None where only its words stand there, at ``place``,
+    where they are gone, or where they were redacted. ``was`` is the old wording of an altered one;
+    ``candidates`` are those who may have said it, None where that is clear.
     """
 
     statement_id: int
@@ -42,11 +51,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """An article's source, what became of its statements, and whether anything was added."""
+    """An article's source, what became of its statements, and whether anything was added.
+
+    ``redacted`` are the places in its text of words that are not shown.
+    """
 
     source_id: int
     entries: list[Entry]
     is_new: bool
+    redacted: Sequence[anchor.Place] = ()
 
 
 def ingest(article: Article, compared: Comparisons) -> Ingested:
@@ -69,8 +82,13 @@ def ingest(article: Article, compared: Comparisons) -> Ingested:
         given = {**article.source, "text_hash": article.text_hash}
         source = sources.find_or_create(given, "/source")
         has_changed = sources.reread(source, article.text_hash) or is_new
+        findings, redacted = without_redacted(article.findings)
+        article = replace(article, findings=findings)
         entries = _Reading(article, compared, source, has_changed).entries()
-        return Ingested(source.id, entries, is_new or any(e.outcome in _ADDED for e in entries))
+        entries += [Entry(statement_id, "redacted") for statement_id in sorted(redacted)]
+        is_new = is_new or any(each.outcome in _ADDED for each in entries)
+        places = [finding.place for those in redacted.values() for finding in those]
+        return Ingested(source.id, entries, is_new, places)
 
 
 class _Reading:

@@ -6,6 +6,7 @@ from api.ledger import history
 from api.ledger.database import database, writing
 from api.ledger.models import Appearance, Source, Statement
 from api.services import sources
+from api.services.redacted import refuse_redacted
 from api.services.refusals import Conflict
 from api.services.versions import find
 
@@ -15,13 +16,14 @@ def publish(statement_id: int, given: dict[str, Any]) -> tuple[int, bool]:
 
     Raises:
         Invalid: the source is not there.
-        Conflict: the statement was retracted.
+        Conflict: the statement was retracted, or the words that it has there were redacted.
         Missing: see ``find``.
     """
     with writing():
         statement = find(Statement, statement_id)
         if statement.status == "retracted":
             raise Conflict("The statement was retracted: it appears nowhere any more.")
+        refuse_redacted("/text", given.get("text"))
         source = sources.find_or_create(given["source"], "/source")
         known = _appearance(statement, source)
         if known is not None:

@@ -14,6 +14,7 @@ from api.services import sources, speakers
 from api.services.compare import Comparisons
 from api.services.judge import judge_new
 from api.services.publish import appear
+from api.services.redacted import refuse_redacted
 from api.services.refusals import Conflict
 from api.services.remember import read_text, remember
 from api.services.statement_parts import PLAIN, claim, date, same, slugs, verbatim_parts
@@ -54,10 +55,12 @@ def record(draft: Draft, compared: Comparisons | None = None) -> tuple[int, bool
 
     Raises:
         Invalid: its speaker or source is not there.
-        Conflict: its speaker's name fits several; another text holds its external id.
+        Conflict: its speaker's name fits several; another text holds its external id; its words
+            were redacted.
     """
     given = draft.given
     with writing():
+        refuse_redacted("/text", given["text"])
         speaker = speakers.find_or_create(given["speaker"], "/speaker")
         source = sources.find_or_create(given["source"], "/source") if given.get("source") else None
         statement = same(text_key(given["text"]), speaker.id, given.get("said_on"))

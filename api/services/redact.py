@@ -2,18 +2,21 @@
 
 A statement keeps its place, its speaker, its source and its dates. Its words go, and with them
 whatever quotes them: from rows, from every version in the history, from the full-text index, from
-answers that are kept. The salted hashes stay, so the chain still holds, and the redaction is a
-change like any other. Exports and backups that were made before are beyond its reach.
+topics, from what stood around other statements of its sources, from answers that are kept. The
+salted hashes stay, so the chain still holds, and the redaction is a change like any other. Keyed
+hashes of the words stay as well, so that they are known when they come again. Exports and backups
+that were made before are beyond its reach.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from api.language.folding import text_key
-from api.ledger import contradictions, erasure, history
+from api.ledger import contradictions, erasure, history, redacted_words
 from api.ledger.database import writing
 from api.ledger.models import (
     Appearance,
+    Change,
     Contradiction,
     CrossReference,
     Decision,
@@ -23,12 +26,17 @@ from api.ledger.models import (
     Statement,
     Subject,
 )
+from api.ledger.redacted_words import same_words
 from api.ledger.topics import retag
 from api.services.judge import pair_key
+from api.services.redacted import quotes
 from api.services.remember import forget
 from api.services.versions import Precondition, find, held_to
 
 REDACTED = "[redacted]"
+# Fewer words may be anybody's; and of a statement that was reworded, all that it ever said counts.
+_FEWEST_WORDS = 3
+_SAID = ("text", "claim")
 
 _OF_STATEMENT: dict[str, Any] = {
     "text": REDACTED,
@@ -63,7 +71,7 @@ _QUOTING: tuple[tuple[type[Subject], tuple[str, ...], dict[str, Any]], ...] = (
 )
 
 
-def redact(statement_id: int, reason: str, precondition: Precondition) -> None:
+def redact(statement_id: int, reason: str, precondition: Precondition) -> bool:
     """Take out a statement's words; again, it stays as it is.
 
     Args:
@@ -71,28 +79,77 @@ def redact(statement_id: int, reason: str, precondition: Precondition) -> None:
         reason: why, for the history; it must not quote what is taken out.
         precondition: the version that the caller has seen.
 
+    Returns:
+        Whether they are in no file of the database any more. As long as somebody reads the ledger
+        as it was before, they are: they go when he is done.
+
     Raises:
         Stale, Missing: see ``held_to`` and ``find``.
     """
     with writing(), history.because(reason):
         statement = held_to(find(Statement, statement_id), precondition)
-        if statement.text == REDACTED:
-            return
-        pairs = _linked(Contradiction, ("first", "second"), statement_id)
-        Decision.erase(Decision.pair.in_([pair_key(pair.first, pair.second) for pair in pairs]))
-        forget(statement)
-        retag(statement_id, ())
-        _blank(statement, _OF_STATEMENT)
-        for kind, fields, blank in _QUOTING:
-            linked = _linked(kind, fields, statement_id)
-            for subject in linked:
-                _blank(subject, blank)
-            history.redact_deleted(kind, [f"{field}_id" for field in fields], statement_id)
-        contradictions.recount(
-            {statement_id, *(side for pair in pairs for side in (pair.first_id, pair.second_id))}
+        if statement.text != REDACTED:
+            _take_out(statement)
+            erasure.begin()
+    return erasure.sweep()
+
+
+def _take_out(statement: Statement) -> None:
+    statement_id = statement.id
+    texts = {text for text in _said(statement_id) if text != REDACTED}
+    redacted_words.keep(statement_id, texts)
+    _take_out_of_contexts(statement_id, texts)
+    pairs = _linked(Contradiction, ("first", "second"), statement_id)
+    Decision.erase(Decision.pair.in_([pair_key(pair.first, pair.second) for pair in pairs]))
+    forget(statement)
+    retag(statement_id, ())
+    _blank(statement, _OF_STATEMENT)
+    for kind, fields, blank in _QUOTING:
+        linked = _linked(kind, fields, statement_id)
+        for subject in linked:
+            _blank(subject, blank)
+        history.redact_deleted(kind, [f"{field}_id" for field in fields], statement_id)
+    contradictions.recount(
+        {statement_id, *(side for pair in pairs for side in (pair.first_id, pair.second_id))}
+    )
+    KeptAnswer.erase(KeptAnswer.status > 0)
+
+
+def _said(statement_id: int) -> Iterator[str]:
+    """All that a statement said in any version, and was said to say where it appeared."""
+    for record in _records(statement_id):
+        yield from (record[name] for name in _SAID if record.get(name))
+        yield from (
+            part for part in record.get("verbatim") or () if len(part.split()) >= _FEWEST_WORDS
         )
-        KeptAnswer.erase(KeptAnswer.status > 0)
-    erasure.sweep()
+
+
+def _records(statement_id: int) -> Iterator[dict[str, Any]]:
+    is_own = (Change.subject == "statement") & (Change.subject_id == statement_id)
+    for change in Change.select().where(is_own):
+        yield change.kept() or {}
+    quoting = ("appearance", "review")
+    for change in Change.select().where(Change.statement_id == statement_id):
+        if change.subject in quoting:
+            yield change.kept() or {}
+
+
+def _take_out_of_contexts(statement_id: int, texts: Collection[str]) -> None:
+    """Take the words out of what stood before and after other statements of the same sources."""
+    words = [each for each in map(same_words, texts) if " " in each]
+    sources = Appearance.select(Appearance.source).where(Appearance.statement == statement_id)
+    beside = Appearance.select(Appearance.statement).where(Appearance.source.in_(sources))
+    for other in list(Statement.select().where(Statement.id.in_(beside))):
+        if other.id != statement_id and any(quotes(each, words) for each in _contexts(other)):
+            _blank(other, {"context": None})
+
+
+def _contexts(statement: Statement) -> Iterator[str]:
+    is_own = (Change.subject == "statement") & (Change.subject_id == statement.id)
+    for change in Change.select().where(is_own):
+        context = (change.kept() or {}).get("context")
+        if context:
+            yield context
 
 
 def _blank(subject: Subject, values: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from api.ledger import history
 from api.ledger.database import writing
 from api.ledger.models import Review, Statement
 from api.linked_data import BEST, WORST
+from api.services.redacted import refuse_redacted
 from api.services.refusals import Conflict, Invalid
 from api.services.versions import Precondition, change, find, held_to
 
@@ -109,6 +110,8 @@ def _apply(review: Review, changes: dict[str, Any]) -> None:
         values |= _on_its_scale(had | changes["rating"])
     change(review, values)
     changed = {field.name for field in review.dirty_fields}
+    if "claim" in changed:
+        refuse_redacted("/claim", review.claim)
     if "author_name" in changed:
         review.author_folded = fold(review.author_name)
     if "label" in changed:

@@ -14,6 +14,7 @@ from api.services import sources, speakers
 from api.services.compare import Comparisons
 from api.services.judge import judge, withdraw_all
 from api.services.publish import correct
+from api.services.redacted import refuse_redacted
 from api.services.refusals import Conflict
 from api.services.remember import forget, read_text, remember
 from api.services.stances import outdate
@@ -71,7 +72,8 @@ def revise(revision: Revision, precondition: Precondition, action: str = "revise
         action: how the change came about, for the history.
 
     Raises:
-        Conflict: it was retracted, or another statement says the same then.
+        Conflict: it was retracted, its new words were redacted, or another statement says the same
+            then.
         Invalid: its verbatim parts are not in its text; its speaker or source is not there.
         Stale, Missing: see ``held_to`` and ``find``.
     """
@@ -86,6 +88,8 @@ def revise(revision: Revision, precondition: Precondition, action: str = "revise
             return
         if (statement.text, statement.language) != (revision.text, revision.language):
             raise Conflict("The statement was revised at the same time: read it and try again.")
+        if "text" in changed:
+            refuse_redacted("/text", statement.text)
         if changed & set(_IDENTIFYING):
             _refuse_to_repeat(statement)
         if "external_id" in changed and statement.external_id is not None:

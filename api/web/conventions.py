@@ -199,7 +199,7 @@ def _describe_headers(method: str, operation: dict[str, Any], found: frozenset[s
     sent = ["ETag"] if "set_etag" in found else []
     sent += ["Location"] if "Location" in found else []
     link = "PageLink" if "Link" in found else "DocumentLink"
-    for status in {"200", "201", "204"} & set(responses):
+    for status in {"200", "201", "202", "204"} & set(responses):
         responses[status].setdefault("headers", {}).update(_sent(*sent, Link=link))
     if method == "get" and "is_fresh" in found:
         _reads(operation, "IfNoneMatch")
@@ -217,7 +217,7 @@ def _describe_position(method: str, operation: dict[str, Any]) -> None:
         _reads(operation, "LedgerPosition")
         return
     told = {reading.HEADER: {"$ref": "#/components/headers/LedgerPosition"}}
-    for status in {"200", "201", "204"} & set(operation["responses"]):
+    for status in {"200", "201", "202", "204"} & set(operation["responses"]):
         operation["responses"][status]["headers"].update(told)
 
 

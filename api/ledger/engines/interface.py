@@ -113,8 +113,11 @@ class Engine(Protocol):
     def size(self) -> int:
         """Bytes that the ledger has on disk, beside what its log holds."""
 
-    def sweep(self) -> None:
-        """Forget what was deleted, wherever it is kept still."""
+    def sweep(self, seconds: float) -> bool:
+        """Forget what was deleted, wherever it is kept still; whether nobody reads it any more.
+
+        For so many seconds those who read a state of the ledger that had it are waited for.
+        """
 
     def run_script(self, script: str) -> None:
         """Run statements of SQL, in the transaction that is open."""

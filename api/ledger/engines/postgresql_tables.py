@@ -1,6 +1,7 @@
 """Tables as a whole, in PostgreSQL."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from time import monotonic, sleep
 from typing import Any
 from uuid import uuid4
 
@@ -34,7 +35,14 @@ _NUMBERED = """
     SELECT attname FROM pg_attribute
     WHERE attrelid = ?::regclass AND attidentity <> '' AND NOT attisdropped
 """
+# What others read since before a moment is kept for them.
+_READING_SINCE = """
+    SELECT 1 FROM pg_stat_activity
+    WHERE pid <> pg_backend_pid() AND datname = current_database()
+    AND backend_xmin IS NOT NULL AND xact_start < ? LIMIT 1
+"""
 _AT_ONCE = 1000
+_PAUSE_SECONDS = 0.1
 
 
 class PostgresqlTables(Database):
@@ -135,10 +143,17 @@ class PostgresqlTables(Database):
                 return table, other
         return None
 
-    def sweep(self) -> None:
+    def sweep(self, seconds: float) -> bool:
         """Take deleted rows, and the words in them, out of tables and indexes.
 
-        What the server wrote to its log before, and sent to standbys, is beyond its reach.
+        Those stay that somebody may still read. What the server wrote to its log before, and sent
+        to standbys, is beyond its reach.
         """
+        (began,) = self.execute_sql("SELECT clock_timestamp()").fetchone()
+        until = monotonic() + seconds
+        while self.execute_sql(_READING_SINCE, [began]).fetchone() and monotonic() < until:
+            sleep(_PAUSE_SECONDS)
+        is_read = self.execute_sql(_READING_SINCE, [began]).fetchone() is not None
         named = ", ".join(f'"{table}"' for table in self.tables())
         self.execute_sql(f"VACUUM (INDEX_CLEANUP ON) {named}")
+        return not is_read

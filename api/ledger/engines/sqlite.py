@@ -202,15 +202,17 @@ class SqliteLedger(SqliteQueries, SqliteSearch, SqliteTables, SqliteDatabase):
         pages, page = (self.execute_sql(f"PRAGMA {name}").fetchone() for name in _SIZES)
         return int(pages[0]) * int(page[0])
 
-    def sweep(self) -> None:
+    def sweep(self, seconds: float) -> bool:
         """Merge the full-text index, which forgets deleted words then, and empty the log of writes.
 
-        Where readers hold on to the log it is emptied by the last of them.
+        Readers hold on to the log: it is emptied when the last of those is gone who began before.
         """
         self._merge(-_SWEPT_PAGES)
         while self._merge(_SWEPT_PAGES):
             pass
-        self.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        with self._locked_by(monotonic() + seconds):
+            is_busy, _, _ = self.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not is_busy
 
     def _merge(self, pages: int) -> bool:
         """Merge a part of the index; whether there was any. A negative number begins a whole."""

@@ -15,6 +15,7 @@ from api.ledger.models.kept import (
     Change,
     KeptAnswer,
     MerkleNode,
+    RedactedWords,
     Webhook,
     WebhookDelivery,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "PropositionSearch",
     "PropositionTopic",
     "Recheck",
+    "RedactedWords",
     "Review",
     "Source",
     "Speaker",

@@ -92,6 +92,13 @@ class KeptAnswer(Table):
         primary_key = CompositeKey("caller", "key")
 
 
+class RedactedWords(Table):
+    """What is left of words that were redacted: a hash by which they are known again."""
+
+    word_hash = BlobField(primary_key=True)
+    statement = IntegerField(column_name="statement_id")
+
+
 class ApiKey(Table):
     """A key of the API, by the hash of its secret."""
 
