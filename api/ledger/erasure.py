@@ -5,7 +5,6 @@ swept is noted in the ledger itself, so that it is done at the next chance, what
 process.
 """
 
-import logging
 import secrets
 from collections.abc import Callable
 from threading import Lock, Thread
@@ -15,12 +14,13 @@ from api.ledger.clock import now
 from api.ledger.database import LedgerBusy, database, disconnect, engine, writing
 from api.ledger.engines.interface import Engine, TookTooLong
 from api.ledger.faults import failures
+from api.logger import Logger
 
 # How long a caller waits for those who read, and what passes between two tries after that.
 _SECONDS = 2.0
 _PAUSES = (1.0, 2.0, 5.0, 10.0)
 
-_log = logging.getLogger(__name__)
+log = Logger(__name__)
 _lock = Lock()
 _swept_on: set[int] = set()
 
@@ -60,7 +60,7 @@ def finish(tell: Callable[[str], object]) -> None:
         if is_pending() and not _sweep(0.1):
             tell("redacted words still stand in the database's files, as somebody reads them")
     except failures(LedgerBusy):
-        _log.warning("redacted words could not be swept out of the database's files")
+        log.warning("redacted words could not be swept out of the database's files")
 
 
 def _sweep(seconds: float) -> bool:
