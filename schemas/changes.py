@@ -34,12 +34,14 @@ class ChangeQuery(Strict):
 
 
 class ChangeRecord(Schema):
-    """A thing as one of its versions recorded it: its own fields and the ids it rests on."""
+    """A thing as one of its versions recorded it: its `id`, its own fields, the ids it rests on.
+
+    No field of it is named here: what has both named ones and others loses the others in the
+    clients of some languages.
+    """
 
     class Meta:
         unknown = INCLUDE
-
-    id = fields.Integer(required=True)
 
 
 class Change(Shown):

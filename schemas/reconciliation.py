@@ -168,60 +168,13 @@ class EntityType(Shown):
     name = fields.String(required=True)
 
 
-class ServiceAddress(Shown):
-    """Where a part of the service is: the two joined."""
+class ReconciliationAnswer(Shown):
+    """What the protocol answers: a batch, the properties of speakers, or the manifest.
 
-    service_url = fields.String(required=True)
-    service_path = fields.String(required=True)
-
-
-class ManifestView(Shown):
-    """Where a speaker is shown."""
-
-    url = fields.String(required=True)
-
-
-class ManifestPreview(ManifestView):
-    """Where a speaker is shown in a frame, and of which size."""
-
-    width = fields.Integer(required=True)
-    height = fields.Integer(required=True)
-
-
-class ManifestSuggest(Shown):
-    """What is completed as it is typed."""
-
-    entity = fields.Nested(ServiceAddress, required=True)
-    type = fields.Nested(ServiceAddress, required=True)
-    property = fields.Nested(ServiceAddress, required=True)
-
-
-class ManifestExtend(Shown):
-    """How columns are added."""
-
-    propose_properties = fields.Nested(ServiceAddress, required=True)
-    property_settings = fields.List(fields.Dict(), required=True)
-
-
-class ReconciliationManifest(Shown):
-    """What the reconciliation service can do."""
-
-    versions = fields.List(fields.String(), required=True)
-    name = fields.String(required=True)
-    identifierSpace = fields.String(required=True)
-    schemaSpace = fields.String(required=True)
-    documentation = fields.String(required=True)
-    serviceVersion = fields.String(required=True)
-    batchSize = fields.Integer(required=True)
-    defaultTypes = fields.List(fields.Nested(EntityType), required=True)
-    view = fields.Nested(ManifestView, required=True)
-    preview = fields.Nested(ManifestPreview, required=True)
-    suggest = fields.Nested(ManifestSuggest, required=True)
-    extend = fields.Nested(ManifestExtend, required=True)
-
-
-class ReconciliationResults(Shown):
-    """For each query of a batch, under its name, an object whose `result` lists candidates."""
+    For each query of a batch, under its name, an object whose `result` lists candidates. For
+    `extend`: `meta`, the properties, and `rows`, their values by the speakers' ids. Each has any
+    names, so that it is a map in every language, and not one of several things.
+    """
 
     class Meta:
         unknown = INCLUDE
@@ -232,13 +185,6 @@ class ExtensionProperty(Shown):
 
     id = fields.String(required=True)
     name = fields.String(required=True)
-
-
-class ReconciliationExtension(Shown):
-    """What is known of some speakers, by id and by property."""
-
-    meta = fields.List(fields.Nested(ExtensionProperty), required=True)
-    rows = fields.Dict(keys=fields.String(), values=fields.Dict(), required=True)
 
 
 class SuggestedEntity(Shown):
@@ -276,13 +222,3 @@ class ProposedProperties(Shown):
     type = fields.String(allow_none=True, required=True)
     properties = fields.List(fields.Nested(ExtensionProperty), required=True)
     limit = fields.Integer()
-
-
-ANSWER = {
-    "title": "ReconciliationAnswer",
-    "anyOf": [ReconciliationExtension, ReconciliationResults],
-}
-MANIFEST_OR_ANSWER = {
-    "title": "ReconciliationManifestOrAnswer",
-    "anyOf": [ReconciliationManifest, ReconciliationExtension, ReconciliationResults],
-}

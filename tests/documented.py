@@ -6,6 +6,7 @@ from flask import request
 from jsonschema import Draft202012Validator
 
 from api.web.document import specification
+from api.web.problems import MEDIA_TYPE
 
 _HEADERS = ("ETag", "Ledger-Position", "Link", "Location", "Retry-After", "WWW-Authenticate")
 
@@ -44,6 +45,9 @@ def untold(operation_id, response):
             response.json
         ):
             yield f"{at}: {error.json_path}: {error.message}"
+        if response.mimetype == MEDIA_TYPE:
+            for member in response.json.keys() - _members_of_problems():
+                yield f"{at} with {member!r}, which schemas/problems.py does not name"
     for header in _HEADERS:
         if header in response.headers and header not in told.get("headers", {}):
             yield f"{at} with {header}, which the document does not tell"
@@ -52,6 +56,11 @@ def untold(operation_id, response):
 @cache
 def _spec():
     return specification()
+
+
+@cache
+def _members_of_problems():
+    return _spec()["components"]["schemas"]["Problem"]["properties"].keys()
 
 
 @cache

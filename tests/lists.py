@@ -69,13 +69,17 @@ class Listed(NamedTuple):
 def lists() -> list[Listed]:
     """All lists that are documented, and what else is given in pages."""
     document = yaml.load(_DOCUMENT.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    schemas = document["components"]["schemas"]
+    components = document["components"]
     found = []
     for path, operations in document["paths"].items():
-        told = {
-            each["name"]: _words(each["schema"], schemas)
+        taken = [
+            components["parameters"][each["$ref"].rpartition("/")[2]] if "$ref" in each else each
             for each in operations.get("get", {}).get("parameters", ())
-            if each.get("in") == "query"
+        ]
+        told = {
+            each["name"]: _words(each["schema"], components["schemas"])
+            for each in taken
+            if each["in"] == "query"
         }
         if told.keys() & _PAGING:
             ways = [[(name, word) for word in told.pop(name)] for name in _WAYS if name in told]

@@ -131,9 +131,9 @@ _COLUMN = Form(
 CALLS: list[tuple[str, str, str, Any]] = [
     ("createStatement", "POST", "/v1/statements", _MAYOR),
     ("", "POST", "/v1/statements", _MINISTER),
-    ("listStatements", "GET", "/v1/statements?q=harbour&limit=2", None),
-    ("getStatement", "GET", "/v1/statements/1", None),
+    ("listStatements", "GET", "/v1/statements?q=harbour&kind=quote", None),
     ("reviseStatement", "PATCH", "/v1/statements/1", {"context": "The mayor spoke on the quay."}),
+    ("getStatement", "GET", "/v1/statements/1", None),
     (
         "createAppearance",
         "POST",
@@ -152,13 +152,13 @@ CALLS: list[tuple[str, str, str, Any]] = [
     ("getReference", "GET", "/v1/references/1", None),
     ("getStatementReferences", "GET", "/v1/statements/1/references", None),
     ("listContradictions", "GET", "/v1/contradictions?topic=harbour-plan", None),
-    ("getContradiction", "GET", "/v1/contradictions/1", None),
     (
         "reviewContradiction",
         "PATCH",
         "/v1/contradictions/1",
         {"status": "confirmed", "reviewed_by": "A. Editor", "note": "Both are on the record."},
     ),
+    ("getContradiction", "GET", "/v1/contradictions/1", None),
     (
         "",
         "POST",
@@ -201,8 +201,8 @@ CALLS: list[tuple[str, str, str, Any]] = [
         {"name": "A. Brook", "kind": "person", "role": "Mayor"},
     ),
     ("listSpeakers", "GET", "/v1/speakers?q=brook", None),
-    ("getSpeaker", "GET", "/v1/speakers/1", None),
     ("reviseSpeaker", "PATCH", "/v1/speakers/1", {"wikidata": "Q42"}),
+    ("getSpeaker", "GET", "/v1/speakers/1", None),
     ("mergeSpeaker", "POST", "/v1/speakers/3/merge", {"into": 1}),
     (
         "createSource",
@@ -211,8 +211,8 @@ CALLS: list[tuple[str, str, str, Any]] = [
         {"title": "Minutes of the council", "publisher": "City of Quay", "published_on": "2026-03"},
     ),
     ("listSources", "GET", "/v1/sources?publisher=city%20of%20quay", None),
-    ("getSource", "GET", "/v1/sources/3", None),
     ("reviseSource", "PATCH", "/v1/sources/3", {"url": "https://quay.example/minutes"}),
+    ("getSource", "GET", "/v1/sources/3", None),
     ("listTopics", "GET", "/v1/topics", None),
     ("createArticle", "POST", "/v1/articles", _LIGHTHOUSE),
     ("getHealth", "GET", "/healthz", None),
@@ -229,8 +229,8 @@ CALLS: list[tuple[str, str, str, Any]] = [
         {"text": "The harbour should be closed", "topics": ["harbour-plan"]},
     ),
     ("listPropositions", "GET", "/v1/propositions?topic=harbour-plan", None),
-    ("getProposition", "GET", "/v1/propositions/1", None),
     ("reviseProposition", "PATCH", "/v1/propositions/1", {"note": "As the council votes on it."}),
+    ("getProposition", "GET", "/v1/propositions/1", None),
     ("putStance", "PUT", "/v1/statements/1/stances/1", {"stance": "denies"}),
     ("", "PUT", "/v1/statements/2/stances/1", {"stance": "affirms"}),
     ("listStances", "GET", "/v1/statements/1/stances", None),
@@ -254,19 +254,16 @@ CALLS: list[tuple[str, str, str, Any]] = [
         },
     ),
     ("listReviews", "GET", "/v1/reviews?author=quay%20facts", None),
-    ("getReview", "GET", "/v1/reviews/1", None),
     (
         "reviseReview",
         "PATCH",
         "/v1/reviews/1",
         {"rating": {"explanation": "No decision was taken."}},
     ),
+    ("getReview", "GET", "/v1/reviews/1", None),
     ("getReview application/ld+json", "GET", "/v1/reviews/1", None),
-    ("listReviews application/ld+json", "GET", "/v1/reviews?statement=2", None),
     ("getStatement application/ld+json", "GET", "/v1/statements/1", None),
-    ("listStatements application/ld+json", "GET", "/v1/statements?limit=1", None),
     ("getContradiction application/ld+json", "GET", "/v1/contradictions/1", None),
-    ("listContradictions application/ld+json", "GET", "/v1/contradictions?limit=1", None),
     ("listContradictionCounts", "GET", "/v1/contradictions/counts?by=status", None),
     ("listReviewCounts", "GET", "/v1/reviews/counts?by=label", None),
     ("importReviews", "POST", "/v1/reviews/import", _CLAIM_REVIEW),
@@ -339,20 +336,14 @@ def made() -> str:
 
 
 def _answered(app: Flask) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Each call with its answer, in every media type in which it is served."""
-    explicit = {operation for operation, *_ in CALLS}
+    """Each call with its answer, in the media type that it prefers or that is named."""
     for operation, method, address, body in CALLS:
-        names = [operation]
-        if method == "GET" and operation and " " not in operation:
-            others = [f"{operation} {each}" for each in _served_besides(app, address)]
-            names += [name for name in others if name not in explicit]
-        for name in names:
-            accepted = {"Accept": name.partition(" ")[2] or "*/*"}
-            answer = _call(app, method, address, body, accepted)
-            if answer.status_code >= 300:
-                raise RuntimeError(f"{method} {address}: {answer.status_code} {answer.text}")
-            if name:
-                yield name, _shown(body, answer)
+        accepted = {"Accept": operation.partition(" ")[2] or "*/*"}
+        answer = _call(app, method, address, body, accepted)
+        if answer.status_code >= 300:
+            raise RuntimeError(f"{method} {address}: {answer.status_code} {answer.text}")
+        if operation:
+            yield operation, _shown(body, answer)
 
 
 def _refused(app: Flask) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -374,12 +365,6 @@ def _call(app: Flask, method: str, address: str, body: Any, headers: dict[str, s
     elif isinstance(body, Form):
         sent = {"data": body}
     return app.test_client().open(address, method=method, headers=headers, **sent)
-
-
-def _served_besides(app: Flask, address: str) -> list[str]:
-    """The media types of the call at an address, besides the one that it prefers."""
-    endpoint, _ = app.url_map.bind("localhost").match(address.partition("?")[0])
-    return list(getattr(app.view_functions[endpoint], "media_types", ())[1:])
 
 
 def _shown(body: Any, answer: Any) -> dict[str, Any]:

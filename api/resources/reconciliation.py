@@ -28,7 +28,7 @@ _PATH = "/v1/reconcile"
 
 @reconciliation.get("/reconcile")
 @reconciliation.arguments(schemas.ReconciliationIn, location="query")
-@reconciliation.response(200, schemas.MANIFEST_OR_ANSWER)
+@reconciliation.response(200, schemas.ReconciliationAnswer)
 def get_reconciliation(query: dict[str, Any]) -> Response:
     """Read the manifest of the reconciliation service, or reconcile names
 
@@ -39,7 +39,7 @@ def get_reconciliation(query: dict[str, Any]) -> Response:
 
 @reconciliation.post("/reconcile")
 @reconciliation.arguments(schemas.ReconciliationIn, location="form")
-@reconciliation.response(200, schemas.ANSWER)
+@reconciliation.response(200, schemas.ReconciliationAnswer)
 @reconciliation.needs(READ)
 def reconcile_speakers(form: dict[str, Any]) -> Response:
     """Find the speakers that names mean, or read what is known of some

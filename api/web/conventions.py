@@ -74,7 +74,10 @@ _HEADERS = {
         "0/1A2B3C8",
     ),
     "Retry-After": ("Seconds to wait before the request is repeated.", "1"),
-    "RateLimit": ("What is left of the rate, where one is set.", '"all";r=599;t=60'),
+    "RateLimit": (
+        "What is left of the rate, where one is set; `RateLimit-Policy` beside it tells the rate.",
+        '"all";r=599;t=60',
+    ),
     "RateLimit-Policy": (
         "The rate that requests are held to, where one is set.",
         '"all";q=600;w=60',
@@ -84,13 +87,13 @@ _HEADERS = {
 _SENT_WITH = {
     problems.UNAUTHORIZED: ("WWW-Authenticate",),
     problems.FORBIDDEN: ("WWW-Authenticate",),
-    problems.TOO_MANY: ("Retry-After",),
+    problems.TOO_MANY: ("Retry-After", "RateLimit-Policy"),
     problems.BUSY: ("Retry-After",),
     problems.NOT_READY: ("Retry-After",),
     problems.KEY_UNUSABLE: ("Retry-After",),
     problems.STORAGE_FAILS: ("Retry-After",),
 }
-_ALWAYS = ("RateLimit", "RateLimit-Policy")
+_ALWAYS = ("RateLimit",)
 # Told of one line among others, and of no call.
 _OF_LINES = (problems.OTHERS_REFUSED,)
 ANY_PROBLEM = "Problem"

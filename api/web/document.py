@@ -1,6 +1,8 @@
 """The OpenAPI document, the page that shows it, and what each problem type means."""
 
 from copy import deepcopy
+from functools import cache
+from math import inf
 from typing import Any
 
 import yaml
@@ -16,6 +18,7 @@ from api.web.formats import encode
 from api.web.identifiers import IdConverter, described
 from api.web.media_types import JSON
 from api.web.schema_style import style
+from api.web.sharing import share
 
 DESCRIPTION = """\
 Counterclaim keeps who said what, when and where, and flags where statements contradict.
@@ -56,6 +59,8 @@ class Api(SmorestApi):
         app.url_map.converters["id"] = IdConverter
         super().__init__(app)
         self.register_converter(IdConverter, described)
+        # Writing it takes a second, and it stays the same while the application does.
+        app.extensions["document"] = cache(_written)
         self.spec.components.security_scheme(
             "key", {"type": "http", "scheme": "bearer", "description": KEYS}
         )
@@ -77,8 +82,11 @@ class Api(SmorestApi):
         """Pages here are by cursor; flask-smorest's own are not documented."""
 
 
+_LINE = 100
+
+
 class _Dumper(yaml.SafeDumper):
-    """Writes what is said in several lines as such, and nothing as an alias of something else."""
+    """Writes in one line what fits there, text of several lines as such, nothing as an alias."""
 
     def ignore_aliases(self, data: Any) -> bool:
         """Everything is written where it stands."""
@@ -88,13 +96,37 @@ class _Dumper(yaml.SafeDumper):
         """Text, as a block where it has lines."""
         return self.represent_scalar("tag:yaml.org,2002:str", text, "|" if "\n" in text else None)
 
+    def represent_sequence(self, tag: str, sequence: Any, flow_style: Any = None) -> Any:
+        """A list, in one line where it fits."""
+        node = super().represent_sequence(tag, sequence, flow_style)
+        node.flow_style = _width(node) < _LINE * 0.8
+        return node
+
+    def represent_mapping(self, tag: str, mapping: Any, flow_style: Any = None) -> Any:
+        """An object, in one line where it fits; an example much as JSON has it."""
+        node = super().represent_mapping(tag, mapping, flow_style)
+        node.flow_style = _width(node) < _LINE * 0.8
+        for key, value in node.value:
+            if key.value in ("example", "value") and isinstance(value, yaml.CollectionNode):
+                value.flow_style = True
+        return node
+
+
+def _width(node: Any) -> float:
+    """About how many characters something takes in one line; infinite where it needs several."""
+    if isinstance(node, yaml.ScalarNode):
+        return inf if "\n" in node.value else len(node.value) + 2
+    if isinstance(node, yaml.MappingNode):
+        return sum(_width(key) + _width(value) + 2 for key, value in node.value)
+    return sum(_width(each) for each in node.value)
+
 
 _Dumper.add_representer(str, _Dumper.represent_text)
 
 
 def as_yaml(spec: dict[str, Any]) -> str:
     """The document as ``openapi.yaml`` holds it."""
-    return yaml.dump(spec, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
+    return yaml.dump(spec, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_LINE)
 
 
 def pages() -> Blueprint:
@@ -107,17 +139,17 @@ def pages() -> Blueprint:
 @document.get("/openapi.json")
 def get_json() -> Response:
     """The OpenAPI document as JSON."""
-    return _document(encode(specification()), JSON)
+    return _document("json", JSON)
 
 
 @document.get("/openapi.yaml")
 def get_yaml() -> Response:
     """The OpenAPI document as YAML."""
-    return _document(as_yaml(specification()).encode(), "application/yaml")
+    return _document("yaml", "application/yaml")
 
 
-def _document(body: bytes, media_type: str) -> Response:
-    response = Response(body, mimetype=media_type)
+def _document(form: str, media_type: str) -> Response:
+    response = Response(current_app.extensions["document"](form), mimetype=media_type)
     response.add_etag()
     response.make_conditional(request)
     return response
@@ -133,6 +165,12 @@ def get_problem_type(name: str) -> Response:
     return Response(text, mimetype="text/plain")
 
 
+def _written(form: str) -> bytes:
+    """The document in one of its two forms."""
+    spec = specification()
+    return encode(spec) if form == "json" else as_yaml(spec).encode()
+
+
 def specification() -> dict[str, Any]:
     """The OpenAPI document of the current application."""
     api = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
@@ -140,6 +178,7 @@ def specification() -> dict[str, Any]:
     complete(spec, _views())
     style(spec, api.schemas())
     name_enumerations(spec)
+    share(spec)
     return spec
 
 

@@ -34,6 +34,9 @@ def shown() -> Iterator[tuple[str, object]]:
             _, _, name = content["schema"].get("$ref", "").rpartition("/")
             if name and "example" in content:
                 yield name, content["example"]
+            for reference in content.get("examples", {}).values():
+                shared = reference["$ref"].rpartition("/")[2]
+                yield name, document["components"]["examples"][shared]["value"]
 
 
 def plain(answer: object) -> str:
