@@ -31,9 +31,10 @@ from api.services.replay import KeyReused
 from api.services.signing import key_file, signer
 from api.settings import Settings, listed
 from api.web import problems, reading
-from api.web.access import admit, identify
+from api.web.access import admit, identify, keep_as_it_is
 from api.web.bodies import refuse_unknown_parameters
 from api.web.catalog import catalog
+from api.web.compression import compressed
 from api.web.document import Api, document, pages
 from api.web.formats import refuse_unserved_formats
 from api.web.headers import EXPOSED, open_to_pages, point_to_document, secure, tell_caches
@@ -85,6 +86,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(catalog)
     app.register_blueprint(pages())
     _before_each_request(app, settings)
+    app.after_request(keep_as_it_is)
     app.after_request(tell_caches)
     app.after_request(point_to_document)
     app.after_request(secure)
@@ -97,6 +99,7 @@ def create_app(settings: Settings) -> Flask:
     if settings.reads_need_key == "no" and not settings.rate_limit and not settings.read_urls:
         # Strangers are all alike then, and all is read from the one ledger.
         app.wsgi_app = repeated(app.wsgi_app, settings.query_timeout / 1000)  # type: ignore[method-assign,assignment]
+    app.wsgi_app = compressed(app.wsgi_app)  # type: ignore[method-assign,assignment]
     counts = settings.metrics != "nobody"
     app.wsgi_app = watched(app.wsgi_app, counts)  # type: ignore[method-assign,assignment]
     return app

@@ -7,7 +7,7 @@ Runs before every request in two steps, so that guessing at keys counts against 
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
-from flask import current_app, g, request
+from flask import Response, current_app, g, request
 
 from api.hosts import host_of
 from api.ledger.history import Author, author
@@ -94,6 +94,15 @@ def who() -> str:
     if g.get("key"):
         return f"key {g.key.name}"
     return "this machine" if is_at_home() else f"address {_address()}"
+
+
+def keep_as_it_is(response: Response) -> Response:
+    """What only `admin` opens is not compressed: its length would tell of the secrets in it."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, "scope", None) == ADMIN:
+        kept = response.headers.get("Cache-Control")
+        response.headers["Cache-Control"] = f"{kept}, no-transform" if kept else "no-transform"
+    return response
 
 
 def caller() -> str:

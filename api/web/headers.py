@@ -45,7 +45,7 @@ def tell_caches(response: Response) -> Response:
     if response.status_code in (204, 304, 308):
         response.headers.pop("Content-Type", None)
     response.headers.setdefault("Cache-Control", "no-cache")
-    response.headers.setdefault("Vary", "Accept")
+    response.headers.setdefault("Vary", "Accept, Accept-Encoding")
     if "Authorization" in request.headers:
         response.headers["Cache-Control"] = "private, no-cache"
     return response
