@@ -3,7 +3,7 @@ PYTHON ?= python3
 SIZE ?= 100000
 BIN := .venv/bin
 
-.PHONY: run test clients lint-openapi browser proxies conformance durability audit check bench openapi lock clean
+.PHONY: run test clients lint-openapi browser proxies conformance durability audit check bench openapi docs lock clean
 
 run: .venv/run.stamp ## serve the seeded ledger on http://127.0.0.1:8000
 	@$(BIN)/counterclaim seed
@@ -45,6 +45,11 @@ check: .venv/dev.stamp ## format, lint, types, directions
 openapi: .venv/dev.stamp ## write openapi.yaml, and the examples in it, from the code
 	$(BIN)/python -m tools.examples
 	$(BIN)/python -m tools.openapi > openapi.yaml
+
+docs: .venv/dev.stamp ## write the tables, answers and the picture of the documentation from the code
+	$(BIN)/python -m tools.tables docs/operations.md docs/settings.md
+	$(BIN)/python -m tools.picture
+	$(BIN)/python -m tools.answers README.md docs/conventions.md docs/curl.md docs/mirrors.md docs/proof.md docs/reconciliation.md
 
 bench: .venv/dev.stamp ## measure every call on SIZE statements, beside a plain view and Datasette
 	$(BIN)/python -m benchmarks.bench $(SIZE)

@@ -20,7 +20,7 @@ FILES = ("docs/operations.md", "Dockerfile", "compose.yaml", *map(str, (ROOT / "
 def test_its_tables_are_those_of_the_code():
     page = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
     assert page.count("<!-- table ") == 3
-    assert written(page) == page, "python -m tools.tables docs/operations.md"
+    assert written(page) == page, "run: make docs"
 
 
 @pytest.mark.parametrize("file", FILES)

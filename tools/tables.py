@@ -1,6 +1,7 @@
-"""Writes the tables of documentation that are read from the code: scopes, problems, metrics.
+"""Writes the tables of documentation that are read from the code: scopes, problems, metrics,
+settings.
 
-usage: python -m tools.tables docs/operations.md
+usage: python -m tools.tables docs/operations.md docs/settings.md
 
 Each stands between ``<!-- table NAME -->`` and ``<!-- end -->``.
 """
@@ -9,6 +10,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from pathlib import Path
 
 from flask import Flask
@@ -18,7 +20,7 @@ from api.app import create_app
 from api.ledger.database import disconnect
 from api.ledger.migrations import migrate
 from api.services.keys import SCOPES, Key
-from api.settings import Settings
+from api.settings import PREFIX, Settings
 from api.web.access import scope_of
 from api.web.problems import TYPES
 from api.web.watching import template
@@ -32,6 +34,7 @@ def written(page: str) -> str:
         app = create_app(Settings(database_url=f"sqlite:///{folder}/ledger.db"))
         migrate()
         tables = {"scopes": _scopes(app), "problems": _problems(), "metrics": _metrics(app)}
+        tables["settings"] = _settings()
         rows = {
             name: "\n".join(f"| {' | '.join(row)} |" for row in table)
             for name, table in tables.items()
@@ -80,6 +83,16 @@ def _metrics(app: Flask) -> Iterator[Iterable[str]]:
             ", ".join(f"`{name}`" for name in labels),
             family.documentation,
         )
+
+
+def _settings() -> Iterator[Iterable[str]]:
+    """Every setting."""
+    yield ("variable", "default", "meaning")
+    yield ("---",) * 3
+    for setting in fields(Settings):
+        default = f"`{setting.default}`" if setting.default != "" else "none"
+        meaning = setting.metadata["meaning"].replace("|", r"\|")
+        yield (f"`{PREFIX}{setting.name.upper()}`", default, meaning)
 
 
 if __name__ == "__main__":

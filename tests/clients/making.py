@@ -1,4 +1,4 @@
-"""Clients as a stranger makes them: generated as the README tells, installed, used."""
+"""Clients as a stranger makes them: generated as docs/clients.md tells, installed, used."""
 
 import json
 import os
@@ -33,7 +33,7 @@ _A_DAY = {
 
 
 class Told(NamedTuple):
-    """What the README tells of a generator: what to run, a program, and what that prints."""
+    """What the page tells of a generator: what to run, a program, and what that prints."""
 
     commands: list[str]
     program: str
@@ -41,9 +41,10 @@ class Told(NamedTuple):
 
 
 def told(generator: str, server: str) -> Told:
-    """What the README tells below a generator's heading, of a server."""
-    readme = (_ROOT / "README.md").read_text(encoding="utf-8").replace(SHOWN_ADDRESS, server)
-    section = readme.partition(f"### {generator}\n")[2].partition("\n#")[0]
+    """What the page tells below a generator's heading, of a server."""
+    page = (_ROOT / "docs" / "clients.md").read_text(encoding="utf-8")
+    section = page.replace(SHOWN_ADDRESS, server).partition(f"## {generator}\n")[2]
+    section = section.partition("\n#")[0]
     commands, program, prints = _BLOCK.findall(section)
     return Told(commands.splitlines(), program, prints)
 
@@ -81,10 +82,10 @@ def unnamed(folder: Path, pattern: str) -> list[str]:
 
 
 def hold_python(client: Told, folder: Path, server: str, desk: str) -> None:
-    """Install a client for Python and use it: as the README does, as a desk does, on all answers.
+    """Install a client for Python and use it: as the page does, as a desk does, on all answers.
 
     Args:
-        client: what the README tells of it.
+        client: what the page tells of it.
         folder: where it was generated.
         server: the address of a server with the seeds, without keys.
         desk: the file of the desk's program.
@@ -107,7 +108,7 @@ def _installed(command: str, folder: Path) -> Path:
 
 
 def hold(command: str, folder: Path, prints: str, *before: Path) -> None:
-    """Run the README's program: it prints what is shown there."""
+    """Run the page's program: it prints what is shown there."""
     printed = run(command, folder, *before)
     assert OutputChecker().check_output(prints, printed, ELLIPSIS), printed
 
