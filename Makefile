@@ -13,7 +13,7 @@ test: .venv/dev.stamp ## every test that Python's packages can carry; those of t
 	$(BIN)/pytest
 	$(BIN)/pytest --engine postgresql $(addprefix tests/,conformance ledger linked_data resources services web)
 
-clients: tests/clients/node_modules ## what needs packages from npm: the client for TypeScript
+clients: tests/clients/node_modules ## clients that need npm or Debian's javac, go and ruby (see .ci/run)
 	$(BIN)/pytest -n0 -m npm tests/clients
 
 lint-openapi: tests/clients/node_modules ## the document by Redocly's rules and by OWASP's

@@ -32,7 +32,9 @@ def shown() -> Iterator[tuple[str, object]]:
     for response in responses:
         for content in response.get("content", {}).values():
             _, _, name = content["schema"].get("$ref", "").rpartition("/")
-            if name and "example" in content:
+            if not document["components"]["schemas"].get(name, {}).get("properties"):
+                continue  # A map, or text: no model of it is made.
+            if "example" in content:
                 yield name, content["example"]
             for reference in content.get("examples", {}).values():
                 shared = reference["$ref"].rpartition("/")[2]

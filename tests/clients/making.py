@@ -33,7 +33,7 @@ _A_DAY = {
 
 
 class Told(NamedTuple):
-    """What the page tells of a generator: what to run, a program, and what that prints."""
+    """What the page tells of a generator: what to run and, where it has one, a program with what it prints."""
 
     commands: list[str]
     program: str
@@ -45,7 +45,8 @@ def told(generator: str, server: str) -> Told:
     page = (_ROOT / "docs" / "clients.md").read_text(encoding="utf-8")
     section = page.replace(SHOWN_ADDRESS, server).partition(f"## {generator}\n")[2]
     section = section.partition("\n#")[0]
-    commands, program, prints = _BLOCK.findall(section)
+    commands, *rest = _BLOCK.findall(section)
+    program, prints = rest or ("", "")
     return Told(commands.splitlines(), program, prints)
 
 
@@ -66,7 +67,7 @@ def run(command: str, folder: Path, *before: Path) -> str:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=120,
+        timeout=400,
     )
     assert ran.returncode == 0, f"{command}\n{ran.stdout}"
     return ran.stdout
