@@ -33,7 +33,7 @@ _A_DAY = {
 
 
 class Told(NamedTuple):
-    """What the page tells of a generator: what to run and, where it has one, a program with what it prints."""
+    """What the page tells of a generator: what to run and, if any, a program and what it prints."""
 
     commands: list[str]
     program: str
