@@ -49,19 +49,13 @@ def _share(spec: dict[str, Any], kind: str, places: Iterator[_Place]) -> None:
 
 
 def _of_parameters(spec: dict[str, Any]) -> Iterator[_Place]:
-    for operation, parameters in _parameters(spec):
+    """Those of operations: references among a path's own are not followed by Swagger UI."""
+    for operation in _operations(spec):
+        parameters = operation.get("parameters", [])
         for at, parameter in enumerate(parameters):
             if "$ref" not in parameter:
                 name = "".join(map(_capital, parameter["name"].split("_")))
-                yield _Place(parameters, at, (name, operation + name))
-
-
-def _parameters(spec: dict[str, Any]) -> Iterator[tuple[str, list[Any]]]:
-    for operations in spec["paths"].values():
-        first = next(operations[method] for method in _METHODS if method in operations)
-        yield _capital(first["operationId"]), operations.get("parameters", [])
-        for operation in _of_path(operations):
-            yield _capital(operation["operationId"]), operation.get("parameters", [])
+                yield _Place(parameters, at, (name, _capital(operation["operationId"]) + name))
 
 
 def _of_responses(spec: dict[str, Any]) -> Iterator[_Place]:
@@ -92,11 +86,7 @@ def _examples(spec: dict[str, Any], key: str = "example") -> Iterator[tuple[str,
 
 def _operations(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for operations in spec["paths"].values():
-        yield from _of_path(operations)
-
-
-def _of_path(operations: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    yield from (operations[method] for method in _METHODS if method in operations)
+        yield from (operations[method] for method in _METHODS if method in operations)
 
 
 def _capital(name: str) -> str:

@@ -127,6 +127,12 @@ def test_what_several_calls_have_alike_is_written_once():
         assert len(own) == len(set(own))
 
 
+def test_the_parameters_of_a_path_are_written_there():
+    """The page at ``/docs`` shows a reference among them as a parameter without a name."""
+    own = [each for path in SPEC["paths"].values() for each in path.get("parameters", ())]
+    assert own and all("name" in each for each in own)
+
+
 def test_nothing_is_one_of_several_things():
     """Clients of many languages have no type for it, or one that does not compile."""
     for schema in schemas(SPEC):
