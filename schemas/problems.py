@@ -2,8 +2,8 @@
 
 from marshmallow import fields
 
-from schemas.articles import Candidate
 from schemas.base import Shown
+from schemas.speakers import Candidate
 
 
 class FieldProblem(Shown):
