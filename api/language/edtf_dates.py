@@ -1,6 +1,7 @@
 """Dates of speech: EDTF strings (ISO 8601-2, level 1) and the plain days that bound them."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -19,7 +20,8 @@ _LEVEL_1 = (
 )
 _LONGEST = 32
 _OPEN = ".."
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_MARKS = frozenset("~?%")
+_PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?[~?%]?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,10 @@ def span(edtf: str) -> Span:
     Raises:
         ValueError: it is no such date; the message says why and what would be right.
     """
-    if _is_day(edtf):
-        # Most dates are; the parser of all others takes some five milliseconds for each.
-        return Span(edtf, edtf, True)
+    # Most dates are plain; the parser of all others takes some five milliseconds for each.
+    plain = _plain(edtf)
+    if plain is not None:
+        return plain
     if not edtf or len(edtf) > _LONGEST or any(c.isspace() for c in edtf) or not edtf.isascii():
         raise ValueError(_advice(edtf))
     if "T" in edtf:
@@ -69,17 +72,33 @@ def span(edtf: str) -> Span:
         latest = None
     if earliest and latest and earliest > latest:
         raise ValueError("The interval ends before it starts: give the earlier date first.")
-    return Span(earliest, latest, not any(mark in edtf for mark in "~?%"))
+    return Span(earliest, latest, not _MARKS & {*edtf})
 
 
-def _is_day(edtf: str) -> bool:
-    if not _DAY.fullmatch(edtf):
-        return False
+def _plain(edtf: str) -> Span | None:
+    """The span of a day, a month, a year or an interval of two of them; None for all else."""
+    ends = [bounds for end in edtf.split("/", 2) if (bounds := _bounds(end)) is not None]
+    if not ends or len(ends) != 1 + edtf.count("/") or len(ends) > 2:
+        return None
+    earliest, latest = ends[0][0], ends[-1][1]
+    return Span(earliest, latest, not _MARKS & {*edtf}) if earliest <= latest else None
+
+
+def _bounds(end: str) -> tuple[str, str] | None:
+    """The first and the last day of a day, a month or a year, whether certain or not."""
+    found = _PLAIN.fullmatch(end)
+    if found is None:
+        return None
+    year, month, day = found.groups()
     try:
-        date.fromisoformat(edtf)
+        first = date(int(year), int(month or 1), int(day or 1))
     except ValueError:
-        return False
-    return True
+        return None
+    if day:
+        return first.isoformat(), first.isoformat()
+    last_month = first.month if month else 12
+    last = first.replace(month=last_month, day=monthrange(first.year, last_month)[1])
+    return first.isoformat(), last.isoformat()
 
 
 def _day(moment: struct_time | float) -> str | None:

@@ -161,3 +161,19 @@ def test_any_text_is_a_date_or_refused(text):
     assert found.earliest or found.latest
     if found.earliest and found.latest:
         assert date.fromisoformat(found.earliest) <= date.fromisoformat(found.latest)
+
+
+@pytest.mark.parametrize("end", ["", "/2025-03", "/2025-12-10?", "/2024"])
+@pytest.mark.parametrize(
+    "begin", ["2025", "2025~", "2025-02%", "2024-02-29", "2025-13", "2025-21", "2025-00", "0000"]
+)
+def test_plain_dates_mean_what_the_parser_of_all_says(begin, end, monkeypatch):
+    def said():
+        try:
+            return span.__wrapped__(begin + end)
+        except ValueError as error:
+            return str(error)
+
+    shortly = said()
+    monkeypatch.setattr("api.language.edtf_dates._plain", lambda edtf: None)
+    assert said() == shortly
