@@ -8,6 +8,7 @@ SUBJECTS = (
     "appearance",
     "contradiction",
     "cross_reference",
+    "decision",
     "proposition",
     "review",
     "source",

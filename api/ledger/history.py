@@ -21,7 +21,8 @@ from api.ledger.database import database, transaction
 from api.ledger.models import Change, Subject, Versioned
 
 _SALT_BYTES = 16
-_DELETED = "deleted"
+DELETED = "deleted"
+"""The action by which a history is closed, with a version that has no record."""
 REDACTED = "redacted"
 """The action by which words were taken out, from every version before it as well."""
 
@@ -67,7 +68,7 @@ def delete(subject: Subject) -> None:
     subject.delete_instance()
     subject.version += 1
     subject.updated_at = _moment_after(last)
-    _keep(last, subject, _DELETED, None, None)
+    _keep(last, subject, DELETED, None, None)
 
 
 def redact(subject: Subject) -> None:
@@ -81,7 +82,7 @@ def redact_deleted(kind: type[Subject], fields: Sequence[str], value: int) -> No
     name = subject_name(kind)
     deleted = Change.select(Change.subject_id).where(
         # Written out, as their index is of these alone.
-        Change.action == SQL(f"'{_DELETED}'"),
+        Change.action == SQL(f"'{DELETED}'"),
         Change.subject == name,
     )
     versions: defaultdict[int, list[Change]] = defaultdict(list)
@@ -134,6 +135,41 @@ def _moment_after(last: chain.Last) -> str:
     return current.moment
 
 
+def note(
+    name: str,
+    subject_id: int,
+    action: str,
+    record: dict[str, Any] | None,
+    who: str | None = None,
+) -> None:
+    """Keep the next version of something that has no version of its own.
+
+    Args:
+        name: what kind of thing it is.
+        subject_id: which one.
+        action: how the version came about.
+        record: what it says; None where the thing was deleted.
+        who: who made it, where its author is not known better.
+    """
+    version = 1 + (_latest_version(name, subject_id) or 0)
+    last = chain.last()
+    _append(last, (name, subject_id, version), action, _moment_after(last), record, who)
+
+
+def note_redaction(name: str, subject_id: int) -> None:
+    """Keep that something was deleted, and take the records of all its versions out."""
+    note(name, subject_id, REDACTED, None)
+    _take_out(name, subject_id, _latest_version(name, subject_id) or 0)
+
+
+def _latest_version(name: str, subject_id: int) -> int | None:
+    versions = Change.select(fn.MAX(Change.version))
+    found: int | None = versions.where(
+        Change.subject == name, Change.subject_id == subject_id
+    ).scalar()
+    return found
+
+
 def _keep(
     last: chain.Last,
     subject: Subject,
@@ -141,14 +177,27 @@ def _keep(
     record: dict[str, Any] | None,
     who: str | None,
 ) -> None:
+    named = (subject_name(subject), subject.id, subject.version)
+    _append(last, named, action, subject.updated_at, record, who)
+
+
+def _append(
+    last: chain.Last,
+    named: tuple[str, int, int],
+    action: str,
+    at: str,
+    record: dict[str, Any] | None,
+    who: str | None,
+) -> None:
+    name, subject_id, version = named
     change = Change(
         # Counted here: what a database counts may have gaps where a transaction was undone.
         id=last.number + 1,
-        subject=subject_name(subject),
-        subject_id=subject.id,
-        version=subject.version,
+        subject=name,
+        subject_id=subject_id,
+        version=version,
         action=action,
-        at=subject.updated_at,
+        at=at,
         who=author.get().who or who,
         why=author.get().why,
         salt=secrets.token_bytes(_SALT_BYTES),

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from api.contradictions import Verdict
-from api.ledger import contradictions, history
+from api.ledger import contradictions, decisions, history
 from api.ledger.models import Contradiction, Decision, Speaker, Statement
 from api.services.compare import Comparisons
 from api.services.grounds import grounds
@@ -179,7 +179,8 @@ def keep_decisions(decided: Iterable[tuple[Contradiction, Decision]]) -> None:
         known = Decision.one(pair=decision.pair)
         is_later = known is None or known.reviewed_at < decision.reviewed_at
         if scope(first, second) == pair.scope and is_later:
-            Decision.put(**decision.__data__)
+            values = {name: getattr(decision, name) for name in decisions.COLUMNS}
+            decisions.put(decision.pair, (first.id, second.id), "speaker merged", **values)
 
 
 def _pairs_of(statement_id: int) -> list[Contradiction]:

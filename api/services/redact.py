@@ -12,14 +12,13 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from api.language.folding import text_key
-from api.ledger import contradictions, erasure, history, redacted_words
+from api.ledger import contradictions, decisions, erasure, history, redacted_words
 from api.ledger.database import writing
 from api.ledger.models import (
     Appearance,
     Change,
     Contradiction,
     CrossReference,
-    Decision,
     KeptAnswer,
     Review,
     Stance,
@@ -100,7 +99,7 @@ def _take_out(statement: Statement) -> None:
     redacted_words.keep(statement_id, texts)
     _take_out_of_contexts(statement_id, texts)
     pairs = _linked(Contradiction, ("first", "second"), statement_id)
-    Decision.erase(Decision.pair.in_([pair_key(pair.first, pair.second) for pair in pairs]))
+    decisions.redact(statement_id, [pair_key(pair.first, pair.second) for pair in pairs])
     forget(statement)
     retag(statement_id, ())
     _blank(statement, _OF_STATEMENT)

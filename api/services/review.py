@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from api.ledger import contradictions, history
+from api.ledger import contradictions, decisions, history
 from api.ledger.clock import now
 from api.ledger.database import writing
-from api.ledger.models import Contradiction, Decision, Statement
+from api.ledger.models import Contradiction, Statement
 from api.services.judge import MANUAL, pair_key, scope
 from api.services.refusals import Conflict, Invalid
 from api.services.versions import Precondition, find, held_to
@@ -46,7 +46,8 @@ def decide(contradiction_id: int, given: dict[str, Any], precondition: Precondit
         for name, value in decision.items():
             setattr(pair, name, value)
         history.revise(pair, given["status"], given.get("reviewed_by"))
-        Decision.put(pair=pair_key(pair.first, pair.second), **decision)
+        sides = (pair.first_id, pair.second_id)
+        decisions.put(pair_key(pair.first, pair.second), sides, given["status"], **decision)
         contradictions.recount((pair.first_id, pair.second_id))
 
 
@@ -88,7 +89,7 @@ def put_in(given: dict[str, Any]) -> int:
                 setattr(known, name, value)
             history.revise(known, "put in by hand")
         # Whoever puts a pair in by hand reopens what was decided on it before.
-        Decision.erase(Decision.pair == pair_key(first, second))
+        decisions.erase(pair_key(first, second))
         contradictions.recount((first.id, second.id))
         return known.id
 

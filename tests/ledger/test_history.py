@@ -6,6 +6,7 @@ import json
 import pytest
 import rfc8785
 
+from api.ledger import decisions
 from api.ledger.chain import hash_of_record
 from api.ledger.models import Change, CrossReference, Source, Speaker, Statement, Subject
 
@@ -56,7 +57,9 @@ def test_versions_of_a_thing_are_counted_without_a_gap(busy_ledger):
 
 
 def test_the_latest_record_of_everything_is_what_is_stored(busy_ledger):
-    latest = {(change.subject, change.subject_id): change for change in busy_ledger}
+    # Decisions have no number of their own; ``verify`` holds them to their history.
+    of_subjects = [change for change in busy_ledger if change.subject != decisions.NAME]
+    latest = {(change.subject, change.subject_id): change for change in of_subjects}
     kinds = Subject.__subclasses__()
     assert {Statement, Speaker, Source, CrossReference} <= set(kinds)
     stored = {(kind._meta.table_name, each.id): each for kind in kinds for each in kind.select()}
