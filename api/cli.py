@@ -216,16 +216,18 @@ def export(file: Path) -> None:
     type=_FILE,
     help="A head that was kept: what GET /v1/ledger/head gave, or its checkpoint.",
 )
-def verify(head: Path | None) -> None:
-    """Check the whole history: each change, the chain and the tree, and what is stored against it.
+@click.option("--deep", is_flag=True, help="Read each text again, which takes far longer.")
+def verify(head: Path | None, deep: bool) -> None:
+    """Check the whole ledger: history, chain and tree, and every table against them.
 
-    The first record that is not what its history says is named, and the exit status is 1.
+    Each place that is not as it was committed is named by its table, row and column, and the exit
+    status is 1 then. What is no part of it: see docs/proof.md.
     """
     from api.importing.proofs import check
 
     settings = given_settings()
     migrated(settings)
-    check(head)
+    check(head, deep)
 
 
 @main.command()

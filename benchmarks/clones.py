@@ -85,6 +85,12 @@ def clone(analyses: Mapping[int, Analysis | None], size: int, moment: Moment, se
             "UPDATE topic SET statements = "
             "(SELECT count(*) FROM statement_topic WHERE topic = topic.name)"
         )
+        # The other side of some is in no generation.
+        database.execute_sql(
+            "UPDATE statement SET contradiction_count = (SELECT count(*) FROM contradiction "
+            "WHERE statement.id IN (first_id, second_id) AND status IN ('flagged', 'confirmed')) "
+            "WHERE contradiction_count > 0"
+        )
 
 
 def _originals() -> Iterator[Original]:

@@ -1,7 +1,10 @@
 """Ledgers for tests, each empty or new, in the database that the run is asked to try."""
 
+import sqlite3
+from contextlib import closing
 from itertools import count
 from pathlib import Path
+from shutil import copyfile
 
 from api.ledger.database import connect
 from api.ledger.migrations import migrate
@@ -17,10 +20,13 @@ _EMPTY = """
         named TEXT;
     BEGIN
         FOR named IN SELECT tablename FROM pg_tables
-            WHERE schemaname = 'public' AND tablename NOT IN ('schema_migration', 'ledger')
+            WHERE schemaname = 'public' AND tablename NOT IN ('schema_migration', 'ledger', 'seal')
         LOOP
             EXECUTE format('DELETE FROM %I', named);
         END LOOP;
+        IF to_regclass('seal') IS NOT NULL THEN
+            UPDATE seal SET codes = '{}' WHERE of_table <> 'ledger';
+        END IF;
     END
     $$;
     COMMIT
@@ -55,8 +61,26 @@ class Files:
         for file in path.parent.glob(f"{path.name}*"):
             file.unlink()
 
+    def copy(self, settings, name, folder):
+        """The settings of a copy of a ledger that nobody works on."""
+        copied = self.new(name, folder)
+        with closing(sqlite3.connect(_file(settings["database_url"]))) as ledger:
+            ledger.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        copyfile(_file(settings["database_url"]), _file(copied["database_url"]))
+        return copied
+
+    def edit(self, settings, statements):
+        """Run SQL as somebody does who has the file in hand."""
+        with closing(sqlite3.connect(_file(settings["database_url"]))) as ledger, ledger:
+            ledger.execute("PRAGMA ignore_check_constraints = ON")
+            return [ledger.execute(sql).rowcount for sql in statements]
+
     def close(self):
         pass
+
+
+def _file(url):
+    return url.removeprefix("sqlite:///")
 
 
 class Databases:
@@ -94,6 +118,21 @@ class Databases:
         if name not in self._own:
             self._own[name] = self._server.connect(name)
         self._own[name].execute(_EMPTY)
+
+    def copy(self, settings, name, folder):
+        """The settings of a copy of a ledger that nobody works on."""
+        database = f"{name}_{next(self._numbers)}"
+        template = settings["database_url"].rpartition("/")[2]
+        with self._server.connect() as connection:
+            connection.execute(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
+        return {**settings, "database_url": self._server.url(database)}
+
+    def edit(self, settings, statements):
+        """Run SQL as somebody does who has the database in hand."""
+        name = settings["database_url"].rpartition("/")[2]
+        with self._server.connect(name) as connection:
+            connection.execute("SET session_replication_role = replica")
+            return [connection.execute(sql).rowcount for sql in statements]
 
     def close(self):
         for connection in self._own.values():

@@ -15,7 +15,7 @@ from api.ledger.migrations import migrate
 from api.services import copy as service
 from api.services.refusals import Refusal
 from api.services.signing import key_file
-from api.services.verify import Broken, outstanding, verify
+from api.services.verify import Broken, outstanding, refuse_broken
 from api.settings import Settings
 
 
@@ -37,8 +37,9 @@ def copy(settings: Settings, target: str) -> None:
             with _bar("Copying", service.size(source)) as progress:
                 service.fill(source, progress.update)
             with _bar("Verifying", outstanding()) as progress:
-                for steps in verify():
-                    progress.update(steps)
+                for found in refuse_broken():
+                    if isinstance(found, int):
+                        progress.update(found)
     click.echo(f"Copied to {told(target)}; its history is as it was.")
     click.echo(
         f"Heads are signed with the key in {key_file(settings)}: let the server of the copy have "

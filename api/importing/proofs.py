@@ -11,29 +11,47 @@ import orjson
 from api.ledger import chain
 from api.ledger.faults import failures
 from api.ledger.merkle import EMPTY
-from api.services.verify import Broken, Kept, outstanding, verify
+from api.services.verify import Difference, Kept, outstanding, verify
+
+_MOST_TOLD = 1000
 
 
-def check(head: Path | None) -> None:
-    """Check the ledger, which is open and migrated.
+def check(head: Path | None, deep: bool = False) -> None:
+    """Check the ledger, which is open and migrated; each difference is told as it is found.
+
+    Args:
+        head: a head that was kept.
+        deep: see ``verify``.
 
     Raises:
-        ClickException: what is not as its history says, or the head cannot be read.
+        ClickException: there are differences, or the head cannot be read.
     """
     kept = None if head is None else _kept(head)
+    differences = 0
     try:
-        last = chain.last()
-        root = chain.root(last.number)
         with click.progressbar(
             length=outstanding(), label="Verifying", file=sys.stderr, hidden=not sys.stderr.isatty()
         ) as progress:
-            for steps in verify(kept):
-                progress.update(steps)
-    except Broken as broken:
-        raise click.ClickException(str(broken)) from broken
+            for found in verify(kept, deep):
+                if isinstance(found, int):
+                    progress.update(found)
+                    continue
+                differences += isinstance(found, Difference)
+                if differences <= _MOST_TOLD:
+                    click.echo(str(found), err=True)
+        if differences:
+            raise click.ClickException(_count(differences))
+        last = chain.last()
+        root = chain.root(last.number)
     except failures() as error:
         raise click.ClickException(f"The ledger cannot be read to its end: {error}.") from error
     click.echo(f"{last.number} changes, each as it was committed; root {root.hex()}.")
+
+
+def _count(differences: int) -> str:
+    told = "1 difference" if differences == 1 else f"{differences} differences"
+    more = f"; the first {_MOST_TOLD} were told" if differences > _MOST_TOLD else ""
+    return f"{told} between the ledger and what was committed{more}."
 
 
 def _kept(file: Path) -> Kept:

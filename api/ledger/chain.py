@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from api.ledger import merkle
 from api.ledger.canonical import canonical
-from api.ledger.database import database, transaction
+from api.ledger.database import LedgerUnusable, database, transaction
 from api.ledger.models import Change, MerkleNode
 from api.ledger.packing import unpack
 
@@ -105,10 +105,27 @@ def follow(number: int, digest: bytes, at: str, before: Last) -> tuple[Last, lis
     return Last(number, digest, at, {**before.edge, **edge}), completed
 
 
+class Missing(LedgerUnusable):
+    """A change that the tree stands on is not there; the message names it."""
+
+
 def node(level: int, position: int) -> bytes:
-    """The hash of a complete subtree; leaves are the changes themselves."""
-    if 0 < level < STORED_FROM:
-        return merkle.node_hash(node(level - 1, 2 * position), node(level - 1, 2 * position + 1))
+    """The hash of a complete subtree; leaves are the changes themselves.
+
+    One that was stored and is gone is made anew of what is under it.
+
+    Raises:
+        Missing: a change under it is gone.
+    """
+    stored = _stored(level, position) if level == 0 or level >= STORED_FROM else None
+    if stored is not None:
+        return stored
+    if level == 0:
+        raise Missing(f"Change {position + 1} is missing: counterclaim verify tells what else is.")
+    return merkle.node_hash(node(level - 1, 2 * position), node(level - 1, 2 * position + 1))
+
+
+def _stored(level: int, position: int) -> bytes | None:
     if level == 0:
         found = database.execute_sql(
             f"SELECT digest FROM change WHERE id = {database.param}",  # noqa: S608
@@ -120,7 +137,8 @@ def node(level: int, position: int) -> bytes:
             f"WHERE level = {database.param} AND position = {database.param}",
             [level, position],
         )
-    return bytes(found.fetchone()[0])
+    row = found.fetchone()
+    return bytes(row[0]) if row else None
 
 
 def root(size: int) -> bytes:

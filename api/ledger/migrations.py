@@ -6,9 +6,14 @@ Each database that a ledger may be in has a folder of them, of the same numbers 
 from dataclasses import dataclass
 from importlib import resources
 
+from api.ledger.adoption import adopt
 from api.ledger.clock import now
 from api.ledger.database import LedgerUnusable, database, engine, writing
 from api.ledger.faults import failures
+
+# What SQL cannot do, by the number of the migration that asks for it; done when all tables are as
+# this release has them.
+_AFTER = {4: adopt}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,9 @@ def _migrate() -> list[str]:
                     (migration.number, migration.name, now()),
                 )
                 ran.append(migration.name)
+        for number, step in _AFTER.items():
+            if number > applied:
+                step()
     return ran
 
 

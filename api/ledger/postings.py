@@ -6,12 +6,14 @@ is, so that the newest tells how frequent the key is.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import blake2b
 from struct import Struct
 
 import orjson
 
+from api.ledger.analyses import COUNTED, counted
 from api.ledger.database import database, engine
 
 _NUMBER = Struct("<i")
@@ -23,6 +25,7 @@ _ADDED = """
     SELECT column1, ?, 1 + coalesce((
         SELECT nth FROM statement_key WHERE key = column1 ORDER BY statement_id DESC LIMIT 1), 0)
     FROM (VALUES {keys}) AS added
+    RETURNING key, nth
 """
 _FREQUENCY = (
     "SELECT * FROM (SELECT key, nth FROM statement_key WHERE key = ? "
@@ -48,6 +51,38 @@ _OF_BOTH = """
 """
 
 
+# What is added up of a key's place, and by what it is reduced so that the sum of all stays small.
+_PLACE_BITS, _PRIME = 0xFFFFF, 1_000_003
+_SUMS = f"""
+    SELECT count(*), coalesce(sum(CAST(key AS BIGINT)), 0),
+        coalesce(sum((statement_id * (key & {_PLACE_BITS})) % {_PRIME}), 0),
+        coalesce(sum({COUNTED}), 0)
+    FROM statement_key
+"""  # noqa: S608
+
+
+@dataclass(slots=True)
+class Sums:
+    """What postings come to: how many, their keys, which statements have which, what they count."""
+
+    rows: int = 0
+    keys: int = 0
+    places: int = 0
+    counted: int = 0
+
+    def add(self, statement_id: int, keys: Sequence[int], counted: int) -> None:
+        """Add those of a statement; see ``analyses.counted``."""
+        self.rows += len(keys)
+        self.keys += sum(keys)
+        self.places += sum((statement_id * (key & _PLACE_BITS)) % _PRIME for key in keys)
+        self.counted += counted
+
+
+def sums() -> Sums:
+    """What all postings that are stored come to."""
+    return Sums(*map(int, database.execute_sql(_SUMS).fetchone()))
+
+
 @lru_cache(maxsize=50_000)
 def number(key: str) -> int:
     """The number that a key is kept as."""
@@ -67,7 +102,7 @@ def pack(keys: Iterable[int]) -> bytes:
 
 def unpack(kept: bytes) -> tuple[int, ...]:
     """The keys that were packed."""
-    return _numbers(len(kept) // _NUMBER.size).unpack(kept)
+    return _numbers(len(kept) // _NUMBER.size).unpack_from(kept)
 
 
 @cache
@@ -75,11 +110,16 @@ def _numbers(count: int) -> Struct:
     return Struct(f"<{count}i")
 
 
-def add(statement_id: int, keys: Sequence[int]) -> None:
-    """Let a statement be found by keys; it must not be found by any of them yet."""
-    if keys:
-        added = _ADDED.format(keys=", ".join(["(?)"] * len(keys)))
-        database.execute_sql(added, [statement_id, *keys])
+def add(statement_id: int, keys: Sequence[int]) -> int:
+    """Let a statement be found by keys; it must not be found by any of them yet.
+
+    Returns:
+        One number for what they count: see ``analyses.counted``.
+    """
+    if not keys:
+        return 0
+    added = _ADDED.format(keys=", ".join(["(?)"] * len(keys)))
+    return counted(database.execute_sql(added, [statement_id, *keys]).fetchall())
 
 
 def remove(statement_id: int, keys: Iterable[int]) -> None:
@@ -88,6 +128,15 @@ def remove(statement_id: int, keys: Iterable[int]) -> None:
         database.execute_sql(
             "DELETE FROM statement_key WHERE key = ? AND statement_id = ?", [key, statement_id]
         )
+
+
+def of(statement_id: int, keys: Sequence[int]) -> list[tuple[int, int]]:
+    """The postings that a statement has of some keys: each key and what it counts."""
+    found = database.execute_sql(
+        f"SELECT key, nth FROM statement_key WHERE {engine().among('key')} AND statement_id = ?",  # noqa: S608
+        [engine().listed(keys), statement_id],
+    )
+    return [(key, nth) for key, nth in found.fetchall()]
 
 
 def frequencies(keys: Sequence[int]) -> dict[int, int]:

@@ -44,6 +44,7 @@ LEFT_OUT = {
     "last_id": "PostgreSQL keeps there what SQLite keeps itself: the line last_ids carries it",
     "ledger": "the secrets that sign cursors and know redacted words are each ledger's own",
     "redacted_words": "hashes that tell nothing without the secret of this ledger",
+    "seal": "made with a secret of this ledger, of tables that are left out",
     "recheck": "how far an engine came; it begins anew",
     "idempotency": "answers to callers of this server, kept for a day",
     "api_key": "secrets of this server",
@@ -64,12 +65,12 @@ INDEXES = frozenset(
 )
 # Each database keeps these itself.
 _ITS_OWN = frozenset({"schema_migration", "last_id"})
-# A ledger that is new has a row in it already.
-SEED = "ledger"
+# A ledger that is new has rows in them already.
+SEEDED = ("ledger", "seal")
 # All that goes along when a ledger moves into another database: secrets, too.
 MOVED = tuple(table for table in (*CARRIED, *REBUILT, *LEFT_OUT) if table not in INDEXES | _ITS_OWN)
 # Those of them that give no id away twice.
-NUMBERED = tuple(table for table in (*CARRIED, *LEFT_OUT) if table not in _ITS_OWN | {SEED})
+NUMBERED = tuple(table for table in (*CARRIED, *LEFT_OUT) if table not in _ITS_OWN | {*SEEDED})
 
 
 def shape(table: str) -> Shape:
@@ -112,7 +113,7 @@ def first_filled() -> str | None:
 
 def first_in_use() -> str | None:
     """A table that moves with a ledger and has rows, or had some."""
-    filled = _first_filled([table for table in MOVED if table != SEED])
+    filled = _first_filled([table for table in MOVED if table not in SEEDED])
     return filled or next(iter(engine().last_ids(NUMBERED)), None)
 
 

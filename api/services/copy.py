@@ -40,7 +40,8 @@ def fill(source: Engine, tell: Tell) -> None:
             "empty one."
         )
     target = engine()
-    target.execute_sql(f'DELETE FROM "{tables.SEED}"')  # noqa: S608
+    for table in tables.SEEDED:
+        target.execute_sql(f'DELETE FROM "{table}"')  # noqa: S608
     target.defer_references()
     with source.snapshot():
         for table in tables.MOVED:

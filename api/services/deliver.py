@@ -18,6 +18,7 @@ from uuid import uuid4
 import orjson
 from peewee import fn
 
+from api.ledger import seals
 from api.ledger.changes import next_changes, shown
 from api.ledger.clock import now, stamp
 from api.ledger.database import LedgerBusy, is_busy, writing
@@ -28,7 +29,7 @@ from api.ledger.webhooks import DEAD, WAITING
 from api.logger import Logger
 from api.services.events import concerning, is_redacted
 from api.services.sending import Outcome, send, signed
-from api.services.webhooks import signing
+from api.services.webhooks import TABLE, signing
 from api.settings import Settings, listed
 
 _BATCH = 200
@@ -296,6 +297,7 @@ def _disable(webhook: Webhook, because: str) -> None:
         version=webhook.version + 1,
         updated_at=now(),
     )
+    seals.renew(TABLE)
 
 
 def _in(seconds: float) -> str:

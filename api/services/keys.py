@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from api.ledger import seals
 from api.ledger.clock import now, stamp
 from api.ledger.database import writing
 from api.ledger.models import ApiKey
@@ -15,6 +16,7 @@ from api.services.refusals import Conflict, Missing
 
 SCOPES = ("read", "write", "review", "admin")
 
+_TABLE = "api_key"
 _LOOKUP_BYTES = 6
 # 256 bits of chance cannot be guessed, so a plain hash keeps them as well as a slow one.
 _SECRET_BYTES = 32
@@ -86,6 +88,7 @@ def revoke(name: str) -> None:
         if key.revoked_at is None:
             key.revoked_at = now()
             key.save()
+            seals.renew(_TABLE)
 
 
 def all_keys() -> list[ApiKey]:
@@ -122,6 +125,7 @@ def _with_new_secret(key: ApiKey) -> str:
     lookup, secret = secrets.token_hex(_LOOKUP_BYTES), secrets.token_urlsafe(_SECRET_BYTES)
     key.lookup, key.secret_hash = lookup, _hash(secret)
     key.save()
+    seals.renew(_TABLE)
     return f"cck_{lookup}_{secret}"
 
 

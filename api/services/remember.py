@@ -15,8 +15,8 @@ from api.contradictions import (
     candidate_keys,
     outline,
 )
+from api.ledger import analyses, postings
 from api.ledger import models as ledger
-from api.ledger import postings
 from api.ledger.database import database, engine
 from api.ledger.models import Statement
 from api.settings import Settings
@@ -68,16 +68,20 @@ def remember(statement: Statement, analysis: Analysis | None) -> list[int]:
     """
     if analysis is None:
         return []
-    keys = postings.numbers(candidate_keys(analysis))
-    postings.add(statement.id, keys)
-    ledger.Analysis.add(
-        statement=statement,
-        version=ANALYSIS_VERSION,
-        outline=outline(analysis).to_bytes(),
-        keys=postings.pack(keys),
-        data=analysis.to_bytes(),
-    )
+    kept = as_kept(analysis)
+    keys = list(postings.unpack(kept.keys))
+    analyses.add(statement.id, kept, postings.add(statement.id, keys))
     return keys
+
+
+def as_kept(analysis: Analysis) -> analyses.Kept:
+    """What is kept of what was read in a text."""
+    return analyses.Kept(
+        ANALYSIS_VERSION,
+        outline(analysis).to_bytes(),
+        postings.pack(postings.numbers(candidate_keys(analysis))),
+        analysis.to_bytes(),
+    )
 
 
 def forget(statement: Statement) -> None:

@@ -52,10 +52,16 @@ def slugs(topics: list[str]) -> list[str]:
 
 def date(statement: Statement) -> None:
     """Derive the days that bound a statement's date of speech."""
-    said = span(statement.said_on) if statement.said_on else None
-    statement.said_earliest = said.earliest if said else None
-    statement.said_latest = said.latest if said else None
-    statement.said_certain = bool(said and said.certain and said.earliest and said.latest)
+    bounds = bounding(statement.said_on)
+    statement.said_earliest, statement.said_latest, statement.said_certain = bounds
+
+
+def bounding(said_on: str | None) -> tuple[str | None, str | None, bool]:
+    """The first and the last day that a date may mean, and whether it is certain and closed."""
+    said = span(said_on) if said_on else None
+    if said is None:
+        return None, None, False
+    return said.earliest, said.latest, bool(said.certain and said.earliest and said.latest)
 
 
 def same(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from api.ledger import webhooks
+from api.ledger import seals, webhooks
 from api.ledger.clock import now, stamp
 from api.ledger.database import writing
 from api.ledger.history import head
@@ -20,6 +20,7 @@ from api.services.refusals import Conflict, Invalid, Missing
 from api.services.statement_parts import slugs
 from api.services.versions import Precondition, change, find, held_to
 
+TABLE = "webhook"
 # What the convention has a key of HMAC-SHA256 be: as long as what it makes.
 _SECRET_BYTES = 32
 # More than one overlap at a time; each makes the header of a notice longer.
@@ -73,6 +74,7 @@ def create(given: dict[str, Any]) -> tuple[int, str]:
             created_at=now(),
             updated_at=now(),
         )
+        seals.renew(TABLE)
     return webhook_id, secret
 
 
@@ -106,6 +108,7 @@ def delete(webhook_id: int, precondition: Precondition) -> None:
     """
     with writing():
         held_to(find(Webhook, webhook_id), precondition).delete_instance()
+        seals.renew(TABLE)
 
 
 def rotate(webhook_id: int, overlap_hours: int, precondition: Precondition) -> str:
@@ -185,6 +188,7 @@ def _keep(webhook: Webhook) -> None:
     webhook.version += 1
     webhook.updated_at = now()
     webhook.save(only=webhook.dirty_fields)
+    seals.renew(TABLE)
 
 
 def _once(events: Sequence[str]) -> list[str]:

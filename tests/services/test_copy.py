@@ -12,7 +12,7 @@ from api.cli import main
 from api.ledger.database import database as ledger
 from api.ledger.database import disconnect
 from api.ledger.engines.opening import open_engine
-from api.ledger.tables import MOVED, SEED
+from api.ledger.tables import MOVED, SEEDED
 from tests.postgres import unsafe_server
 from tests.serving import own
 
@@ -109,7 +109,7 @@ def held(url):
 
 def filled(url):
     """The tables of a ledger in which there is something, but for what a new one has."""
-    return {table for table, rows in held(url).items() if rows and table != SEED}
+    return {table for table, rows in held(url).items() if rows and table not in SEEDED}
 
 
 def test_a_ledger_goes_into_postgresql_and_back_to_the_byte(
@@ -118,7 +118,7 @@ def test_a_ledger_goes_into_postgresql_and_back_to_the_byte(
     url, key = eventful
     back = f"sqlite:///{tmp_path}/back.db"
     before = held(url)
-    assert filled(url) | {SEED} == set(MOVED)
+    assert filled(url) | {*SEEDED} == set(MOVED)
     for source, target in ((url, database), (database, back)):
         result = command(source, "copy", "--to", target)
         assert result.exit_code == 0, result.output

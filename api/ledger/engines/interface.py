@@ -63,6 +63,32 @@ class Place:
     ledger: str
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a schema: a table, a trigger, an index; what it is of, and how it was made.
+
+    ``of`` is what people look for: its name, with that of its table where it has one.
+    """
+
+    of: str
+    made: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unindexed:
+    """A row that a full-text index has otherwise than it stands in its table.
+
+    Args:
+        index: the index.
+        row: the id of the row.
+        column: whose words differ.
+    """
+
+    index: str
+    row: int
+    column: str
+
+
 class Engine(Protocol):
     """A peewee database that a ledger is in.
 
@@ -211,6 +237,24 @@ class Engine(Protocol):
 
     def dangling(self) -> tuple[str, str] | None:
         """A table with a row that refers to none of another's, and that other."""
+
+    # What the database was made into, held against what its migrations make.
+
+    # Where the last ids are kept, and what a schema is made of.
+    last_ids_in: ClassVar[str]
+    catalogue: ClassVar[str]
+
+    def parts(self) -> dict[tuple[str, str], Part]:
+        """The schema that is there, by kinds and names."""
+
+    def parts_made_by(self, scripts: Sequence[str]) -> dict[tuple[str, str], Part] | None:
+        """The schema that scripts make in an empty place; None where none may be made."""
+
+    def unindexed(self, scripts: Sequence[str]) -> Iterator[Unindexed]:
+        """The rows that full-text indexes have otherwise than these scripts would have it."""
+
+    def all_dangling(self) -> Iterator[tuple[str, object, str]]:
+        """Each row that refers to none of another table's: its table, itself, that other."""
 
     def close_idle(self) -> None:
         """Let go of what no thread uses: connections, locks, files."""

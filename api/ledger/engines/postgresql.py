@@ -13,6 +13,7 @@ from peewee import PeeweeException
 from playhouse.pool import MaxConnectionsExceeded, PooledPostgresqlDatabase
 
 from api.ledger.engines.interface import LedgerBusy, LedgerUnusable, Place, TookTooLong
+from api.ledger.engines.postgresql_checks import PostgresqlChecks
 from api.ledger.engines.postgresql_faults import (
     READ_ONLY,
     is_broken_off,
@@ -94,7 +95,7 @@ class _Cursor(psycopg.Cursor[Any]):
 
 
 class PostgresqlLedger(  # type: ignore[misc]
-    PostgresqlQueries, PostgresqlTables, PooledPostgresqlDatabase
+    PostgresqlChecks, PostgresqlQueries, PostgresqlTables, PooledPostgresqlDatabase
 ):
     """A database whose writers stand in line, each for as many seconds at the most.
 

@@ -24,7 +24,7 @@ _REFERENCES = """
     SELECT DISTINCT confrelid::regclass::text FROM pg_constraint
     WHERE contype = 'f' AND conrelid = ?::regclass
 """
-_ALL_REFERENCES = """
+ALL_REFERENCES = """
     SELECT conrelid::regclass::text, confrelid::regclass::text, own.attname, other.attname
     FROM pg_constraint
     JOIN pg_attribute AS own ON own.attrelid = conrelid AND own.attnum = conkey[1]
@@ -133,7 +133,7 @@ class PostgresqlTables(Database):
 
     def dangling(self) -> tuple[str, str] | None:
         """See ``Engine``."""
-        rows = self.execute_sql(_ALL_REFERENCES).fetchall()
+        rows = self.execute_sql(ALL_REFERENCES).fetchall()
         for table, other, column, key in rows:
             found = self.execute_sql(
                 f'SELECT 1 FROM "{table}" AS own WHERE own."{column}" IS NOT NULL AND NOT EXISTS '  # noqa: S608

@@ -14,6 +14,7 @@ from peewee import PeeweeException, SqliteDatabase
 
 from api.ledger import wal
 from api.ledger.engines.interface import LedgerBusy, LedgerUnusable, Place, TookTooLong
+from api.ledger.engines.sqlite_checks import SqliteChecks
 from api.ledger.engines.sqlite_queries import SqliteQueries
 from api.ledger.engines.sqlite_search import SqliteSearch
 from api.ledger.engines.sqlite_tables import SqliteTables
@@ -54,7 +55,7 @@ class LogLost(LedgerUnusable):
     """The log beside the ledger was taken away, and with it what was committed last."""
 
 
-class SqliteLedger(SqliteQueries, SqliteSearch, SqliteTables, SqliteDatabase):
+class SqliteLedger(SqliteChecks, SqliteQueries, SqliteSearch, SqliteTables, SqliteDatabase):
     """A file whose writers stand in line, each for as many seconds at the most."""
 
     _state: Any

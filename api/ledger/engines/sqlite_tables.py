@@ -18,12 +18,8 @@ class SqliteTables(Database):
 
     def run_script(self, script: str) -> None:
         """See ``Engine``; one by one, because executed whole it would commit at its beginning."""
-        statement = ""
-        for line in script.splitlines(keepends=True):
-            statement += line
-            if sqlite3.complete_statement(statement):
-                self.execute_sql(statement)
-                statement = ""
+        for statement in statements_of(script):
+            self.execute_sql(statement)
 
     def tables(self) -> list[str]:
         """See ``Engine``."""
@@ -80,3 +76,13 @@ class SqliteTables(Database):
         """See ``Engine``."""
         found = self.execute_sql("PRAGMA foreign_key_check").fetchone()
         return (found[0], found[2]) if found else None
+
+
+def statements_of(script: str) -> Iterator[str]:
+    """The statements of a script, each as it stands there."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

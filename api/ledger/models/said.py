@@ -178,6 +178,8 @@ class Analysis(Table):
     outline = BlobField()
     keys = BlobField()
     data = BlobField()
+    counted = IntegerField(null=True)
+    digest = BlobField(null=True)
 
 
 class StatementKey(Table):
