@@ -193,7 +193,8 @@ EDITS = [
         "UPDATE sqlite_sequence SET seq = 0 WHERE name = 'cross_reference'",
         "sqlite_sequence",
         "cross_reference",
-        engine="sqlite",
+        "seq",
+        "sqlite",
     ),
     Edit(
         "words are found no more",
@@ -277,7 +278,8 @@ EDITS = [
         "DELETE FROM last_id WHERE of_table = 'cross_reference'",
         "last_id",
         "cross_reference",
-        engine="postgresql",
+        "id",
+        "postgresql",
     ),
     *(
         Edit(

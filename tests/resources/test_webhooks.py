@@ -157,8 +157,7 @@ def test_each_change_is_an_event_that_can_be_asked_for(client, record, oppose, t
     from schemas.changes import SUBJECTS
     from schemas.webhooks import EVENTS
 
-    # What was decided is told as the contradiction that it was decided on.
-    assert {name.partition(".")[0] for name in EVENTS} == set(SUBJECTS) - {"decision"}
+    assert {name.partition(".")[0] for name in EVENTS} == set(SUBJECTS)
     first = record(source={"title": "Bote"})
     second = record(speaker="Bo Falk")
     found = oppose(first["id"], second["id"])
@@ -179,6 +178,7 @@ def test_each_change_is_an_event_that_can_be_asked_for(client, record, oppose, t
         "stance.created",
         "stance.deleted",
         "contradiction.confirmed",
+        "decision.created",
         "statement.retracted",
         "contradiction.withdrawn",
     } == set(told)

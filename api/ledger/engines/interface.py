@@ -240,8 +240,8 @@ class Engine(Protocol):
 
     # What the database was made into, held against what its migrations make.
 
-    # Where the last ids are kept, and what a schema is made of.
-    last_ids_in: ClassVar[str]
+    # The table and column that last ids are kept in, and what tells of the schema.
+    last_ids_in: ClassVar[tuple[str, str]]
     catalogue: ClassVar[str]
 
     def parts(self) -> dict[tuple[str, str], Part]:

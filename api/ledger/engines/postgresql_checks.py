@@ -88,7 +88,7 @@ class _Undone(Exception):
 class PostgresqlChecks(Database):
     """See ``Engine``."""
 
-    last_ids_in: ClassVar[str] = "last_id"
+    last_ids_in: ClassVar[tuple[str, str]] = ("last_id", "id")
     catalogue: ClassVar[str] = "pg_catalog"
 
     def parts(self) -> dict[tuple[str, str], Part]:

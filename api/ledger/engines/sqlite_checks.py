@@ -30,7 +30,7 @@ _MOST = 10_000
 class SqliteChecks(Database):
     """See ``Engine``."""
 
-    last_ids_in: ClassVar[str] = "sqlite_sequence"
+    last_ids_in: ClassVar[tuple[str, str]] = ("sqlite_sequence", "seq")
     catalogue: ClassVar[str] = "sqlite_master"
 
     def parts(self) -> dict[tuple[str, str], Part]:

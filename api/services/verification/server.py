@@ -54,9 +54,9 @@ def last_ids() -> Found:
     for name in names:
         (highest,) = database.execute_sql(_HIGHEST, [name]).fetchone()
         if given.get(name, 0) < highest:
-            yield Difference(
-                engine().last_ids_in, name, f"ids up to {highest} were given away before."
-            )
+            table, column = engine().last_ids_in
+            what = f"ids up to {highest} were given away before."
+            yield Difference(table, name, what, column)
 
 
 def references() -> Found:
