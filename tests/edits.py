@@ -160,6 +160,8 @@ EDITS = [
     said("where notices go", "url", "'https://mallory.example'", table="webhook"),
     said("that notices go out", "status", "'disabled'", 2, "webhook"),
     said("the secret of the ledger", "cursor_seed", "'0'", table="ledger"),
+    said("the secret of redacted words", "redaction_secret", "'00'", table="ledger"),
+    Edit("redacted words may be said again", "DELETE FROM redacted_words", "redacted_words", ""),
     Edit("the seals are gone", "DELETE FROM seal", "seal", "api_key", "codes"),
     Edit(
         "a migration never ran",

@@ -75,7 +75,7 @@ def _migrate() -> list[str]:
                 )
                 ran.append(migration.name)
         for number, step in _AFTER.items():
-            if number > applied:
+            if applied < number <= known[-1].number:
                 step()
     return ran
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from api.language.folding import fold, plain
+from api.ledger import seals
 from api.ledger.database import database
 from api.ledger.models import RedactedWords
 
@@ -23,6 +24,7 @@ def keep(statement_id: int, texts: Iterable[str]) -> None:
     (secret,) = database.execute_sql(_KEY).fetchone()
     for each in {_hash(secret, text) for text in texts}:
         RedactedWords.put(word_hash=each, statement=statement_id)
+    seals.renew("redacted_words")
 
 
 def among(texts: Iterable[str]) -> dict[str, int]:

@@ -1,9 +1,9 @@
 """Tables of this server alone, sealed: what is edited by hand in them no longer fits its code.
 
-They are no part of the history, and no export holds them: keys of the API, webhooks, the secret of
-the ledger. The codes are made with that secret and tell nothing of what they are made of. Whoever
-has the file and this code can make them anew, which no head shows: they are for what was edited by
-mistake, or by somebody who does not know of them.
+They are no part of the history, and no export holds them: keys of the API, webhooks, hashes of
+redacted words, the secrets of the ledger. The codes are made with the first of these secrets and
+tell nothing of what they are made of. Whoever has the file and this code can make them anew, which
+no head shows: they are for what was edited by mistake, or by somebody who does not know of them.
 """
 
 import hashlib
@@ -18,7 +18,8 @@ from api.ledger.database import database
 # The columns of each whose values only commands and requests change. What a delivery changes of a
 # webhook by itself is left out.
 SEALED: Mapping[str, Sequence[str]] = {
-    "ledger": ("cursor_seed",),
+    "ledger": ("cursor_seed", "redaction_secret"),
+    "redacted_words": ("statement_id",),
     "api_key": (
         "name",
         "lookup",
@@ -39,6 +40,8 @@ SEALED: Mapping[str, Sequence[str]] = {
         "updated_at",
     ),
 }
+# What the rows of a table are told by, where it is not an id.
+_KEYS = {"redacted_words": "word_hash"}
 _CODE_BYTES = 8
 
 Codes = dict[str, dict[str, str]]
@@ -53,17 +56,17 @@ def renew(table: str) -> None:
 
 def codes(table: str) -> Codes:
     """The codes of a table as it is now: by row and column."""
-    names = SEALED[table]
+    names, key = SEALED[table], _KEYS.get(table, "id")
     columns = ", ".join(f'"{name}"' for name in names)
-    rows = database.execute_sql(f'SELECT id, {columns} FROM "{table}" ORDER BY id').fetchall()  # noqa: S608
-    secret = _secret()
-    return {
-        str(row_id): {
-            name: _code(secret, f"{table} {row_id} {name}", value)
+    rows = database.execute_sql(f'SELECT {key}, {columns} FROM "{table}" ORDER BY 1').fetchall()  # noqa: S608
+    secret, found = _secret(), {}
+    for row_key, *values in rows:
+        row = str(row_key if isinstance(row_key, int) else bytes(row_key).hex())
+        found[row] = {
+            name: _code(secret, f"{table} {row} {name}", value)
             for name, value in zip(names, values, strict=True)
         }
-        for row_id, *values in rows
-    }
+    return found
 
 
 def kept(table: str) -> Codes | None:

@@ -23,6 +23,10 @@ def before(client):
             # One that was decided before decisions had a history.
             "INSERT INTO decision (pair, status, reviewed_at) "
             "SELECT text_key, 'confirmed', created_at FROM statement WHERE id = 1",
+            # Folded as earlier releases did: with a character that nobody sees.
+            "UPDATE speaker SET folded = '\u200b' || folded WHERE id = 1",
+            "UPDATE speaker_name SET folded = '\u200b' || folded WHERE speaker_id = 1",
+            "UPDATE proposition SET folded = '\u200b' || folded WHERE id = 1",
         ):
             database.execute_sql(sql)
 

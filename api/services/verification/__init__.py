@@ -2,6 +2,7 @@
 
 OUTSIDE = {
     "idempotency": "answers kept for a day, for callers who repeat a call",
+    "ledger.unswept": "that redacted words still stand in files of the database",
     "recheck": "how far a newer engine has come; all that it says goes into the history",
     "webhook_delivery": "notices that wait, and how often each was tried",
     "webhook.disabled_because": "told of the last attempt",
