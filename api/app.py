@@ -8,7 +8,8 @@ from flask_cors import CORS
 from werkzeug.exceptions import HTTPException
 
 from api import __version__
-from api.ledger.database import LedgerBusy, LedgerUnusable, on_wait, read_from, read_within
+from api.deadline import DeadlineExceeded, set_deadline
+from api.ledger.database import LedgerBusy, LedgerUnusable, on_wait, read_from
 from api.ledger.faults import failures
 from api.resources.articles import articles
 from api.resources.changes import changes
@@ -64,6 +65,17 @@ RESOURCES = (
 )
 
 
+# What limits the work of calls that read texts.
+_TIMEOUTS = {
+    "contradictions.check_contradictions": "check_timeout",
+    "articles.create_article": "article_timeout",
+    "statements.create_statement": "statement_timeout",
+    "statements.revise_statement": "statement_timeout",
+    "reviews.import_reviews": "article_timeout",
+    "reconciliation.reconcile_speakers": "query_timeout",
+}
+
+
 def create_app(settings: Settings) -> Flask:
     """The WSGI application on the ledger that the settings name.
 
@@ -111,7 +123,8 @@ def _before_each_request(app: Flask, settings: Settings) -> None:
     app.after_request(open_to_pages)
     if settings.cors_origins:
         CORS(app, origins=listed(settings.cors_origins), expose_headers=EXPOSED)
-    app.before_request(partial(_limit_reading, settings.query_timeout / 1000))
+    app.before_request(partial(_limit_work, settings))
+    app.teardown_request(lambda _: set_deadline(inf))
     app.before_request(identify)
     limit_rates(app, settings)
     app.before_request(partial(refuse_foreign, names(settings)))
@@ -121,10 +134,15 @@ def _before_each_request(app: Flask, settings: Settings) -> None:
     app.before_request(reading.choose)
 
 
-def _limit_reading(seconds: float) -> None:
-    """Calls that only read are broken off in time; those that write wait in line instead."""
+def _limit_work(settings: Settings) -> None:
+    """Calls that read the ledger or texts are broken off in time; others only wait in line."""
     read_from(None)
-    read_within(seconds if request.method in ("GET", "HEAD") else inf)
+    if request.method in ("GET", "HEAD"):
+        milliseconds: float = settings.query_timeout
+    else:
+        name = _TIMEOUTS.get(request.endpoint or "")
+        milliseconds = getattr(settings, name) if name else inf
+    set_deadline(milliseconds / 1000)
 
 
 def _handle_errors(app: Flask) -> None:
@@ -133,6 +151,7 @@ def _handle_errors(app: Flask) -> None:
     app.register_error_handler(refusals.Refusal, problems.handle_refusal)
     app.register_error_handler(refusals.Moved, _redirect)
     app.register_error_handler(LedgerBusy, problems.handle_busy)
+    app.register_error_handler(DeadlineExceeded, problems.handle_deadline)
     app.register_error_handler(LedgerUnusable, problems.handle_unusable)
     for failure in failures():
         app.register_error_handler(failure, reading.read_again)

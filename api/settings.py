@@ -143,9 +143,28 @@ class Settings:
     query_timeout: int = _setting(
         10_000, "milliseconds that reading what one call asks for may take, then 503", least=1
     )
+    check_timeout: int = _setting(
+        5_000, "milliseconds that one check of texts may be worked on, then 503", least=1
+    )
+    article_timeout: int = _setting(
+        20_000,
+        "milliseconds that one article, or one import of fact-checks, may be worked on, then 503",
+        least=1,
+    )
+    statement_timeout: int = _setting(
+        5_000,
+        "milliseconds that one statement, or one of an import, may be worked on, then 503",
+        least=1,
+    )
     max_body: int = _setting(8_000_000, "bytes a request's body may have, else 413", least=1)
     max_article: int = _setting(
         100_000, "characters the text of an article may have, else 413", least=1
+    )
+    max_statements: int = _setting(
+        500, "statements that may be found in one article, else 413", least=1
+    )
+    max_compared: int = _setting(
+        30_000, "pairs that the statements of one article may be compared in, else 413", least=1
     )
     max_check_characters: int = _setting(
         500_000, "characters the texts of one check may have together, else 413", least=1

@@ -10,10 +10,14 @@ from api.contradictions import likeness, owners
 from api.contradictions.figures import figures
 from api.contradictions.overlap import Overlap
 from api.contradictions.verdicts import Side
+from api.deadline import check_deadline
 from api.language.arguments import Term
 from api.language.lexicon import AGREEING, Relation
 from api.language.propositions import Proposition
 from api.language.words import Word
+
+STAGE = "comparing"
+"""What a deadline that passes here passes at."""
 
 _ANY_ROLE = frozenset({"of", "about", "on", "to", "for", "against", "by", "in"})
 """Prepositions that join to a noun what is subject or object of its verb."""
@@ -143,6 +147,7 @@ def matches(overlap: Overlap) -> Iterator[Match]:
     mine = [(p, _touched(p, overlap.touched_a)) for p in a.analysis.propositions]
     yours = [(q, _touched(q, overlap.touched_b)) for q in b.analysis.propositions]
     for p, (predicate, participants) in mine:
+        check_deadline(STAGE)
         for q, (their_predicate, their_participants) in yours:
             found = Relation.NONE
             if predicate and their_predicate:
@@ -207,8 +212,13 @@ def _in_role(proposition: Proposition, role: str) -> list[Term]:
 
 
 def _best(overlap: Overlap, mine: Iterable[Term], yours: Iterable[Term]) -> float:
-    degrees = [likeness.terms(overlap, x, y) for x in mine for y in yours]
-    return max(degrees, default=likeness.OPEN)
+    best, yours = None, list(yours)
+    for x in mine:
+        check_deadline(STAGE)
+        for y in yours:
+            degree = likeness.terms(overlap, x, y)
+            best = degree if best is None else max(best, degree)
+    return likeness.OPEN if best is None else best
 
 
 def _crossed(

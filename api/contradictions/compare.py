@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from api.contradictions.alignment import matches
+from api.contradictions.alignment import STAGE, matches
 from api.contradictions.decide import decide, score
 from api.contradictions.detectors import detectors
 from api.contradictions.detectors.quantity import other_units
@@ -24,6 +24,7 @@ from api.contradictions.verdicts import (
     Verdict,
     is_one_speaker,
 )
+from api.deadline import check_deadline
 
 COMPARED = "en"
 SURELY = 0.5
@@ -35,6 +36,7 @@ def compare(a: Side, b: Side, *, assume_same_event: bool = False) -> Verdict:
 
     `assume_same_event` takes indefinite agents ("a man") and times of the two as the same.
     """
+    check_deadline(STAGE)
     if a.language != COMPARED or b.language != COMPARED:
         return _incomparable("language")
     if a.analysis.keys.isdisjoint(b.analysis.keys):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from api.deadline import check_deadline
 from api.extraction.agreement import one_kind_each
 from api.extraction.attribution import attributions
 from api.extraction.cast import Cast
@@ -19,7 +20,7 @@ from api.extraction.remarks import without_remark
 from api.extraction.resolution import Resolver
 from api.extraction.scoring import confidence, weights
 from api.extraction.sentences import sentences
-from api.extraction.statements import Extracted, Span, Speaker
+from api.extraction.statements import STAGE, Extracted, Span, Speaker
 from api.extraction.topics import Topics
 from api.extraction.wording import verb_group, worded
 
@@ -62,6 +63,7 @@ class Article:
     def _statements(self) -> Iterator[Extracted]:
         before: Candidate | None = None
         for chance, candidate in self._separate():
+            check_deadline(STAGE)
             source = candidate.source
             speaker = NOBODY
             if source is not None:

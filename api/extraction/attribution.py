@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from api.deadline import check_deadline
 from api.extraction.candidates import Candidate
 from api.extraction.continuations import continuations
 from api.extraction.implied import implied
 from api.extraction.proposals import proposals
 from api.extraction.scoring import chance
 from api.extraction.selection import select
+from api.extraction.statements import STAGE
 from api.extraction.thresholds import LEAST_CONTINUATION, least
 
 if TYPE_CHECKING:
@@ -39,4 +41,5 @@ def _scored(
     candidates: Iterable[Candidate], table: Mapping[str, int]
 ) -> Iterator[tuple[float, Candidate]]:
     for candidate in candidates:
+        check_deadline(STAGE)
         yield chance(candidate.features, table), candidate

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from api.deadline import check_deadline
 from api.extraction.lexicon import cue_classes
 from api.extraction.phrases import describes_person, entity, entity_bounds, nouns, wording
+from api.extraction.statements import STAGE
 from api.language.datafiles import entries, words
 
 if TYPE_CHECKING:
@@ -88,6 +90,7 @@ class Cast:
             )
         )
         for paragraph, span in spans:
+            check_deadline(STAGE)
             if not _begins_with_surname(span, surnames, alone, paragraph.kind == "headline"):
                 self._meet(span, (paragraph.number, span.start))
         for paragraph in paragraphs:
@@ -146,6 +149,7 @@ class Cast:
 
     def _appear(self, paragraph: Paragraph) -> None:
         for token in paragraph.doc:
+            check_deadline(STAGE)
             if token.text[0].isupper() and token.dep_ != "compound":
                 described = token.head if token.dep_ == "appos" else token
                 subject = described.dep_ in ("nsubj", "nsubjpass")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from api.deadline import check_deadline
 from api.extraction.candidates import Candidate
+from api.extraction.statements import STAGE
 
 SAME = 0.5
 """Two contents are readings of the same words when they share this much of the longer one."""
@@ -25,6 +27,7 @@ def select(scored: Iterable[tuple[float, Candidate]]) -> list[tuple[float, Candi
     kept: list[tuple[float, Candidate]] = []
     by_paragraph: dict[int, list[Candidate]] = {}
     for chance, candidate in sorted(scored, key=lambda pair: (-pair[0], pair[1].start)):
+        check_deadline(STAGE)
         rivals = by_paragraph.setdefault(candidate.content.number, [])
         within = any(other.start <= candidate.cue_start < other.end for other in rivals)
         if within and chance < LEAST_WITHIN:

@@ -8,6 +8,9 @@ from typing import Literal
 Kind = Literal["quote", "claim"]
 SpeakerKind = Literal["person", "organization", "document", "unnamed"]
 
+STAGE = "finding statements"
+"""What a deadline that passes in extraction passes at."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from math import inf
 from time import monotonic
 from typing import Any
 
 from peewee import DatabaseProxy, PeeweeException
 
+from api.deadline import deadline, postpone_deadline, within
 from api.ledger.engines.interface import Engine, LedgerBusy, LedgerUnusable, TookTooLong
 from api.ledger.engines.opening import open_engine
-from api.ledger.patience import read_on, read_within
 
 __all__ = [
     "LedgerBusy",
@@ -26,27 +27,27 @@ __all__ = [
     "is_too_slow",
     "on_wait",
     "read_from",
-    "read_on",
-    "read_within",
     "rehearsing",
     "savepoint",
     "snapshot",
     "transaction",
+    "working_in",
     "writing",
 ]
 
 _read_from: ContextVar[Engine | None] = ContextVar("read_from", default=None)
+_rehearsed_in: ContextVar[Any] = ContextVar("rehearsed_in", default=None)
 
 
 class _Chosen(DatabaseProxy):
-    """The ledger; for a context that reads from a copy of it, that copy."""
+    """The ledger; for a context that reads from a copy of it, or works in one, that copy."""
 
     _ledger: Any
 
     @property
     def obj(self) -> Any:
-        copy = _read_from.get()
-        return self._ledger if copy is None else copy
+        chosen = _rehearsed_in.get() or _read_from.get()
+        return self._ledger if chosen is None else chosen
 
     @obj.setter
     def obj(self, ledger: Any) -> None:
@@ -122,10 +123,13 @@ def disconnect() -> None:
 def writing() -> Iterator[None]:
     """Everything inside is committed together or not at all; one writer at a time.
 
-    Writers come in turn. Inside another ``writing`` block it joins that one's transaction.
+    Writers come in turn. Inside another ``writing`` block it joins that one's transaction. Where
+    there is a deadline, waiting for the turn is not counted; but then no writer keeps the others
+    waiting for longer than half of the time after which they go away.
 
     Raises:
         LedgerBusy: the turn did not come in time, or another program kept the ledger locked.
+        DeadlineExceeded: what is inside took too long.
     """
     # Copies take no writes; and who wrote reads what it wrote.
     read_from(None)
@@ -139,7 +143,9 @@ def writing() -> Iterator[None]:
             has_begun = True
             _tell_wait(began)
             _transaction.set(Transaction())
-            yield
+            postpone_deadline(monotonic() - began)
+            with _held_for(engine().patience / 2):
+                yield
     except (PeeweeException, TookTooLong) as error:
         if not isinstance(error, TookTooLong) and not is_busy(error):
             raise
@@ -167,6 +173,15 @@ def savepoint() -> Iterator[None]:
         raise
 
 
+@contextmanager
+def _held_for(seconds: float) -> Iterator[None]:
+    if deadline().until == inf:
+        yield
+    else:
+        with within(seconds):
+            yield
+
+
 def _tell_wait(began: float) -> None:
     for told in on_wait:
         told(monotonic() - began)
@@ -181,6 +196,24 @@ def rehearsing() -> Iterator[None]:
             raise _Rehearsed
     except _Rehearsed:
         return
+
+
+@contextmanager
+def working_in(copy: Any, tail: Any) -> Iterator[None]:
+    """Everything inside reads and writes a copy, as in ``writing``; the ledger is left alone.
+
+    Args:
+        copy: the database that the copy is in.
+        tail: what its history goes on from; see ``Transaction``.
+    """
+    token = _rehearsed_in.set(copy)
+    written = _transaction.set(Transaction(tail=tail))
+    try:
+        with database.atomic():
+            yield
+    finally:
+        _transaction.reset(written)
+        _rehearsed_in.reset(token)
 
 
 @contextmanager

@@ -8,14 +8,14 @@ these locks: whoever writes without them waits for SQLite's own.
 
 import fcntl
 import os
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from stat import S_IMODE
-from threading import Event, Lock, get_ident
+from threading import get_ident
 from time import monotonic, sleep
 
+from api.fair_lock import FairLock
 from api.ledger.engines.interface import TookTooLong
 from api.ledger.private_files import OWNER_ONLY
 
@@ -38,7 +38,8 @@ class Writers:
     """
 
     def __init__(self, ledger: Path) -> None:
-        self._threads = _Threads()
+        # The threads of this process, in the order in which they came.
+        self._threads = FairLock()
         self._locks = _Locks(lock_file(ledger))
         self._writes: int | None = None
 
@@ -55,7 +56,9 @@ class Writers:
         if self._writes == get_ident():
             yield
             return
-        with self._threads.turn(deadline):
+        if not self._threads.acquire(deadline):
+            raise TookTooLong
+        try:
             self._locks.take(_NEXT, deadline)
             try:
                 self._locks.take(_WRITES, deadline)
@@ -67,51 +70,12 @@ class Writers:
             finally:
                 self._writes = None
                 self._locks.let_go(_WRITES)
+        finally:
+            self._threads.release()
 
     def close(self) -> None:
         """Let go of the file."""
         self._locks.close()
-
-
-class _Threads:
-    """The threads of one process, in the order in which they came."""
-
-    def __init__(self) -> None:
-        self._changing = Lock()
-        self._waiting: deque[Event] = deque()
-        self._is_taken = False
-
-    @contextmanager
-    def turn(self, deadline: float) -> Iterator[None]:
-        if not self._enter(deadline):
-            raise TookTooLong
-        try:
-            yield
-        finally:
-            self._leave()
-
-    def _enter(self, deadline: float) -> bool:
-        with self._changing:
-            if not self._is_taken:
-                self._is_taken = True
-                return True
-            called = Event()
-            self._waiting.append(called)
-        if called.wait(max(0, deadline - monotonic())):
-            return True
-        with self._changing:
-            # It may have been called in this very moment.
-            if called.is_set():
-                return True
-            self._waiting.remove(called)
-            return False
-
-    def _leave(self) -> None:
-        with self._changing:
-            if self._waiting:
-                self._waiting.popleft().set()
-            else:
-                self._is_taken = False
 
 
 class _Locks:

@@ -6,6 +6,7 @@ from flask import Response, current_app, url_for
 
 from api.services.article_answer import answer
 from api.services.compare_ahead import compare_ahead
+from api.services.excerpts import of_article
 from api.services.findings import read_article
 from api.services.ingest import ingest
 from api.services.rehearse import rehearse
@@ -42,7 +43,7 @@ def create_article(query: dict[str, Any], given: dict[str, Any]) -> Response:
         return answer(article, ingested), ingested.is_new
 
     if query.get("dry_run"):
-        return computed(rehearse(lambda: recorded()[0]))
+        return computed(rehearse(lambda: recorded()[0], of_article(article, compared)))
 
     def stored() -> Response:
         shown, new = recorded()

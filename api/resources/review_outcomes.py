@@ -5,6 +5,7 @@ from typing import Any
 
 from marshmallow import Schema
 
+from api.deadline import DeadlineExceeded, check_deadline
 from api.ledger.database import LedgerBusy
 from api.linked_data import Page, Reading, found_reviews
 from api.services.import_reviews import Imported, import_review, rehearsed_review
@@ -65,9 +66,10 @@ def _outcome(index: int, reading: Reading, schema: Schema, take: _Take) -> dict[
         "warnings": _listed(reading.warnings),
     }
     try:
+        check_deadline("importing fact-checks")
         given, dropped = without_faults(reading.given, schema)
         done = take(given)
-    except (Problem, Refusal, LedgerBusy) as error:
+    except (Problem, Refusal, LedgerBusy, DeadlineExceeded) as error:
         return told | {"problem": _placed(of_line(error), reading)}
     warnings = dict(reading.warnings)
     for pointer, detail in dropped.items():

@@ -6,6 +6,7 @@ from flask import Response, current_app, url_for
 
 from api.linked_data import claims
 from api.services import as_json, find, find_counts
+from api.services.excerpts import of_draft
 from api.services.import_statements import AllOrNothing, LineByLine
 from api.services.publish import publish
 from api.services.record import draft, record
@@ -73,7 +74,7 @@ def create_statement(query: dict[str, Any], given: dict[str, Any]) -> Response:
         return find.statement_with_contradictions(statement_id), new
 
     if query.get("dry_run"):
-        return computed(rehearse(lambda: recorded()[0], "statement"))
+        return computed(rehearse(lambda: recorded()[0], of_draft(drafted), "statement"))
 
     def answer() -> Response:
         item, new = recorded()

@@ -40,13 +40,18 @@ class Attributions:
     """Attributes each of an article's findings, storing nothing until a speaker is asked for.
 
     The caller's choice comes first; then a name or alias that fits one speaker. What fits several
-    is left open, and so is what the article leaves open: nobody is guessed.
+    is left open, and so is what the article leaves open: nobody is guessed. ``names`` are those
+    that were looked up, folded.
     """
 
     def __init__(self, article: Article) -> None:
         said = [finding.extracted.speaker for finding in article.findings]
         names = {name for one in said for name in (one.name, *one.candidates)}
-        self._by_name = by_name({fold(name) for name in names})
+        for choice in article.choices:
+            chosen = choice["speaker"]
+            names |= {name for name in (chosen.get("name"), *chosen.get("aliases", ())) if name}
+        self.names = {fold(name) for name in names}
+        self._by_name = by_name(self.names)
         self._choices = article.choices
         self._numbers = {
             fold(choice["mention"]): number for number, choice in enumerate(article.choices)
@@ -55,6 +60,13 @@ class Attributions:
         self._new: dict[str, Speaker] = {}
         self._surnamed: dict[str, list[Speaker]] = {}
         self._made = {id(finding): self._attribute(finding) for finding in article.findings}
+
+    @property
+    def looked_at(self) -> set[int]:
+        """The ids of the speakers that were looked at, whether or not one of them is meant."""
+        surnamed = (speaker for found in self._surnamed.values() for speaker in found)
+        meant = (made.speaker for made in self._made.values() if made.speaker is not None)
+        return {speaker.id for speaker in (*surnamed, *meant)}
 
     def of(self, finding: Finding) -> Attribution:
         """Whom one of the article's findings is attributed to."""

@@ -17,6 +17,8 @@ class Comparisons:
     """
 
     def __init__(self) -> None:
+        # The statements of the ledger that were foreseen to be compared, by their ids.
+        self.met: set[int] = set()
         self._verdicts: dict[tuple[Face, Face], Verdict | None] = {}
         self._sides: dict[Face, Side] = {}
 

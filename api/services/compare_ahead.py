@@ -9,6 +9,7 @@ from api.services.compare import Comparisons
 from api.services.findings import Article, Finding
 from api.services.foreseen import Foreseen
 from api.services.refind import in_same_words, without
+from api.services.remember import limits
 
 
 def compare_ahead(article: Article) -> Comparisons:
@@ -17,8 +18,11 @@ def compare_ahead(article: Article) -> Comparisons:
     It is foreseen whom each is attributed to and which others it meets, if nothing is recorded
     until the article is: each those before it in the text, too. What the source is known to hold
     in the same words was compared when it was recorded.
+
+    Raises:
+        TooLarge: more pairs are to be compared than may be.
     """
-    foreseen, findings = Foreseen(), _new_to_source(article)
+    foreseen, findings = Foreseen(limits.compared), _new_to_source(article)
     if findings:
         attributions = Attributions(article)
         for finding in findings:

@@ -9,12 +9,11 @@ from api.ledger import speakers
 from api.ledger.models import Speaker
 from api.services.compare import Comparisons
 from api.services.foreseen import Foreseen
-from api.services.refusals import Refusal
 from api.services.speakers import is_the_one
-from api.services.upsert import Prepared
+from api.services.upsert import Prepared, Ready
 
 
-def compare_ahead(lines: Sequence[Prepared | Refusal]) -> Comparisons:
+def compare_ahead(lines: Sequence[Ready]) -> Comparisons:
     """Hold the statements of lines against those of the ledger and against each other.
 
     What others record before these are stored is not foreseen: that is compared when they are.
@@ -22,11 +21,12 @@ def compare_ahead(lines: Sequence[Prepared | Refusal]) -> Comparisons:
     foreseen = Foreseen()
     for line in lines:
         if isinstance(line, Prepared) and line.analysis is not None:
-            foreseen.hold(_side(line.given, line.analysis))
+            foreseen.hold(foreseen_side(line.given, line.analysis))
     return foreseen.compared()
 
 
-def _side(given: dict[str, Any], analysis: Analysis) -> Side:
+def foreseen_side(given: dict[str, Any], analysis: Analysis) -> Side:
+    """A statement as the engine sees it once it is recorded."""
     speaker = _known(given["speaker"])
     said = span(given["said_on"]) if given.get("said_on") else None
     return Side(

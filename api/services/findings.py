@@ -19,8 +19,8 @@ from api.services import sources
 from api.services.article_page import Reading, reading
 from api.services.known_names import KnownNames, full_names
 from api.services.record import Draft
-from api.services.refusals import Invalid
-from api.services.remember import COMPARED_LANGUAGE, read_texts
+from api.services.refusals import Invalid, TooLarge
+from api.services.remember import COMPARED_LANGUAGE, limits, read_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,11 @@ def find_statements(read: Reading, choices: Sequence[dict[str, Any]]) -> Article
     told = _told(read.source, chosen, known.asked)
     extracted, left_out = _extracted(read, told, known)
     found = _each_once(extracted)
+    if len(found) > limits.statements:
+        raise TooLarge(
+            f"{len(found)} statements are found in the article, one may have {limits.statements}: "
+            "send its parts as articles of their own."
+        )
     analyses = read_texts([one.text for one in found], COMPARED_LANGUAGE)
     findings = [
         Finding(one, Draft(_as_recorded(one), analysis))

@@ -13,13 +13,15 @@ from tempfile import TemporaryFile
 from time import monotonic
 from typing import IO, Any, Literal, Protocol
 
+from api.deadline import DeadlineExceeded, within
 from api.ledger import history
 from api.ledger.database import LedgerBusy, rehearsing, savepoint, writing
 from api.ledger.faults import failures, fault
 from api.logger import Logger
 from api.services.compare import Comparisons
 from api.services.refusals import Refusal
-from api.services.upsert import Prepared, prepare, upsert
+from api.services.remember import limits
+from api.services.upsert import Prepared, Ready, prepare, upsert
 
 Result = Literal["created", "updated", "unchanged", "refused"]
 BATCH = 100
@@ -63,7 +65,7 @@ class Outcome:
 Tell = Callable[[Exception], dict[str, Any]]
 
 # Lines that were read, as ``prepare`` gives them, with what was compared ahead.
-Read = tuple[list[Prepared | Refusal], Comparisons]
+Read = tuple[list[Ready], Comparisons]
 # Begins to read lines; what it gives waits for them.
 Begin = Callable[[Sequence[dict[str, Any]]], Callable[[], Read]]
 
@@ -261,7 +263,7 @@ class _Lines:
         return ready
 
     def _ready(
-        self, batch: Sequence[Sent], prepared: Iterator[Prepared | Refusal]
+        self, batch: Sequence[Sent], prepared: Iterator[Ready]
     ) -> Iterator[Prepared | Outcome]:
         for sent in batch:
             ready = next(prepared) if isinstance(sent.body, dict) else sent.body
@@ -289,9 +291,9 @@ class _Lines:
         if (unchanged := _unchanged(each, number)) is not None:
             return unchanged
         try:
-            with savepoint():
+            with savepoint(), within(limits.statement_seconds):
                 statement_id, result = upsert(each, compared)
-        except Refusal as refusal:
+        except (Refusal, DeadlineExceeded) as refusal:
             return self.refused(each, refusal)
         except Exception as error:
             if fault(error):

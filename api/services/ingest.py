@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from api.deadline import check_deadline
 from api.extraction.article import UNRESOLVED
 from api.language.folding import text_key
 from api.ledger import placements
@@ -29,6 +30,7 @@ Outcome = Literal[
     "unresolved",
     "redacted",
 ]
+_STAGE = "storing statements"
 _ADDED = ("created", "unresolved", "appearance")
 
 
@@ -109,6 +111,7 @@ class _Reading:
         """What became of each statement, in the order of the text; what is gone comes last."""
         again = in_same_words(self._known.values(), self._article.findings)
         for appearance, finding in again:
+            check_deadline(_STAGE)
             self._find_again(appearance, finding)
         if self._has_changed:
             self._read_on(without(self._article.findings, again))
@@ -122,6 +125,7 @@ class _Reading:
         alike = in_like_words(rewordable, findings, self._is_same_speaker)
         reworded = [pair for pair in alike if self._reword(*pair)]
         for finding in without(findings, reworded):
+            check_deadline(_STAGE)
             self._add(finding)
 
     def _find_again(self, appearance: Appearance, finding: Finding) -> None:

@@ -1,4 +1,7 @@
-"""What a call would answer, with nothing stored."""
+"""What a call would answer, with nothing stored.
+
+The work is done in memory, on a copy of what it reads of the ledger: who writes never waits for it.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,7 +9,9 @@ from typing import Any
 import orjson
 
 from api.ledger import history
-from api.ledger.database import rehearsing
+from api.ledger.database import working_in
+from api.ledger.excerpts import FIRST_CHANGE, Excerpt, copied
+from api.services.judge import pair_key
 
 # The members of an answer that show subjects, and what kind these are of.
 _SHOWS = {
@@ -18,17 +23,23 @@ _SHOWS = {
 }
 
 
-def rehearse(answer: Callable[[], dict[str, Any]], shows: str | None = None) -> dict[str, Any]:
-    """Do the work of a recording call, undo it, and give its answer with no id that was made up.
+def rehearse(
+    answer: Callable[[], dict[str, Any]], excerpt: Excerpt, shows: str | None = None
+) -> dict[str, Any]:
+    """Do the work of a recording call on a copy, and give its answer with no id that was made up.
 
     Args:
         answer: does the work.
+        excerpt: what it reads of the ledger.
         shows: the kind of the one subject that the answer shows, if it is one.
     """
-    with rehearsing():
-        before, _ = history.head()
-        given: dict[str, Any] = orjson.loads(orjson.dumps(answer()))
-        made = history.created_since(before)
+    copy, last = copied(excerpt, pair_key)
+    try:
+        with working_in(copy, last):
+            given: dict[str, Any] = orjson.loads(orjson.dumps(answer()))
+            made = history.created_since(FIRST_CHANGE)
+    finally:
+        copy.close()
     _forget_ids(given, shows, made)
     return given
 

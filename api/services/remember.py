@@ -35,6 +35,9 @@ class Limits:
     postings: int
     raised: int
     opposed: int
+    statements: int
+    compared: int
+    statement_seconds: float
     nli_model: str
 
 
@@ -44,6 +47,9 @@ limits = Limits(
     _default.max_postings,
     _default.max_raised,
     _default.max_opposed,
+    _default.max_statements,
+    _default.max_compared,
+    _default.statement_timeout / 1000,
     _default.nli_model,
 )
 

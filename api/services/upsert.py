@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from api.contradictions import Analysis
+from api.deadline import DeadlineExceeded, within
 from api.language.identification import identify
 from api.ledger import history
 from api.ledger.models import Appearance, Statement, StatementExternalId
@@ -18,7 +19,7 @@ from api.services.known_lines import VALUES, Known
 from api.services.publish import appear
 from api.services.record import Draft, record
 from api.services.refusals import Conflict, Refusal
-from api.services.remember import COMPARED_LANGUAGE, read_text, read_texts
+from api.services.remember import COMPARED_LANGUAGE, limits, read_text, read_texts
 from api.services.revise import Revision, retold, revise
 from api.services.statement_parts import slugs, verbatim_parts
 
@@ -52,17 +53,26 @@ class Prepared:
         return name
 
 
-def prepare(bodies: Sequence[dict[str, Any]]) -> list[Prepared | Refusal]:
+# A line that was read, or why it cannot be stored.
+Ready = Prepared | Refusal | DeadlineExceeded
+
+
+def prepare(bodies: Sequence[dict[str, Any]]) -> list[Ready]:
     """Read the texts of lines, those that the ledger does not know yet; nothing is locked."""
     known = Known(bodies)
-    ready: list[Prepared | Refusal] = []
+    ready: list[Ready] = []
     for body in bodies:
         try:
             ready.append(_checked(body, known))
         except Refusal as refusal:
             ready.append(refusal)
     new = [each for each in ready if isinstance(each, Prepared) and each.is_read]
-    analyses = read_texts([each.given["text"] for each in new], COMPARED_LANGUAGE)
+    try:
+        # Each may take as long as it may alone.
+        with within(limits.statement_seconds * len(new)):
+            analyses = read_texts([each.given["text"] for each in new], COMPARED_LANGUAGE)
+    except DeadlineExceeded as error:
+        return [error if isinstance(each, Prepared) and each.is_read else each for each in ready]
     for each, analysis in zip(new, analyses, strict=True):
         each.analysis = analysis
     return ready

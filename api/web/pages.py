@@ -11,7 +11,8 @@ from flask import Response, current_app, request
 from itsdangerous import BadData
 
 from api import __version__
-from api.ledger.database import read_on, snapshot
+from api.deadline import deadline, within
+from api.ledger.database import snapshot
 from api.ledger.statement_json import JsonPage
 from api.services import find
 from api.web.columns import columns, write
@@ -107,20 +108,23 @@ def _whole(read: Read) -> Response:
         # Read before anything is sent: what is wrong with the query is told as a problem.
         first = read(None, _AT_ONCE)
         kept = held.pop_all()
-    response = Response(_pages(read, first, _lines(), kept), mimetype=chosen())
+    pages = _pages(read, first, _lines(), kept, deadline().seconds)
+    response = Response(pages, mimetype=chosen())
     response.set_etag(tag)
     # A caller that is gone at once leaves the pages unbegun.
     response.call_on_close(kept.close)
     return response
 
 
-def _pages(read: Read, page: find.Page, lines: Lines, kept: ExitStack) -> Iterator[bytes]:
+def _pages(
+    read: Read, page: find.Page, lines: Lines, kept: ExitStack, seconds: float
+) -> Iterator[bytes]:
     with kept:
         yield lines(page.items, True)
         while page.next is not None:
             # However long all of it takes to send, each page is read in time.
-            read_on()
-            page = read(page.next, _AT_ONCE)
+            with within(seconds):
+                page = read(page.next, _AT_ONCE)
             yield lines(page.items, False)
 
 

@@ -8,6 +8,7 @@ import orjson
 from flask import Response, request
 from werkzeug.exceptions import HTTPException
 
+from api.deadline import DeadlineExceeded, deadline
 from api.identifiers import LARGEST_ID
 from api.ledger.database import LedgerBusy, LedgerUnusable, is_busy, is_too_slow
 from api.ledger.faults import fault
@@ -153,6 +154,14 @@ TOO_SLOW = ProblemType(
     "Reading took too long",
     "Narrow the query by a speaker, a topic, a source or dates, or ask for fewer at a time.",
 )
+TOOK_TOO_LONG = ProblemType(
+    "took-too-long",
+    503,
+    "It takes longer than one request may",
+    "`stage` tells what it was at, `seconds` how long it might take. Send less at once: fewer "
+    "pairs, fewer or shorter texts, an article in parts. Where the server had much to do, the same "
+    "request may pass after the seconds in Retry-After.",
+)
 KEY_UNUSABLE = ProblemType(
     "key-unusable",
     503,
@@ -186,6 +195,7 @@ TYPES = {
         NOT_READY,
         KEY_UNUSABLE,
         TOO_SLOW,
+        TOOK_TOO_LONG,
         STORAGE_FAILS,
     )
 }
@@ -270,6 +280,8 @@ def of_line(error: Exception) -> dict[str, Any]:
         )
     if isinstance(error, LedgerBusy):
         return described(BUSY, "Another writer held the ledger for too long.", {})
+    if isinstance(error, DeadlineExceeded):
+        return described(TOOK_TOO_LONG, f"{error} Nothing was stored.", _exceeded(error))
     if said := fault(error):
         return described(STORAGE_FAILS, f"{said} The line was not stored.", {})
     return _UNEXPECTED | {"detail": "This is a defect of the server. The line was not stored."}
@@ -301,11 +313,22 @@ def handle_busy(error: LedgerBusy) -> Response:
     return respond(BUSY, "Another writer held the ledger for too long; nothing was stored.", {})
 
 
+def handle_deadline(error: DeadlineExceeded) -> Response:
+    """Answer what was broken off because it took too long."""
+    return respond(TOOK_TOO_LONG, f"{error} Nothing was stored.", _exceeded(error))
+
+
+def _exceeded(error: DeadlineExceeded) -> dict[str, Any]:
+    return {"stage": error.stage, "seconds": error.seconds}
+
+
 def handle_database(error: Exception) -> Response:
     """Answer what the database refused: for a lock, the disk, the server, or a defect of ours."""
     if is_busy(error):
         return handle_busy(LedgerBusy())
     if is_too_slow(error):
+        if request.method not in ("GET", "HEAD"):
+            return handle_deadline(DeadlineExceeded("reading the ledger", deadline().seconds))
         return respond(TOO_SLOW, "It was broken off; nothing was changed.", {})
     if said := fault(error):
         log.error("storage fails", reason=f"{said} ({error})")

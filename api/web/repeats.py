@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from flask import request
 
-from api.ledger.database import read_within
+from api.deadline import within
 from api.web.media_types import JSON
 from api.web.watching import ROUTE
 
@@ -105,10 +105,9 @@ def repeated(application: Wsgi, seconds: float) -> Wsgi:
         repeat = known.get(key)
         if repeat is None:
             return learn(key, environ, start_response)
-        read_within(seconds)
         answer = None
         # Whatever goes wrong goes wrong again on the long way, where it is told.
-        with suppress(Exception):
+        with suppress(Exception), within(seconds):
             answer = repeat.read(_has(environ.get("HTTP_IF_NONE_MATCH")), ending)
         if answer is None:
             return application(environ, start_response)

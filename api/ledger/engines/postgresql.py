@@ -12,6 +12,7 @@ import psycopg
 from peewee import PeeweeException
 from playhouse.pool import MaxConnectionsExceeded, PooledPostgresqlDatabase
 
+from api.deadline import deadline
 from api.ledger.engines.interface import LedgerBusy, LedgerUnusable, Place, TookTooLong
 from api.ledger.engines.postgresql_checks import PostgresqlChecks
 from api.ledger.engines.postgresql_faults import (
@@ -23,7 +24,6 @@ from api.ledger.engines.postgresql_faults import (
 )
 from api.ledger.engines.postgresql_queries import PostgresqlQueries
 from api.ledger.engines.postgresql_tables import PostgresqlTables
-from api.ledger.patience import patience
 
 # The builtin collations, by which letters are told from marks the same on every machine.
 _LEAST_VERSION = 170_000
@@ -160,7 +160,7 @@ class PostgresqlLedger(  # type: ignore[misc]
 
         Most threads read under one limit all the time, so it is told when it changes only.
         """
-        connection, limit = self.connection(), _milliseconds(patience().seconds)
+        connection, limit = self.connection(), _milliseconds(deadline().seconds)
         if connection.limit != limit:
             super().execute_sql(f"SET statement_timeout = {limit}")
             connection.limit = limit
@@ -197,7 +197,7 @@ class PostgresqlLedger(  # type: ignore[misc]
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """See ``Engine``."""
-        with self.atomic(_SNAPSHOT.format(limit=_milliseconds(patience().left))):
+        with self.atomic(_SNAPSHOT.format(limit=_milliseconds(deadline().left))):
             yield
 
     def is_busy(self, error: BaseException) -> bool:

@@ -12,13 +12,13 @@ from typing import Any, ClassVar
 
 from peewee import PeeweeException, SqliteDatabase
 
+from api.deadline import deadline
 from api.ledger import wal
 from api.ledger.engines.interface import LedgerBusy, LedgerUnusable, Place, TookTooLong
 from api.ledger.engines.sqlite_checks import SqliteChecks
 from api.ledger.engines.sqlite_queries import SqliteQueries
 from api.ledger.engines.sqlite_search import SqliteSearch
 from api.ledger.engines.sqlite_tables import SqliteTables
-from api.ledger.patience import patience
 from api.ledger.private_files import close_to_others, make_private
 from api.ledger.writers import Writers
 
@@ -116,8 +116,13 @@ class SqliteLedger(SqliteChecks, SqliteQueries, SqliteSearch, SqliteTables, Sqli
         # The log is opened as soon as something is read, and made where there is none.
         connection.execute("SELECT 1 FROM sqlite_master").fetchone()
         self._state.log = wal.identity(self.file)
-        connection.set_progress_handler(lambda: monotonic() > patience().until, _STEPS)
+        self._state.writes = False
+        connection.set_progress_handler(self._is_late, _STEPS)
         return connection
+
+    def _is_late(self) -> bool:
+        """Whether to break off what is run; SQLite would undo all of a transaction that writes."""
+        return not self._state.writes and monotonic() > deadline().until
 
     @contextmanager
     def turn(self, deadline: float) -> Iterator[None]:
@@ -125,7 +130,11 @@ class SqliteLedger(SqliteChecks, SqliteQueries, SqliteSearch, SqliteTables, Sqli
         # IMMEDIATE takes the write lock before anything is read, so that no update is lost
         # between the reading and the writing.
         with self.writers.turn(deadline), self._locked_by(deadline), self.atomic("IMMEDIATE"):
-            yield
+            self._state.writes = True
+            try:
+                yield
+            finally:
+                self._state.writes = False
 
     @contextmanager
     def _locked_by(self, deadline: float) -> Iterator[None]:
