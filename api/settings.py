@@ -160,6 +160,9 @@ class Settings:
     max_article: int = _setting(
         100_000, "characters the text of an article may have, else 413", least=1
     )
+    max_article_words: int = _setting(
+        40_000, "words and marks the text of an article may have, else 413", least=1
+    )
     max_statements: int = _setting(
         500, "statements that may be found in one article, else 413", least=1
     )
@@ -168,6 +171,9 @@ class Settings:
     )
     max_check_characters: int = _setting(
         500_000, "characters the texts of one check may have together, else 413", least=1
+    )
+    max_check_words: int = _setting(
+        100_000, "words and marks the texts of one check may have together, else 413", least=1
     )
     max_reconcile: int = _setting(
         50, "queries that one batch of the reconciliation service may have, else 413", least=1

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Span
-
 from api.extraction.lexicon import cue_classes
 from api.extraction.phrases import describes_person, nouns
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _IN_NAMES = frozenset(
@@ -31,7 +29,7 @@ def mend(doc: Doc) -> Doc:
 
 def _mended(span: Span) -> Span:
     label = _label(span)
-    return _person(span) if label == "PERSON" else Span(span.doc, span.start, span.end, label)
+    return _person(span) if label == "PERSON" else _span(span.doc, span.start, span.end, label)
 
 
 def _label(span: Span) -> str:
@@ -96,10 +94,17 @@ def _person(span: Span) -> Span:
     ):
         first += 1
     inside = (index for index in range(first + 1, last) if not _in_name(span.doc[index]))
-    return Span(span.doc, first, next(inside, last), "PERSON")
+    return _span(span.doc, first, next(inside, last), "PERSON")
 
 
 def _in_name(token: Token) -> bool:
     if not token.is_lower or not token.is_alpha or token.lower_ in _IN_NAMES:
         return True
     return token.i > 0 and token.doc[token.i - 1].text == "-"  # "Ki-moon"
+
+
+def _span(doc: Doc, start: int, end: int, label: str) -> Span:
+    # Not imported above: a process that reads pages has no need of the parser.
+    from spacy.tokens import Span
+
+    return Span(doc, start, end, label)

@@ -12,9 +12,14 @@ LONGEST_PAGE = 3_000_000
 """Code points of markup read at most."""
 DEEPEST = 500
 """Elements within elements: a page nested deeper is not one a reader ever saw."""
+MOST_ELEMENTS = 50_000
+"""Elements of a page."""
+MOST_ATTRIBUTES = 500
+"""Attributes of an element: their names are compared with each other."""
 
 _LANGUAGE = re.compile(r"(?i)<html[^<>]*?\slang=[\"']?([a-z]{2,3}(?:-[a-z0-9]{2,8})*)")
 _TAG = re.compile(r"<(/?)([A-Za-z]\w*)")
+_ATTRIBUTE = re.compile(r"""[\s/=]*+[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+""")
 _UNCLOSED = frozenset(
     {"area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta"}
     | {"option", "p", "param", "path", "source", "td", "th", "tr", "track", "wbr"}
@@ -45,10 +50,7 @@ def read_html(html: str) -> Page:
     """
     import trafilatura
 
-    if len(html) > LONGEST_PAGE:
-        raise NoText(f"The page is longer than {LONGEST_PAGE} characters: send the article's text.")
-    if _depth(html) > DEEPEST:
-        raise NoText("The page's markup is nested too deeply: send the article's text instead.")
+    refuse_excessive(html)
     try:
         found = trafilatura.extract(
             html,
@@ -74,12 +76,42 @@ def read_html(html: str) -> Page:
     )
 
 
-def _depth(html: str) -> int:
-    """How deep elements nest at most, counted from the tags alone, before any parser sees them."""
-    deepest = depth = 0
-    for tag in _TAG.finditer(html):
+def refuse_excessive(html: str) -> None:
+    """Refuse markup that takes too long to read, told from its tags before any parser sees it.
+
+    Raises:
+        NoText: the page is too long or too deep, or has too many elements or attributes.
+    """
+    if len(html) > LONGEST_PAGE:
+        raise NoText(f"The page is longer than {LONGEST_PAGE} characters: send the article's text.")
+    depth = elements = at = 0
+    while tag := _TAG.search(html, at):
+        at = tag.end()
+        if not tag[1]:
+            elements += 1
+            at = _end_of_attributes(html, at)
+        if elements > MOST_ELEMENTS:
+            raise NoText(
+                f"The page has more than {MOST_ELEMENTS} elements: send the article's text instead."
+            )
         if tag[2].lower() in _UNCLOSED:
             continue
         depth = max(0, depth - 1) if tag[1] else depth + 1
-        deepest = max(deepest, depth)
-    return deepest
+        if depth > DEEPEST:
+            raise NoText(
+                f"The page's markup is nested more than {DEEPEST} elements deep: send the "
+                "article's text instead."
+            )
+
+
+def _end_of_attributes(html: str, at: int) -> int:
+    """Where the attributes of a tag end."""
+    for _ in range(MOST_ATTRIBUTES + 1):
+        attribute = _ATTRIBUTE.match(html, at)
+        if attribute is None:
+            return at
+        at = attribute.end()
+    raise NoText(
+        f"An element of the page has more than {MOST_ATTRIBUTES} attributes: send the article's "
+        "text instead."
+    )

@@ -129,4 +129,7 @@ def check_contradictions(given: dict[str, Any]) -> Response:
     """
     settings = current_app.config["SETTINGS"]
     same_event = given.get("assume_same_event", False)
-    return computed({"results": check(given["pairs"], same_event, settings.max_check_characters)})
+    results = check(
+        given["pairs"], same_event, settings.max_check_characters, settings.max_check_words
+    )
+    return computed({"results": results})

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from api.extraction import ExtractionError, Page, read_html
+from api.extraction import ExtractionError, Page
 from api.extraction.html import LONGEST_PAGE
 from api.language.folding import visible
+from api.language.parsing import size
+from api.services.page_reader import read_page
 from api.services.refusals import Invalid, TooLarge
+from api.services.remember import limits
 
 # Neither words nor white space: bytes of something that is no text, characters of another encoding
 # (0x93 is a quotation mark in Windows-1252), and what stands for those that were lost.
@@ -54,6 +57,11 @@ def reading(given: dict[str, Any], most_characters: int) -> Reading:
             f"The article has {len(text)} characters, one may have {most_characters}: "
             "send its parts as articles of their own."
         )
+    if (words := size(text)) > limits.article_words:
+        raise TooLarge(
+            f"The article has {words} words and marks, one may have {limits.article_words}: "
+            "send its parts as articles of their own."
+        )
     if not (source.get("id") or source.get("title") or source.get("url")):
         raise Invalid("/source", "Nothing names the source: give its title or its url.")
     return Reading(text, pointer, source)
@@ -66,7 +74,7 @@ def _page(html: str) -> Page:
             "send the article's text."
         )
     try:
-        return read_html(html)
+        return read_page(html)
     except ExtractionError as error:
         raise Invalid("/html", str(error)) from error
 

@@ -7,6 +7,7 @@ from api.contradictions import Analysis, Side, Verdict, analyse, compare_all, se
 from api.language.crowds import is_crowd
 from api.language.edtf_dates import span
 from api.language.identification import identify
+from api.language.parsing import size
 from api.ledger import speakers
 from api.ledger.models import Speaker
 from api.ledger.speakers import UNNAMED
@@ -15,12 +16,15 @@ from api.services.remember import limits
 
 
 def check(
-    pairs: Sequence[dict[str, Any]], assume_same_event: bool, most_characters: int
+    pairs: Sequence[dict[str, Any]],
+    assume_same_event: bool,
+    most_characters: int,
+    most_words: int,
 ) -> list[dict[str, Any]]:
     """The verdict on each pair of texts.
 
     Raises:
-        TooLarge: the texts together have more characters than a check may have.
+        TooLarge: the texts together have more characters, or words, than a check may have.
     """
     given = [pair[side] for pair in pairs for side in "ab"]
     total = sum(len(each["text"]) for each in given)
@@ -30,6 +34,12 @@ def check(
             "send them in several."
         )
     texts = sorted({each["text"] for each in given})
+    words = sum(size(text) for text in texts)
+    if words > most_words:
+        raise TooLarge(
+            f"The texts have {words} words and marks together, a check takes {most_words}: "
+            "send them in several."
+        )
     analyses = dict(zip(texts, analyse(texts), strict=True))
     named = {name: _named(name) for each in given if (name := each.get("speaker"))}
     sides = [_given_side(each, analyses, named) for each in given]

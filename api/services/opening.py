@@ -30,6 +30,7 @@ def open_ledger(settings: Settings) -> None:
     limits.postings = settings.max_postings
     limits.raised = settings.max_raised
     limits.opposed = settings.max_opposed
+    limits.article_words = settings.max_article_words
     limits.statements = settings.max_statements
     limits.compared = settings.max_compared
     limits.statement_seconds = settings.statement_timeout / 1000

@@ -35,6 +35,7 @@ class Limits:
     postings: int
     raised: int
     opposed: int
+    article_words: int
     statements: int
     compared: int
     statement_seconds: float
@@ -47,6 +48,7 @@ limits = Limits(
     _default.max_postings,
     _default.max_raised,
     _default.max_opposed,
+    _default.max_article_words,
     _default.max_statements,
     _default.max_compared,
     _default.statement_timeout / 1000,
