@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from itertools import pairwise
+from math import inf
+from time import monotonic
 from typing import TYPE_CHECKING
 
-from api.deadline import DeadlineExceeded, check_deadline, deadline
+from api.deadline import DeadlineExceeded, check_deadline, deadline, postpone_deadline
 from api.fair_lock import FairLock
 from api.language import lexicon, places
 
@@ -51,8 +53,15 @@ def _pipeline() -> Language:
 
 def load() -> None:
     """Load pipeline and lexicon (a second, once a process), so that forked workers share them."""
-    with _turn():
-        _pipeline()
+    if not _pipeline.cache_info().currsize:
+        began = monotonic()
+        _lock.acquire(inf)
+        try:
+            _pipeline()
+        finally:
+            _lock.release()
+        # Whoever comes first has no less time for that.
+        postpone_deadline(monotonic() - began)
 
 
 def size(text: str) -> int:
@@ -76,6 +85,7 @@ def parsed(texts: Iterable[str], entities: bool = True) -> Iterator[Doc]:
     Raises:
         DeadlineExceeded: there was no time left.
     """
+    load()
     waiting: list[list[Doc]] = []
     size = 0
     for text in texts:

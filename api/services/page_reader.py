@@ -10,7 +10,7 @@ import subprocess
 import sys
 from math import inf
 from time import monotonic
-from typing import Any
+from typing import IO, Any, cast
 
 from api.deadline import DeadlineExceeded, deadline
 from api.extraction import NoText, Page, refuse_excessive
@@ -84,20 +84,20 @@ class PageReader:
 
 
 def _send(process: "subprocess.Popen[bytes]", data: bytes, until: float) -> None:
-    assert process.stdin is not None
+    sent = cast("IO[bytes]", process.stdin)
     rest = memoryview(data)
     while rest:
-        _wait(process.stdin.fileno(), select.POLLOUT, until)
+        _wait(sent.fileno(), select.POLLOUT, until)
         # A pipe that takes anything takes a page of memory at once.
-        rest = rest[process.stdin.write(rest[: select.PIPE_BUF]) :]
+        rest = rest[sent.write(rest[: select.PIPE_BUF]) :]
 
 
 def _receive(process: "subprocess.Popen[bytes]", size: int, until: float) -> bytes:
-    assert process.stdout is not None
+    told = cast("IO[bytes]", process.stdout)
     data = b""
     while len(data) < size:
-        _wait(process.stdout.fileno(), select.POLLIN, until)
-        piece = process.stdout.read(min(size - len(data), _PIECE_BYTES))
+        _wait(told.fileno(), select.POLLIN, until)
+        piece = told.read(min(size - len(data), _PIECE_BYTES))
         if not piece:
             raise BrokenPipeError
         data += piece

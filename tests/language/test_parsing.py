@@ -2,7 +2,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.language.parsing import LONGEST_RUN, parse
+from api.deadline import DeadlineExceeded, within
+from api.language import parsing
+from api.language.parsing import (
+    LONGEST_RUN,
+    LONGEST_SENTENCE,
+    MOST_TOKENS,
+    parse,
+    parsed,
+    size,
+)
 
 
 @pytest.mark.parametrize(
@@ -42,3 +51,52 @@ def test_without_entities_a_text_is_parsed_as_with_them():
 @given(st.text(st.characters(), max_size=60))
 def test_no_text_raises(text):
     assert len(parse([text])[0].text) == len(text)
+
+
+@pytest.mark.parametrize("text", ["(" * 5000, "word " * 4000, "He said no. " * 900, "“ a ” " * 900])
+def test_no_more_is_parsed_at_once_than_may_be(monkeypatch, text):
+    pipeline, sizes = parsing._pipeline(), []
+
+    class Measured:
+        make_doc = pipeline.make_doc
+
+        def pipe(self, documents, **options):
+            documents = list(documents)
+            sizes.append(sum(map(len, documents)))
+            return pipeline.pipe(documents, **options)
+
+    monkeypatch.setattr(parsing, "load", lambda: None)
+    monkeypatch.setattr(parsing, "_pipeline", Measured)
+    documents = parse([text, "Rates rose.", text[:999]])
+    assert [document.text for document in documents] == [text, "Rates rose.", text[:999]]
+    assert max(sizes) <= MOST_TOKENS
+    assert sum(sizes) == sum(map(len, documents))
+
+
+def test_no_sentence_is_longer_than_may_be_and_none_that_ends_is_cut():
+    (flat,) = parse(["word " * 4000])
+    assert max(map(len, flat.sents)) <= LONGEST_SENTENCE
+    (ended,) = parse(["Dr. Ada Brook said that the harbour stays open. " * 40])
+    assert len(list(ended.sents)) == 40
+
+
+def test_others_parse_between_the_parts_of_a_long_text():
+    text = "The harbour stays open, she said. " * 400
+    long = parsed([text] * 3)
+    assert next(long).text == text
+    assert parse(["Rates rose."])[0].text == "Rates rose."
+    assert [document.text for document in long] == [text] * 2
+
+
+def test_a_deadline_ends_it():
+    with within(-1), pytest.raises(DeadlineExceeded, match="reading the text"):
+        parse(["Rates rose."])
+    assert parse(["Rates rose."])
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("", 0), ("Rates rose.", 3), ("(" * 100, 100), ("a" * 96, 2), ("😀 😀", 2), ("1,234", 3)],
+)
+def test_how_much_there_is_to_parse(text, words):
+    assert size(text) == words
