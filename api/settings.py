@@ -164,7 +164,7 @@ class Settings:
         40_000, "words and marks the text of an article may have, else 413", least=1
     )
     max_statements: int = _setting(
-        500, "statements that may be found in one article, else 413", least=1
+        1_000, "statements that may be found in one article, else 413", least=1
     )
     max_compared: int = _setting(
         30_000, "pairs that the statements of one article may be compared in, else 413", least=1

@@ -56,3 +56,10 @@ class Problem(Shown):
     available = fields.List(
         fields.String(), metadata={"description": "The media types that are served."}
     )
+    stage = fields.String(
+        metadata={
+            "description": "What it was at when the time was up.",
+            "example": "reading the text",
+        }
+    )
+    seconds = fields.Float(metadata={"description": "How long it might take."})

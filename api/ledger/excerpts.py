@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from api.deadline import check_deadline
-from api.ledger import chain, postings
+from api.ledger import chain, postings, tables
 from api.ledger.chain import Last
 from api.ledger.contradictions import of_sides
 from api.ledger.database import engine, snapshot
@@ -53,6 +53,8 @@ def copied(excerpt: Excerpt, pair_key: PairKey) -> tuple[MemoryLedger, Last]:
         with snapshot():
             last = chain.last()
             _Copying(excerpt, memory, pair_key).copy()
+            # What is made there has ids of its own: rows may name what is no part of the excerpt.
+            memory.set_last_ids(engine().last_ids(tables.NUMBERED))
     except BaseException:
         memory.close()
         raise

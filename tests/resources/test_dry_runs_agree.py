@@ -108,6 +108,16 @@ def test_statements_that_were_decided_retracted_merged_and_published_again(both,
     both("/v1/statements", statement("Der Hafen ist offen", language="de"))
 
 
+def test_a_statement_that_contradicts_one_that_others_contradict(both):
+    """The others are said on another day, and so not looked at."""
+    open_ = statement("The harbour is open") | {"said_on": None}
+    both("/v1/statements", open_)
+    closed = statement("The harbour is not open", "Bo Falk")
+    assert both("/v1/statements", closed | {"said_on": "2020-03-14"})["contradictions"]
+    never = statement("The harbour is not open any more", "Cy Dahl")
+    assert both("/v1/statements", never)["contradictions"]
+
+
 def test_a_reworded_statement_with_a_stance(both, client, take, add):
     told = both("/v1/articles", article())
     city = next(each for each in told["statements"] if "ferry line" in each["text"])
