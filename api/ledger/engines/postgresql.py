@@ -1,6 +1,7 @@
 """A ledger in a database of a PostgreSQL server."""
 
 import re
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
@@ -68,6 +69,9 @@ _PLACE = """
         (SELECT cursor_seed FROM ledger)
 """
 _MOST_SQL = 1000
+
+# The models wrap bytes for psycopg; a part of the ledger that is copied into memory is in SQLite.
+sqlite3.register_adapter(psycopg.Binary, lambda wrapped: bytes(wrapped.obj))
 
 
 class _Cursor(psycopg.Cursor[Any]):
