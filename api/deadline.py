@@ -25,6 +25,11 @@ class DeadlineExceeded(Exception):
         self.stage = stage
         self.seconds = seconds
 
+    @property
+    def members(self) -> dict[str, str | float]:
+        """What a problem tells of it beside the sentence."""
+        return {"stage": self.stage, "seconds": self.seconds}
+
     def __str__(self) -> str:
         """For people."""
         return f"It took longer than {self.seconds:g} seconds, and was {self.stage}."

@@ -4,7 +4,6 @@ What reads them cannot be broken off otherwise, and would keep all other threads
 """
 
 import json
-import logging
 import select
 import subprocess
 import sys
@@ -16,12 +15,13 @@ from api.deadline import DeadlineExceeded, deadline
 from api.extraction import NoText, Page, refuse_excessive
 from api.extraction.page_process import LENGTH_BYTES
 from api.fair_lock import FairLock
+from api.logger import Logger
 
 STAGE = "reading the page"
 _MILLISECONDS = 1000
 _PIECE_BYTES = 1 << 16
 
-log = logging.getLogger(__name__)
+log = Logger(__name__)
 
 
 class PageReader:
@@ -47,7 +47,7 @@ class PageReader:
         except TimeoutError as error:
             raise DeadlineExceeded(STAGE, held.seconds) from error
         except OSError as error:
-            log.warning("reading a page ended its process", exc_info=error)
+            log.warning("reading a page ended its process", reason=str(error))
             raise NoText(
                 "The page cannot be read as HTML: send the article's text instead."
             ) from error

@@ -158,9 +158,8 @@ TOOK_TOO_LONG = ProblemType(
     "took-too-long",
     503,
     "It takes longer than one request may",
-    "`stage` tells what it was at, `seconds` how long it might take. Send less at once: fewer "
-    "pairs, fewer or shorter texts, an article in parts. Where the server had much to do, the same "
-    "request may pass after the seconds in Retry-After.",
+    "`stage` tells what it was at, `seconds` how long it might take. Send less at once (fewer pairs, "
+    "shorter texts, an article in parts), or repeat it later: the server may have had much to do.",
 )
 KEY_UNUSABLE = ProblemType(
     "key-unusable",
@@ -281,7 +280,7 @@ def of_line(error: Exception) -> dict[str, Any]:
     if isinstance(error, LedgerBusy):
         return described(BUSY, "Another writer held the ledger for too long.", {})
     if isinstance(error, DeadlineExceeded):
-        return described(TOOK_TOO_LONG, f"{error} Nothing was stored.", _exceeded(error))
+        return described(TOOK_TOO_LONG, f"{error} Nothing was stored.", error.members)
     if said := fault(error):
         return described(STORAGE_FAILS, f"{said} The line was not stored.", {})
     return _UNEXPECTED | {"detail": "This is a defect of the server. The line was not stored."}
@@ -315,11 +314,7 @@ def handle_busy(error: LedgerBusy) -> Response:
 
 def handle_deadline(error: DeadlineExceeded) -> Response:
     """Answer what was broken off because it took too long."""
-    return respond(TOOK_TOO_LONG, f"{error} Nothing was stored.", _exceeded(error))
-
-
-def _exceeded(error: DeadlineExceeded) -> dict[str, Any]:
-    return {"stage": error.stage, "seconds": error.seconds}
+    return respond(TOOK_TOO_LONG, f"{error} Nothing was stored.", error.members)
 
 
 def handle_database(error: Exception) -> Response:

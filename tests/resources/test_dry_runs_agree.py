@@ -1,4 +1,4 @@
-"""What a dry run answers is what recording the same answers, but for ids and times that it makes."""
+"""What a dry run answers is what recording the same answers, but for ids and times."""
 
 import json
 from importlib import resources
