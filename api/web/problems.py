@@ -158,8 +158,8 @@ TOOK_TOO_LONG = ProblemType(
     "took-too-long",
     503,
     "It takes longer than one request may",
-    "`stage` tells what it was at, `seconds` how long it might take. Send less at once (fewer pairs, "
-    "shorter texts, an article in parts), or repeat it later: the server may have had much to do.",
+    "`stage` tells what it was at, `seconds` how long it might take. Send less at once: fewer "
+    "pairs, shorter texts, an article in parts. Later it may pass, if the server had much to do.",
 )
 KEY_UNUSABLE = ProblemType(
     "key-unusable",
