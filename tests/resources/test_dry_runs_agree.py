@@ -132,7 +132,7 @@ def test_a_reworded_statement_with_a_stance(both, client, take, add):
     "body",
     [
         statement("The harbour is open", {"id": 99}),
-        statement("The harbour is open", {"name": "Nobody"}),
+        statement("The harbour is open", {"name": "Bo Falk"}),
         statement("The harbour is open", source={"id": 99}),
         statement("The harbour is closed", external_id="a"),
         statement(
