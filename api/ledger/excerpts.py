@@ -99,6 +99,7 @@ class _Copying:
         self._copy("statement_topic", "statement_id", self._own)
         self._copy("analysis", "statement_id", every)
         self._copy_changes()
+        self._copy_redacted_words()
         self._let_be_met()
 
     def _copy_speakers(self) -> None:
@@ -158,6 +159,14 @@ class _Copying:
                 [engine().listed(some)],
             )
             self._memory.put("change", columns, rows.fetchall())
+
+    def _copy_redacted_words(self) -> None:
+        """All of them: they are few, and known by hashes under a secret of the ledger alone."""
+        columns = engine().shape("redacted_words").columns
+        rows = engine().execute_sql(f"SELECT {_listed(columns)} FROM redacted_words").fetchall()  # noqa: S608
+        self._memory.put("redacted_words", columns, rows)
+        secret = engine().execute_sql("SELECT redaction_secret FROM ledger").fetchone()
+        self._memory.execute_sql("UPDATE ledger SET redaction_secret = ?", secret)
 
     def _let_be_met(self) -> None:
         """Let statements be found by their keys, the first recorded first."""

@@ -1,6 +1,7 @@
 """What of the ledger a recording call reads, so that it can be rehearsed on a copy of that."""
 
 from api.language.folding import fold, text_key
+from api.ledger import redacted_words
 from api.ledger.excerpts import Excerpt
 from api.ledger.models import Statement, StatementExternalId
 from api.services import sources
@@ -10,6 +11,7 @@ from api.services.compare_lines_ahead import foreseen_side
 from api.services.findings import Article
 from api.services.meet import met_by
 from api.services.record import Draft
+from api.services.redacted_findings import texts
 
 _AT_ONCE = 500
 
@@ -45,7 +47,7 @@ def of_article(article: Article, compared: Comparisons) -> Excerpt:
         compared: what was compared ahead, with the statements that it was compared to.
     """
     excerpt = Excerpt(met=set(compared.met))
-    excerpt.statements |= _alike([each.draft.given["text"] for each in article.findings])
+    excerpt.statements |= _alike([text for each in article.findings for text in texts(each)])
     attributions = Attributions(article)
     excerpt.speakers |= attributions.looked_at
     excerpt.names |= attributions.names
@@ -60,9 +62,9 @@ def _add_source(excerpt: Excerpt, given: dict[str, object] | None) -> None:
 
 
 def _alike(texts: list[str]) -> set[int]:
-    """The statements that say the very same, retracted ones as well, whoever said it."""
+    """The statements that say the very same, or did before they were redacted, whoever said it."""
     keys = sorted({text_key(text) for text in texts})
-    found: set[int] = set()
+    found = set(redacted_words.among(texts).values())
     for at in range(0, len(keys), _AT_ONCE):
         rows = Statement.select(Statement.id).where(
             Statement.text_key.in_(keys[at : at + _AT_ONCE])

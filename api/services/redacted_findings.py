@@ -17,19 +17,19 @@ def without_redacted(findings: Sequence[Finding]) -> tuple[list[Finding], dict[i
         The findings that may be recorded, without what stood around them where that quotes the
         others; and the others, by the redacted statement.
     """
-    known = redacted_words.among({text for each in findings for text in _texts(each)})
+    known = redacted_words.among({text for each in findings for text in texts(each)})
     if not known:
         return list(findings), {}
     redacted: dict[int, list[Finding]] = {}
     left = []
     for each in findings:
-        found = [known[text] for text in _texts(each) if text in known]
+        found = [known[text] for text in texts(each) if text in known]
         if found:
             redacted.setdefault(found[0], []).append(each)
         else:
             left.append(each)
     words = [
-        same_words(text) for those in redacted.values() for each in those for text in _texts(each)
+        same_words(text) for those in redacted.values() for each in those for text in texts(each)
     ]
     return [_without_quotes(each, words) for each in left], redacted
 
@@ -42,5 +42,6 @@ def _without_quotes(finding: Finding, words: Sequence[str]) -> Finding:
     return replace(finding, draft=replace(finding.draft, given=given))
 
 
-def _texts(finding: Finding) -> tuple[str, ...]:
+def texts(finding: Finding) -> tuple[str, ...]:
+    """The words of a finding, each of which may be those that were redacted."""
     return (finding.draft.given["text"], finding.words, *finding.draft.given["verbatim"])

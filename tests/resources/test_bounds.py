@@ -75,7 +75,11 @@ def test_markup_is_counted_before_it_is_read(client, refused, markup, named):
     [
         ("/v1/contradictions/check", PAIRS, "check_timeout"),
         ("/v1/articles", quotes(2), "article_timeout"),
-        ("/v1/articles", {"html": "<p>The harbour is open.</p>"}, "article_timeout"),
+        (
+            "/v1/articles",
+            {"html": f"<article>{40 * '<p>The harbour is open.</p>'}</article>"},
+            "article_timeout",
+        ),
         ("/v1/statements", STATEMENT, "statement_timeout"),
         ("/v1/statements?dry_run=true", STATEMENT, "statement_timeout"),
     ],

@@ -153,7 +153,7 @@ def test_a_label_that_is_a_whole_text_is_cut_and_kept_as_the_explanation(take):
 def test_a_language_that_is_left_out_is_not_taken_for_english(take):
     claim = "Das Meer ist nicht so salzig wie die Suppe, sagte er auf dem Markt"
     _, taken = take(review(claimReviewed=claim, inLanguage="de-" + "x" * 40))
-    assert (taken["language"], taken["statement"]["language"]) == (None, "und")
+    assert (taken["language"], taken["statement"]["language"]) == (None, "de")
 
 
 def test_a_dry_run_tells_the_same_and_stores_nothing(client, ids):

@@ -22,9 +22,16 @@ Officials said that the council rejected the merger. Bo Falk denied that the boa
 """
 
 
-@pytest.mark.parametrize(("kind", "scope"), [("unnamed", "cross"), ("organization", "same")])
-def test_officials_are_never_known_to_be_the_same(record, kind, scope):
-    speaker = {"name": "Officials", "kind": kind}
+@pytest.mark.parametrize(
+    ("name", "kind", "scope"),
+    [
+        ("Officials", "unnamed", "cross"),
+        ("Officials", "organization", "cross"),
+        ("Harbour Office", "organization", "same"),
+    ],
+)
+def test_officials_are_never_known_to_be_the_same(record, name, kind, scope):
+    speaker = {"name": name, "kind": kind}
     record(APPROVED, language="en", speaker=speaker)
     found = record(DENIED, language="en", speaker=speaker)
     assert [each["scope"] for each in found["contradictions"]] == [f"{scope}_speaker"]

@@ -137,4 +137,5 @@ def test_what_leads_nowhere_without_its_slash_leads_nowhere(empty_client, asked)
         location = answer.headers["Location"]
         assert location.startswith("http://localhost/") and "//" not in location[7:]
     else:
-        assert answer.status_code == 404
+        # Of a host that is not this one, or of no resource.
+        assert answer.status_code in (404, 421)
