@@ -9,8 +9,8 @@ from werkzeug.exceptions import HTTPException
 
 from api import __version__
 from api.deadline import DeadlineExceeded, set_deadline
-from api.ledger.database import LedgerBusy, LedgerUnusable, on_wait, read_from
-from api.ledger.faults import failures
+from api.ledger.storage.database import LedgerBusy, LedgerUnusable, on_wait, read_from
+from api.ledger.storage.faults import failures
 from api.resources.articles import articles
 from api.resources.changes import changes
 from api.resources.contradictions import contradictions
@@ -26,25 +26,27 @@ from api.resources.stances import stances
 from api.resources.statements import statements
 from api.resources.topics import topics
 from api.resources.webhooks import webhooks
-from api.services import find, refusals
-from api.services.opening import open_ledger
-from api.services.replay import KeyReused
-from api.services.signing import key_file, signer
+from api.services.admin.opening import open_ledger
+from api.services.common import errors
+from api.services.common.idempotency import KeyReused
+from api.services.proof.signing import key_file, signer
+from api.services.reading import queries
 from api.settings import Settings, listed
-from api.web import problems, reading
-from api.web.access import admit, identify, keep_as_it_is
-from api.web.bodies import refuse_unknown_parameters
-from api.web.catalog import catalog
-from api.web.compression import compressed
-from api.web.document import Api, document, pages
-from api.web.formats import refuse_unserved_formats
-from api.web.headers import EXPOSED, open_to_pages, point_to_document, secure, tell_caches
-from api.web.hosts import names, refuse_foreign
-from api.web.metrics import WAITS
-from api.web.proxies import behind
-from api.web.rates import limit_rates
-from api.web.repeats import repeated
-from api.web.watching import followed, note, watched
+from api.web.http import problems
+from api.web.http.bodies import refuse_unknown_parameters
+from api.web.http.headers import EXPOSED, open_to_pages, point_to_document, secure, tell_caches
+from api.web.http.proxies import behind
+from api.web.middleware import replica_reads
+from api.web.middleware.access import admit, identify, keep_as_it_is
+from api.web.middleware.compression import compressed
+from api.web.middleware.hosts import names, refuse_foreign
+from api.web.middleware.metrics import WAITS
+from api.web.middleware.rate_limits import limit_rates
+from api.web.middleware.request_log import followed, note, watched
+from api.web.middleware.response_cache import repeated
+from api.web.openapi.catalog import catalog
+from api.web.openapi.document import Api, document, pages
+from api.web.responses.formats import refuse_unserved_formats
 from schemas.problems import Problem
 
 RESOURCES = (
@@ -88,7 +90,7 @@ def create_app(settings: Settings) -> Flask:
     open_ledger(settings)
     app = Flask(__name__, static_folder=None)
     app.config.update(SETTINGS=settings, MAX_CONTENT_LENGTH=settings.max_body)
-    app.extensions["cursor_seed"] = cache(find.cursor_seed)
+    app.extensions["cursor_seed"] = cache(queries.cursor_seed)
     app.extensions["signer"] = cache(lambda: signer(key_file(settings)))
     api = Api(app, __version__, Problem)
     for resource in RESOURCES:
@@ -102,7 +104,7 @@ def create_app(settings: Settings) -> Flask:
     app.after_request(tell_caches)
     app.after_request(point_to_document)
     app.after_request(secure)
-    app.after_request(reading.tell)
+    app.after_request(replica_reads.tell)
     app.after_request(note)
     _handle_errors(app)
     if WAITS.observe not in on_wait:
@@ -131,7 +133,7 @@ def _before_each_request(app: Flask, settings: Settings) -> None:
     app.before_request(admit)
     app.before_request(refuse_unserved_formats)
     app.before_request(refuse_unknown_parameters)
-    app.before_request(reading.choose)
+    app.before_request(replica_reads.choose)
 
 
 def _limit_work(settings: Settings) -> None:
@@ -148,18 +150,18 @@ def _limit_work(settings: Settings) -> None:
 def _handle_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, problems.handle_http_exception)
     app.register_error_handler(problems.Problem, problems.handle_problem)
-    app.register_error_handler(refusals.Refusal, problems.handle_refusal)
-    app.register_error_handler(refusals.Moved, _redirect)
+    app.register_error_handler(errors.Refusal, problems.handle_refusal)
+    app.register_error_handler(errors.Moved, _redirect)
     app.register_error_handler(LedgerBusy, problems.handle_busy)
     app.register_error_handler(DeadlineExceeded, problems.handle_deadline)
     app.register_error_handler(LedgerUnusable, problems.handle_unusable)
     for failure in failures():
-        app.register_error_handler(failure, reading.read_again)
+        app.register_error_handler(failure, replica_reads.read_again)
     app.register_error_handler(KeyReused, problems.handle_key_reused)
     app.register_error_handler(Exception, problems.handle_unexpected)
 
 
-def _redirect(moved: refusals.Moved) -> Response:
+def _redirect(moved: errors.Moved) -> Response:
     """The address of the speaker that another was merged into, for the same call."""
     parts = request.path.split("/")
     parts[3] = str(moved.to)

@@ -10,9 +10,9 @@ from dataclasses import Field, dataclass, field, fields
 from ipaddress import ip_address, ip_network
 from typing import Any, Self
 
-from api import setting_checks as checks
-from api.hosts import host_of
-from api.masking import masked
+from api.configuration import checks
+from api.configuration.hosts import host_of
+from api.configuration.masking import masked
 
 PREFIX = "COUNTERCLAIM_"
 

@@ -17,9 +17,8 @@ from typing import Any, NamedTuple
 from peewee import ForeignKeyField, fn
 
 from api.contradictions import Analysis
-from api.language.edtf_dates import span
-from api.ledger.database import database, transaction, writing
-from api.ledger.history import subject_name
+from api.language.dates.edtf_dates import span
+from api.ledger.history.revisions import subject_name
 from api.ledger.models import (
     Appearance,
     Change,
@@ -31,9 +30,10 @@ from api.ledger.models import (
     StatementTopic,
     Subject,
 )
-from api.ledger.tables import shape
-from api.services.remember import remember
-from api.services.speakers import create
+from api.ledger.storage.database import database, transaction, writing
+from api.ledger.transfer.tables import shape
+from api.services.contradictions.analysis_store import remember
+from api.services.speakers.speaker_registry import create
 from benchmarks.entries import History
 from benchmarks.news import SPEAKERS, people
 

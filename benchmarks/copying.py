@@ -12,11 +12,11 @@ import tempfile
 from pathlib import Path
 from time import monotonic
 
-from api.ledger.database import connect, disconnect, writing
 from api.ledger.engines.opening import open_engine
-from api.ledger.migrations import migrate
-from api.services import copy
-from api.services.verify import verify
+from api.ledger.migrations.runner import migrate
+from api.ledger.storage.database import connect, disconnect, writing
+from api.services.admin import copy
+from api.services.proof.verify import verify
 from tests.postgres import server
 
 _PATIENCE_MS = 60_000

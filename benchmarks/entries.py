@@ -6,11 +6,11 @@ from typing import Any
 
 from peewee import ForeignKeyField
 
-from api.ledger import chain, merkle
-from api.ledger.canonical import canonical
-from api.ledger.database import transaction
-from api.ledger.history import subject_name
+from api.ledger.history import chain, merkle
+from api.ledger.history.canonical import canonical
+from api.ledger.history.revisions import subject_name
 from api.ledger.models import Change, MerkleNode, Subject
+from api.ledger.storage.database import transaction
 
 _SALT_BYTES = 16
 

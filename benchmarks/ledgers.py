@@ -21,12 +21,12 @@ from typing import Any
 
 from api.contradictions import Analysis
 from api.language.parsing import load
-from api.ledger.clock import stamp
-from api.ledger.database import database, disconnect, engine, transaction, writing
-from api.ledger.migrations import migrate
-from api.services.opening import open_ledger
-from api.services.record import Draft, draft, record
-from api.services.remember import limits
+from api.ledger.migrations.runner import migrate
+from api.ledger.storage.clock import stamp
+from api.ledger.storage.database import database, disconnect, engine, transaction, writing
+from api.services.admin.opening import open_ledger
+from api.services.contradictions.analysis_store import limits
+from api.services.statements.record import Draft, draft, record
 from api.settings import Settings
 from benchmarks.clones import clone
 from benchmarks.news import News

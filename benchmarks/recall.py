@@ -14,11 +14,11 @@ from pathlib import Path
 from time import process_time
 
 from api.contradictions import compare_all
-from api.ledger.database import connect, disconnect
-from api.ledger.postings import numbers
-from api.services.compare import Comparisons
-from api.services.meet import met_by
-from api.services.remember import limits, sides
+from api.ledger.queries.statements.postings import numbers
+from api.ledger.storage.database import connect, disconnect
+from api.services.contradictions.analysis_store import limits, sides
+from api.services.contradictions.candidates import met_by
+from api.services.contradictions.comparisons import Comparisons
 from benchmarks.ledgers import build
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from api.language.folding import fold
+from api.language.words.folding import fold
 from schemas.base import Position, Shown, Strict, Text
 from schemas.contradictions import Contradiction
 from schemas.sources import ArticleSource, Source

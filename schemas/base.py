@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, validates_schema
 
 from api.identifiers import LARGEST_ID, read_id
-from api.language.edtf_dates import span
-from api.language.folding import fold, visible
+from api.language.dates.edtf_dates import span
+from api.language.words.folding import fold, visible
 
 LONGEST_TEXT = 20_000
 LONGEST_NAME = 500

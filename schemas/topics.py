@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields
 
-from api.language.folding import slug
+from api.language.words.folding import slug
 from schemas.base import Shown, Text, page_of
 
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import settings
 
 from api.app import create_app
-from api.ledger.database import disconnect
-from api.ledger.history import head
+from api.ledger.history.revisions import head
+from api.ledger.storage.database import disconnect
 from api.logs import configure
 from api.settings import Settings
 from tests.documented import NOTES, watch

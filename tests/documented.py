@@ -5,8 +5,8 @@ from functools import cache
 from flask import request
 from jsonschema import Draft202012Validator
 
-from api.web.document import specification
-from api.web.problems import MEDIA_TYPE
+from api.web.http.problems import MEDIA_TYPE
+from api.web.openapi.document import specification
 
 _HEADERS = ("ETag", "Ledger-Position", "Link", "Location", "Retry-After", "WWW-Authenticate")
 

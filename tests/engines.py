@@ -6,8 +6,8 @@ from itertools import count
 from pathlib import Path
 from shutil import copyfile
 
-from api.ledger.database import connect
-from api.ledger.migrations import migrate
+from api.ledger.migrations.runner import migrate
+from api.ledger.storage.database import connect
 from tests.postgres import unsafe_server
 
 # Far quicker than to truncate them, which makes new files for each. Without triggers and checks of

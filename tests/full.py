@@ -1,7 +1,8 @@
 """A ledger with every kind of thing in it, filled through the front door."""
 
-from api.ledger.database import database, writing
-from api.services import keys, webhooks
+from api.ledger.storage.database import database, writing
+from api.services.admin import keys
+from api.services.webhooks import webhook_registry
 
 REASON = {"reason": "At the request of a witness."}
 
@@ -110,8 +111,8 @@ def fill(client):
     call("POST", merged, 200, into=spoken["Anna Berg"])
     client.post("/v1/propositions", json={"text": "Kept"}, headers={"Idempotency-Key": "an answer"})
     events = ["statement.created", "contradiction.flagged"]
-    webhooks.create({"url": "https://hooks.example/1", "events": events})
-    webhooks.create({"url": "https://hooks.example/2", "events": events[:1]})
+    webhook_registry.create({"url": "https://hooks.example/1", "events": events})
+    webhook_registry.create({"url": "https://hooks.example/2", "events": events[:1]})
     keys.create("newsroom", ["write"])
     keys.create("reader", ["read"])
     keys.revoke("reader")

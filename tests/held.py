@@ -10,10 +10,10 @@ from pathlib import Path
 from flask import Flask, request
 
 from api.app import create_app
-from api.ledger.database import disconnect
-from api.ledger.migrations import migrate
+from api.ledger.migrations.runner import migrate
+from api.ledger.storage.database import disconnect
 from api.logs import configure
-from api.server import Server
+from api.server.serve import Server
 from api.settings import Settings
 
 # More than the system takes of an answer that nobody reads.

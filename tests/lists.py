@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from api.ledger.database import database
+from api.ledger.storage.database import database
 
 # A test elsewhere holds it to the code.
 _DOCUMENT = Path(__file__).parent.parent / "openapi.yaml"

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from api.language.edtf_dates import span
+from api.language.dates.edtf_dates import span
 
 _BRIEF = ("id", "title", "publisher", "url", "published_on")
 _AUTHOR = ("name", "kind", "url")

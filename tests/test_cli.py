@@ -31,7 +31,7 @@ def run(tmp_path):
 
 def test_help_names_every_command_and_loads_no_language_model():
     script = (
-        "import sys; from click.testing import CliRunner; from api.cli import main;"
+        "import sys; from click.testing import CliRunner; from api.commands.main import main;"
         "print(CliRunner().invoke(main, ['--help']).output);"
         "assert not {'spacy', 'flask', 'peewee'} & set(sys.modules)"
     )

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from api.ledger.models import Webhook
-from api.services import deliver as courier
+from api.services.webhooks import delivery as courier
 from api.settings import Settings
 from tests.receiving import receiving, until
 

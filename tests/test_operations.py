@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from api.cli import main
+from api.commands.main import main
 from api.settings import PREFIX, Settings
 from tools.tables import written
 

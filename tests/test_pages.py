@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from api.services.sending import signed
+from api.services.webhooks.http_post import signed
 from tests.pages import answer, save, settled, steps
 from tests.serving import serving
 

@@ -5,7 +5,7 @@ from threading import Event
 
 import pytest
 
-from api.queueing import Threads
+from api.server.queues import Threads
 
 PATIENCE_SECONDS = 30
 

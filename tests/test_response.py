@@ -6,7 +6,7 @@ import pytest
 from gunicorn.config import Config
 from gunicorn.http import get_parser
 
-from api.response import Response
+from api.server.response import Response
 
 
 @pytest.fixture

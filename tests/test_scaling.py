@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from api.ledger.database import database, engine
-from api.services.meet import MOST_JOINED, MOST_READ, MOST_SEARCHED, NEWEST
+from api.ledger.storage.database import database, engine
+from api.services.contradictions.candidates import MOST_JOINED, MOST_READ, MOST_SEARCHED, NEWEST
 from benchmarks.scaling import measure, report
 
 POSTINGS = 3

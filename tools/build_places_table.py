@@ -1,4 +1,4 @@
-"""Write the compact table of places that `api.language.places` reads.
+"""Write the compact table of places that `api.language.words.places` reads.
 
 usage: build_places_table.py DATA [--out api/language/data/places.tsv]
 
@@ -15,8 +15,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from api.language.folding import plain
-from api.language.names import canonical
+from api.language.words.folding import plain
+from api.language.words.names import canonical
 
 PEOPLE = 50_000
 """Of the smallest city that is kept."""

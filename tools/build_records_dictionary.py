@@ -10,11 +10,11 @@ import tempfile
 from itertools import groupby
 from pathlib import Path
 
-from api.ledger.canonical import canonical
-from api.ledger.database import connect, disconnect
-from api.ledger.migrations import migrate
+from api.ledger.history.canonical import canonical
+from api.ledger.migrations.runner import migrate
 from api.ledger.models import Change, Subject
-from api.services.seed import load_seeds
+from api.ledger.storage.database import connect, disconnect
+from api.services.admin.seed import load_seeds
 
 _TARGET = Path(__file__).parents[1] / "api/ledger/data/records.zdict"
 _OF_EACH = 4

@@ -1,4 +1,4 @@
-"""Write the compact table of WordNet 3.0 that `api.language.wordnet` reads.
+"""Write the compact table of WordNet 3.0 that `api.language.words.wordnet` reads.
 
 usage: build_wordnet_table.py [--wordnet /usr/share/wordnet] [--out api/language/data/wordnet.tsv]
 
@@ -103,7 +103,7 @@ def wanted(lemma: str, pos: str) -> bool:
 
 
 def table(folder: Path) -> Iterator[str]:
-    """The lines of the table, as `api.language.wordnet` describes them."""
+    """The lines of the table, as `api.language.words.wordnet` describes them."""
     synsets = read_synsets(folder)
     senses = {k: v for k, v in read_senses(folder, synsets).items() if wanted(*k)}
     used = with_ancestors((key for keys in senses.values() for key in keys), synsets)

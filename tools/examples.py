@@ -16,11 +16,11 @@ from typing import Any
 from flask import Flask
 
 from api.app import create_app
-from api.ledger.database import disconnect
-from api.ledger.migrations import migrate
-from api.services import keys
+from api.ledger.migrations.runner import migrate
+from api.ledger.storage.database import disconnect
+from api.services.admin import keys
 from api.settings import Settings
-from api.web.media_types import JSON, NDJSON
+from api.web.http.media_types import JSON, NDJSON
 
 FILE = Path(__file__).parent.parent / "schemas" / "examples.json"
 

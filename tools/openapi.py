@@ -4,7 +4,7 @@ import sys
 
 from api.app import create_app
 from api.settings import Settings
-from api.web.document import as_yaml, specification
+from api.web.openapi.document import as_yaml, specification
 
 
 def written() -> str:

@@ -17,13 +17,13 @@ from flask import Flask
 from prometheus_client.parser import text_string_to_metric_families
 
 from api.app import create_app
-from api.ledger.database import disconnect
-from api.ledger.migrations import migrate
-from api.services.keys import SCOPES, Key
+from api.ledger.migrations.runner import migrate
+from api.ledger.storage.database import disconnect
+from api.services.admin.keys import SCOPES, Key
 from api.settings import PREFIX, Settings
-from api.web.access import scope_of
-from api.web.problems import TYPES
-from api.web.watching import template
+from api.web.http.problems import TYPES
+from api.web.middleware.access import scope_of
+from api.web.middleware.request_log import template
 
 _TABLE = re.compile(r"(<!-- table (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 

@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 
 from api.contradictions import Analysis, Side, analyse
-from api.contradictions.compare import findings
-from api.contradictions.features import features
+from api.contradictions.verdict.compare import findings
+from api.contradictions.verdict.features import features
 from tools.reliability_plot import tenths, write
 
 RISING = ("agent", "theme", "others", "loose_share", "sign_share", "slot_share", "word_share")
@@ -95,7 +95,7 @@ def fit(rows: list[tuple[dict[str, float], int, float]]) -> dict[str, float]:
 
 
 def score(weights: dict[str, float], found: dict[str, float]) -> float:
-    """What `api.contradictions.decide` makes of the features, before the finding's strength."""
+    """What `api.contradictions.verdict.decide` makes of the features, before the finding's strength."""
     total = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in found.items())
     return float(1 / (1 + np.exp(-total)))
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from api.extraction.errors import ExtractionError, ForeignText, NoText, UnsupportedLanguage
 from api.extraction.extract import extract
-from api.extraction.foreign import ForeignPart, foreign_parts
-from api.extraction.html import Page, read_html, refuse_excessive
-from api.extraction.kinds import speaker_kind
-from api.extraction.statements import Extracted, Span, Speaker
+from api.extraction.people.kinds import speaker_kind
+from api.extraction.text.errors import ExtractionError, ForeignText, NoText, UnsupportedLanguage
+from api.extraction.text.extracted import Extracted, Span, Speaker
+from api.extraction.text.foreign import ForeignPart, foreign_parts
+from api.extraction.text.html import Page, read_html, refuse_excessive
 
 __all__ = [
     "Extracted",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from api.extraction.article import Article
-from api.extraction.errors import NoText, UnsupportedLanguage
-from api.extraction.foreign import ForeignPart, foreign_parts, without
-from api.extraction.reading import read
-from api.extraction.statements import Extracted
+from api.extraction.attribution.article import Article
+from api.extraction.text.errors import NoText, UnsupportedLanguage
+from api.extraction.text.extracted import Extracted
+from api.extraction.text.foreign import ForeignPart, foreign_parts, without
+from api.extraction.text.reading import read
 
 
 def _nobody(name: str) -> str | None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from api.deadline import DeadlineExceeded, check_deadline, deadline, postpone_deadline
 from api.fair_lock import FairLock
-from api.language import lexicon, places
+from api.language.words import lexicon, places
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from dateutil import parser
 
-from api.language.edtf_dates import span
+from api.language.dates.edtf_dates import span
 from api.linked_data.nodes import Value
 
 # Written with all digits of its year; without them a day may be taken for a year.

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from api.language.identification import ENGLISH, identify
+from api.language.words.identification import ENGLISH, identify
 from api.linked_data.addresses import first_whole, host, web_address
 from api.linked_data.dates import day
 from api.linked_data.nodes import Node, Value, plain

@@ -3,7 +3,7 @@
 import re
 
 from api.extraction import speaker_kind
-from api.language.crowds import is_crowd
+from api.language.words.crowds import is_crowd
 from api.linked_data.nodes import Node, Value
 
 UNKNOWN = "Unnamed claimant"

@@ -4,15 +4,15 @@ from typing import Any
 
 from flask import Response, current_app, url_for
 
-from api.services.article_answer import answer
-from api.services.compare_ahead import compare_ahead
-from api.services.excerpts import of_article
-from api.services.findings import read_article
-from api.services.ingest import ingest
-from api.services.rehearse import rehearse
-from api.web.blueprint import Blueprint
-from api.web.formats import computed, created
-from api.web.idempotency import answered_once
+from api.services.articles.answer import answer
+from api.services.articles.commit import ingest
+from api.services.articles.findings import read_article
+from api.services.articles.precomparison import compare_ahead
+from api.services.dry_runs.dry_run import rehearse
+from api.services.dry_runs.excerpts import of_article
+from api.web.openapi.blueprint import Blueprint
+from api.web.responses.formats import computed, created
+from api.web.responses.idempotency import answered_once
 from schemas import articles as schemas
 from schemas.statements import DryRunQuery
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from flask import Response
 
-from api.services.follow import follow
-from api.web.blueprint import Blueprint
-from api.web.feed import fed
+from api.services.reading.changes import follow
+from api.web.openapi.blueprint import Blueprint
+from api.web.responses.change_feed import fed
 from schemas import changes as schemas
 
 changes = Blueprint("changes", __name__, description="Every change in order, for mirrors.")

@@ -6,7 +6,7 @@ import orjson
 from flask import url_for
 from markupsafe import Markup
 
-from api.web.atom import Entry, Link, feed
+from api.web.responses.atom import Entry, Link, feed
 
 _NATURES = {
     "factual": "statements that exclude each other",

@@ -7,16 +7,17 @@ from flask import Response, current_app, url_for
 
 from api.linked_data import contradictions as linked_contradictions
 from api.resources.contradiction_entries import entries
-from api.services import find, find_counts, review
-from api.services.check import check
-from api.services.replay import together
-from api.web.access import READ, REVIEW
-from api.web.blueprint import Blueprint
-from api.web.formats import computed, created, linked, shown
-from api.web.idempotency import answered_once
-from api.web.media_types import ATOM, JSON, LD_JSON
-from api.web.pages import listed
-from api.web.preconditions import precondition
+from api.services.common.idempotency import together
+from api.services.contradictions import review
+from api.services.contradictions.check import check
+from api.services.reading import counts, queries
+from api.web.http.media_types import ATOM, JSON, LD_JSON
+from api.web.http.preconditions import precondition
+from api.web.middleware.access import READ, REVIEW
+from api.web.openapi.blueprint import Blueprint
+from api.web.responses.formats import computed, created, linked, shown
+from api.web.responses.idempotency import answered_once
+from api.web.responses.pages import listed
 from schemas import contradictions as schemas
 from schemas.base import AsOfQuery
 from schemas.counts import ContradictionCounts, ContradictionCountsQuery
@@ -37,7 +38,9 @@ def list_contradictions(query: dict[str, Any]) -> Response:
 
     Without `status` the flagged and the confirmed.
     """
-    return listed(query, lambda after, limit: find.contradiction_page(query, after, limit), _FORMS)
+    return listed(
+        query, lambda after, limit: queries.contradiction_page(query, after, limit), _FORMS
+    )
 
 
 @contradictions.get("/contradictions/counts")
@@ -51,7 +54,7 @@ def list_contradiction_counts(query: dict[str, Any]) -> Response:
     confirmed. One counts for each basis it has. Of many ten thousand at the most are counted,
     those raised last, and `capped` says so.
     """
-    return listed(query, partial(find_counts.contradiction_counts, query))
+    return listed(query, partial(counts.contradiction_counts, query))
 
 
 @contradictions.get("/contradictions.atom")
@@ -65,7 +68,9 @@ def list_contradictions_in_feed(query: dict[str, Any]) -> Response:
     """
     latest = {**query, "sort": "-updated_at"}
     forms = {ATOM: entries}
-    return listed(latest, lambda after, limit: find.contradiction_page(latest, after, limit), forms)
+    return listed(
+        latest, lambda after, limit: queries.contradiction_page(latest, after, limit), forms
+    )
 
 
 @contradictions.post("/contradictions")
@@ -80,7 +85,7 @@ def create_contradiction(given: dict[str, Any]) -> Response:
     """
 
     def answer() -> Response:
-        item = find.contradiction(review.put_in(given))
+        item = queries.contradiction(review.put_in(given))
         return created(item, url_for("contradictions.get_contradiction", id=item["id"]))
 
     return answered_once(answer)
@@ -95,7 +100,7 @@ def get_contradiction(query: dict[str, Any], id: int) -> Response:
 
     As `application/ld+json` it is a schema.org `CreativeWork` about both, with terms of its own.
     """
-    return shown(find.contradiction(id, **query), _FORMS)
+    return shown(queries.contradiction(id, **query), _FORMS)
 
 
 @contradictions.patch("/contradictions/<id:id>")
@@ -112,7 +117,7 @@ def review_contradiction(given: dict[str, Any], id: int) -> Response:
 
     def answer() -> Response:
         review.decide(id, given, precondition())
-        return shown(find.contradiction(id))
+        return shown(queries.contradiction(id))
 
     return together(answer)
 

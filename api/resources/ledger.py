@@ -5,12 +5,12 @@ from typing import Any
 from flask import Response, current_app
 
 from api.logger import Logger
-from api.services import heads
-from api.services.signing import KeyUnusable, Signer
-from api.web.blueprint import Blueprint
-from api.web.formats import computed
-from api.web.pages import at_head
-from api.web.problems import KEY_UNUSABLE, Problem
+from api.services.proof import signed_head
+from api.services.proof.signing import KeyUnusable, Signer
+from api.web.http.problems import KEY_UNUSABLE, Problem
+from api.web.openapi.blueprint import Blueprint
+from api.web.responses.formats import computed
+from api.web.responses.pages import at_head
 from schemas import ledger as schemas
 
 log = Logger(__name__)
@@ -25,7 +25,7 @@ def get_ledger_head() -> Response:
     Keep it: as long as `GET /v1/ledger/proofs/consistency` leads from its root to the present one,
     nothing that was in the ledger then was rewritten.
     """
-    return at_head(lambda: computed(heads.head(_signer())))
+    return at_head(lambda: computed(signed_head.head(_signer())))
 
 
 @ledger.get("/ledger/proofs/inclusion")
@@ -36,7 +36,7 @@ def get_inclusion_proof(query: dict[str, Any]) -> Response:
 
     As RFC 9162 has it, section 2.1.3; leaves are counted from 0 there, changes from 1 here.
     """
-    return at_head(lambda: computed(heads.inclusion(query["change"], query.get("size"))))
+    return at_head(lambda: computed(signed_head.inclusion(query["change"], query.get("size"))))
 
 
 @ledger.get("/ledger/proofs/consistency")
@@ -47,7 +47,7 @@ def get_consistency_proof(query: dict[str, Any]) -> Response:
 
     As RFC 9162 has it, section 2.1.4. Its `first_root` must be the root that was kept.
     """
-    return at_head(lambda: computed(heads.consistency(query["first"], query.get("second"))))
+    return at_head(lambda: computed(signed_head.consistency(query["first"], query.get("second"))))
 
 
 def _signer() -> Signer:

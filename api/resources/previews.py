@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response
 from markupsafe import Markup
 
-from api.web.media_types import HTML
+from api.web.http.media_types import HTML
 
 WIDTH, HEIGHT = 400, 180
 

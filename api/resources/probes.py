@@ -4,12 +4,12 @@ from typing import Any
 
 from flask import Response, request
 
-from api.services.ready import replica_states, trouble
-from api.web.access import admit_watcher, is_door_open
-from api.web.blueprint import Blueprint
-from api.web.formats import computed
-from api.web.metrics import exposed
-from api.web.problems import NOT_READY, Problem
+from api.services.admin.readiness import replica_states, trouble
+from api.web.http.problems import NOT_READY, Problem
+from api.web.middleware.access import admit_watcher, is_door_open
+from api.web.middleware.metrics import exposed
+from api.web.openapi.blueprint import Blueprint
+from api.web.responses.formats import computed
 from schemas.probes import Health, Readiness
 
 probes = Blueprint("probes", __name__, description="For those who keep the server running.")

@@ -4,14 +4,14 @@ from typing import Any
 
 from flask import Response, url_for
 
-from api.services import find
-from api.services import propositions as service
-from api.services.replay import together
-from api.web.blueprint import Blueprint
-from api.web.formats import created, gone, shown
-from api.web.idempotency import answered_once
-from api.web.pages import listed
-from api.web.preconditions import precondition
+from api.services.common.idempotency import together
+from api.services.positions import propositions as service
+from api.services.reading import queries
+from api.web.http.preconditions import precondition
+from api.web.openapi.blueprint import Blueprint
+from api.web.responses.formats import created, gone, shown
+from api.web.responses.idempotency import answered_once
+from api.web.responses.pages import listed
 from schemas import propositions as schemas
 from schemas import stances
 from schemas.base import AsOfQuery
@@ -30,7 +30,7 @@ def list_propositions(query: dict[str, Any]) -> Response:
 
     Filters are joined by AND; a filter that is repeated matches any of its values.
     """
-    return listed(query, lambda after, limit: find.proposition_page(query, after, limit))
+    return listed(query, lambda after, limit: queries.proposition_page(query, after, limit))
 
 
 @propositions.post("/propositions")
@@ -46,7 +46,7 @@ def create_proposition(given: dict[str, Any]) -> Response:
     def answer() -> Response:
         proposition_id, new = service.create(given)
         location = url_for("propositions.get_proposition", id=proposition_id)
-        return created(find.proposition(proposition_id), location, new)
+        return created(queries.proposition(proposition_id), location, new)
 
     return answered_once(answer)
 
@@ -59,7 +59,7 @@ def get_proposition(query: dict[str, Any], id: int) -> Response:
 
     With how many statements take each stand on it.
     """
-    return shown(find.proposition(id, **query))
+    return shown(queries.proposition(id, **query))
 
 
 @propositions.patch("/propositions/<id:id>")
@@ -74,7 +74,7 @@ def revise_proposition(changes: dict[str, Any], id: int) -> Response:
 
     def answer() -> Response:
         service.revise(id, changes, precondition())
-        return shown(find.proposition(id))
+        return shown(queries.proposition(id))
 
     return together(answer)
 
@@ -99,4 +99,4 @@ def list_proposition_stances(query: dict[str, Any], id: int) -> Response:
 
     `stance` narrows it to those who affirm, deny, or do so on a condition.
     """
-    return listed(query, lambda after, limit: find.stances_on(id, query, after, limit))
+    return listed(query, lambda after, limit: queries.stances_on(id, query, after, limit))

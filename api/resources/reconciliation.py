@@ -7,14 +7,14 @@ from marshmallow import EXCLUDE
 
 from api import __version__
 from api.resources import previews
-from api.services import reconcile as service
-from api.services.refusals import InvalidParameter, TooLarge
-from api.web.access import READ
-from api.web.blueprint import Blueprint
-from api.web.bodies import checked, checked_each, read_json
-from api.web.formats import computed
-from api.web.media_types import HTML
-from api.web.pages import at_head
+from api.services.common.errors import InvalidParameter, TooLarge
+from api.services.speakers import reconcile as service
+from api.web.http.bodies import checked, checked_each, read_json
+from api.web.http.media_types import HTML
+from api.web.middleware.access import READ
+from api.web.openapi.blueprint import Blueprint
+from api.web.responses.formats import computed
+from api.web.responses.pages import at_head
 from schemas import reconciliation as schemas
 
 reconciliation = Blueprint(

@@ -4,12 +4,13 @@ from typing import Any
 
 from flask import Response, url_for
 
-from api.services import curate, find
-from api.web.blueprint import Blueprint
-from api.web.formats import created, gone, shown
-from api.web.idempotency import answered_once
-from api.web.pages import listed
-from api.web.preconditions import precondition
+from api.services.reading import queries
+from api.services.statements import references as service
+from api.web.http.preconditions import precondition
+from api.web.openapi.blueprint import Blueprint
+from api.web.responses.formats import created, gone, shown
+from api.web.responses.idempotency import answered_once
+from api.web.responses.pages import listed
 from schemas import references as schemas
 from schemas.base import AsOfQuery
 
@@ -26,7 +27,7 @@ def list_references(query: dict[str, Any]) -> Response:
 
     Links that people drew; those that are computed are at `/v1/statements/{id}/references`.
     """
-    return listed(query, lambda after, limit: find.reference_page(query, after, limit))
+    return listed(query, lambda after, limit: queries.reference_page(query, after, limit))
 
 
 @references.post("/references")
@@ -40,9 +41,9 @@ def create_reference(given: dict[str, Any]) -> Response:
     """
 
     def answer() -> Response:
-        reference_id, new = curate.refer(given)
+        reference_id, new = service.refer(given)
         location = url_for("references.get_reference", id=reference_id)
-        return created(find.reference(reference_id), location, new)
+        return created(queries.reference(reference_id), location, new)
 
     return answered_once(answer)
 
@@ -55,7 +56,7 @@ def get_reference(query: dict[str, Any], id: int) -> Response:
 
     It leads from the one statement to the other: `from_statement` responds to `to_statement`.
     """
-    return shown(find.reference(id, **query))
+    return shown(queries.reference(id, **query))
 
 
 @references.delete("/references/<id:id>")
@@ -65,5 +66,5 @@ def delete_reference(id: int) -> Response:
 
     The statements at its ends stay.
     """
-    curate.delete(id, precondition())
+    service.delete(id, precondition())
     return gone()

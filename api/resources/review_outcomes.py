@@ -6,12 +6,12 @@ from typing import Any
 from marshmallow import Schema
 
 from api.deadline import DeadlineExceeded, check_deadline
-from api.ledger.database import LedgerBusy
+from api.ledger.storage.database import LedgerBusy
 from api.linked_data import Page, Reading, found_reviews
-from api.services.import_reviews import Imported, import_review, rehearsed_review
-from api.services.refusals import Invalid, Refusal, TooLarge
-from api.web.optional import without_faults
-from api.web.problems import Problem, of_line
+from api.services.common.errors import Invalid, Refusal, TooLarge
+from api.services.imports.reviews import Imported, import_review, rehearsed_review
+from api.web.http.optional import without_faults
+from api.web.http.problems import Problem, of_line
 from schemas.reviews import ImportedReviewIn
 
 MOST = 500

@@ -7,18 +7,18 @@ from flask import Response, request, url_for
 
 from api.linked_data import Page, claim_reviews, decoded, read_page
 from api.resources.review_outcomes import imported
-from api.services import find, find_counts
-from api.services import reviews as service
-from api.services.replay import together
-from api.web.access import WRITE
-from api.web.blueprint import Blueprint
-from api.web.bodies import read_body
-from api.web.formats import computed, created, gone, linked, shown
-from api.web.idempotency import answered_once
-from api.web.media_types import HTML, JSON, LD_JSON
-from api.web.pages import listed
-from api.web.preconditions import precondition
-from api.web.problems import MALFORMED, Problem
+from api.services.common.idempotency import together
+from api.services.reading import counts, queries
+from api.services.statements import reviews as service
+from api.web.http.bodies import read_body
+from api.web.http.media_types import HTML, JSON, LD_JSON
+from api.web.http.preconditions import precondition
+from api.web.http.problems import MALFORMED, Problem
+from api.web.middleware.access import WRITE
+from api.web.openapi.blueprint import Blueprint
+from api.web.responses.formats import computed, created, gone, linked, shown
+from api.web.responses.idempotency import answered_once
+from api.web.responses.pages import listed
 from schemas import reviews as schemas
 from schemas.base import AsOfQuery
 from schemas.counts import ReviewCounts, ReviewCountsQuery
@@ -37,7 +37,7 @@ def list_reviews(query: dict[str, Any]) -> Response:
 
     As `application/ld+json` each is a schema.org `ClaimReview`.
     """
-    return listed(query, lambda after, limit: find.review_page(query, after, limit), _FORMS)
+    return listed(query, lambda after, limit: queries.review_page(query, after, limit), _FORMS)
 
 
 @reviews.get("/reviews/counts")
@@ -50,7 +50,7 @@ def list_review_counts(query: dict[str, Any]) -> Response:
     Under the filters of the list of fact-checks. Of many ten thousand at the most are counted,
     those added last, and `capped` says so.
     """
-    return listed(query, partial(find_counts.review_counts, query))
+    return listed(query, partial(counts.review_counts, query))
 
 
 @reviews.post("/reviews")
@@ -66,7 +66,7 @@ def create_review(given: dict[str, Any]) -> Response:
 
     def answer() -> Response:
         review_id, new = service.add(given)
-        return created(find.review(review_id), url_for("reviews.get_review", id=review_id), new)
+        return created(queries.review(review_id), url_for("reviews.get_review", id=review_id), new)
 
     return answered_once(answer)
 
@@ -80,7 +80,7 @@ def get_review(query: dict[str, Any], id: int) -> Response:
 
     As `application/ld+json` it is a schema.org `ClaimReview`.
     """
-    return shown(find.review(id, **query), _FORMS)
+    return shown(queries.review(id, **query), _FORMS)
 
 
 @reviews.patch("/reviews/<id:id>")
@@ -95,7 +95,7 @@ def revise_review(changes: dict[str, Any], id: int) -> Response:
 
     def answer() -> Response:
         service.revise(id, changes, precondition())
-        return shown(find.review(id))
+        return shown(queries.review(id))
 
     return together(answer)
 

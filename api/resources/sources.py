@@ -4,14 +4,14 @@ from typing import Any
 
 from flask import Response, url_for
 
-from api.services import find
-from api.services import sources as service
-from api.services.replay import together
-from api.web.blueprint import Blueprint
-from api.web.formats import created, gone, shown
-from api.web.idempotency import answered_once
-from api.web.pages import listed
-from api.web.preconditions import precondition
+from api.services.common.idempotency import together
+from api.services.reading import queries
+from api.services.statements import sources as service
+from api.web.http.preconditions import precondition
+from api.web.openapi.blueprint import Blueprint
+from api.web.responses.formats import created, gone, shown
+from api.web.responses.idempotency import answered_once
+from api.web.responses.pages import listed
 from schemas import sources as schemas
 from schemas.base import AsOfQuery
 
@@ -26,7 +26,7 @@ def list_sources(query: dict[str, Any]) -> Response:
 
     The articles, speeches, interviews, posts and reports in which statements appeared.
     """
-    return listed(query, lambda after, limit: find.source_page(query, after, limit))
+    return listed(query, lambda after, limit: queries.source_page(query, after, limit))
 
 
 @sources.post("/sources")
@@ -42,7 +42,7 @@ def create_source(given: dict[str, Any]) -> Response:
 
     def answer() -> Response:
         source_id, new = service.create(given)
-        return created(find.source(source_id), url_for("sources.get_source", id=source_id), new)
+        return created(queries.source(source_id), url_for("sources.get_source", id=source_id), new)
 
     return answered_once(answer)
 
@@ -55,7 +55,7 @@ def get_source(query: dict[str, Any], id: int) -> Response:
 
     Its statements are those of `GET /v1/statements?source=` with its id.
     """
-    return shown(find.source(id, **query))
+    return shown(queries.source(id, **query))
 
 
 @sources.patch("/sources/<id:id>")
@@ -70,7 +70,7 @@ def revise_source(changes: dict[str, Any], id: int) -> Response:
 
     def answer() -> Response:
         service.revise(id, changes, precondition())
-        return shown(find.source(id))
+        return shown(queries.source(id))
 
     return together(answer)
 

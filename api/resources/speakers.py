@@ -6,15 +6,15 @@ from typing import Any
 from flask import Response, url_for
 
 from api.linked_data import speakers as linked_speakers
-from api.services import find, find_counts
-from api.services import speakers as service
-from api.services.replay import together
-from api.web.blueprint import Blueprint
-from api.web.formats import created, gone, linked, shown
-from api.web.idempotency import answered_once
-from api.web.media_types import JSON, LD_JSON
-from api.web.pages import listed
-from api.web.preconditions import precondition
+from api.services.common.idempotency import together
+from api.services.reading import counts, queries
+from api.services.speakers import speaker_registry as service
+from api.web.http.media_types import JSON, LD_JSON
+from api.web.http.preconditions import precondition
+from api.web.openapi.blueprint import Blueprint
+from api.web.responses.formats import created, gone, linked, shown
+from api.web.responses.idempotency import answered_once
+from api.web.responses.pages import listed
 from schemas import speakers as schemas
 from schemas.base import AsOfQuery
 from schemas.counts import SpeakerCounts, SpeakerCountsQuery
@@ -34,7 +34,7 @@ def list_speakers(query: dict[str, Any]) -> Response:
     `q` finds beginnings of words in names and aliases. As `application/ld+json` each is a
     schema.org `Person`, `Organization`, `CreativeWork` or, unnamed, a `Thing`.
     """
-    return listed(query, lambda after, limit: find.speaker_page(query, after, limit), _FORMS)
+    return listed(query, lambda after, limit: queries.speaker_page(query, after, limit), _FORMS)
 
 
 @speakers.get("/speakers/counts")
@@ -46,7 +46,7 @@ def list_speaker_counts(query: dict[str, Any]) -> Response:
     Under the filters of the list of speakers. Of many ten thousand at the most are counted, the
     first by name, and `capped` says so.
     """
-    return listed(query, partial(find_counts.speaker_counts, query))
+    return listed(query, partial(counts.speaker_counts, query))
 
 
 @speakers.post("/speakers")
@@ -61,7 +61,7 @@ def create_speaker(given: dict[str, Any]) -> Response:
     """
 
     def answer() -> Response:
-        item = find.speaker(service.create(given))
+        item = queries.speaker(service.create(given))
         return created(item, url_for("speakers.get_speaker", id=item["id"]))
 
     return answered_once(answer)
@@ -79,7 +79,7 @@ def get_speaker(query: dict[str, Any], id: int) -> Response:
     `application/ld+json` it is a schema.org `Person`, `Organization`, `CreativeWork` or, unnamed,
     a `Thing`; a Wikidata id is its `sameAs`.
     """
-    return shown(find.speaker(id, **query), _FORMS)
+    return shown(queries.speaker(id, **query), _FORMS)
 
 
 @speakers.patch("/speakers/<id:id>")
@@ -96,7 +96,7 @@ def revise_speaker(changes: dict[str, Any], id: int) -> Response:
 
     def answer() -> Response:
         service.revise(id, changes, precondition())
-        return shown(find.speaker(id))
+        return shown(queries.speaker(id))
 
     return together(answer)
 
@@ -126,7 +126,7 @@ def merge_speaker(given: dict[str, Any], id: int) -> Response:
     """
 
     def answer() -> Response:
-        item = find.speaker(service.merge(id, given["into"], precondition()))
+        item = queries.speaker(service.merge(id, given["into"], precondition()))
         return created(item, url_for("speakers.get_speaker", id=item["id"]), new=False)
 
     return answered_once(answer)
@@ -143,4 +143,4 @@ def list_positions(query: dict[str, Any], id: int) -> Response:
     it. Within each the order is that of time, undated statements last. A change is told with the
     later of its two statements.
     """
-    return listed(query, lambda after, limit: find.position_page(id, query, after, limit))
+    return listed(query, lambda after, limit: queries.position_page(id, query, after, limit))

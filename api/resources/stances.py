@@ -4,13 +4,13 @@ from typing import Any
 
 from flask import Response, url_for
 
-from api.services import find
-from api.services import stances as service
-from api.services.replay import together
-from api.web.blueprint import Blueprint
-from api.web.formats import created, gone, shown
-from api.web.pages import listed
-from api.web.preconditions import precondition
+from api.services.common.idempotency import together
+from api.services.positions import stances as service
+from api.services.reading import queries
+from api.web.http.preconditions import precondition
+from api.web.openapi.blueprint import Blueprint
+from api.web.responses.formats import created, gone, shown
+from api.web.responses.pages import listed
 from schemas import stances as schemas
 from schemas.base import AsOfQuery, PageQuery
 
@@ -25,7 +25,7 @@ def list_stances(query: dict[str, Any], id: int) -> Response:
 
     One for each proposition that a person held it to.
     """
-    return listed(query, lambda after, limit: find.stance_page(id, after, limit))
+    return listed(query, lambda after, limit: queries.stance_page(id, after, limit))
 
 
 @stances.get("/statements/<id:id>/stances/<id:proposition>")
@@ -36,7 +36,7 @@ def get_stance(query: dict[str, Any], id: int, proposition: int) -> Response:
 
     404 where it takes none.
     """
-    return shown(find.stance(id, proposition, **query))
+    return shown(queries.stance(id, proposition, **query))
 
 
 @stances.put("/statements/<id:id>/stances/<id:proposition>")
@@ -54,7 +54,7 @@ def put_stance(given: dict[str, Any], id: int, proposition: int) -> Response:
     def answer() -> Response:
         new = service.put(id, proposition, given, precondition())
         location = url_for("stances.get_stance", id=id, proposition=proposition)
-        return created(find.stance(id, proposition), location, new)
+        return created(queries.stance(id, proposition), location, new)
 
     return together(answer)
 

@@ -5,26 +5,26 @@ from typing import Any
 from flask import Response, current_app, url_for
 
 from api.linked_data import claims
-from api.services import as_json, find, find_counts
-from api.services.excerpts import of_draft
-from api.services.import_statements import AllOrNothing, LineByLine
-from api.services.publish import publish
-from api.services.record import draft, record
-from api.services.redact import redact
-from api.services.rehearse import rehearse
-from api.services.relate import related
-from api.services.replay import together
-from api.services.revise import retract, revise, revision
-from api.web.access import ADMIN, WRITE
-from api.web.blueprint import Blueprint
-from api.web.exchange import exchanged
-from api.web.formats import computed, created, gone, linked, shown
-from api.web.idempotency import answered_once
-from api.web.media_types import JSON, LD_JSON, NDJSON
-from api.web.pages import at_head, listed
-from api.web.preconditions import precondition
-from api.web.problems import of_line
-from api.web.statement_lines import ImportWork
+from api.services.common.idempotency import together
+from api.services.dry_runs.dry_run import rehearse
+from api.services.dry_runs.excerpts import of_draft
+from api.services.imports.statements import AllOrNothing, LineByLine
+from api.services.reading import counts, json_pages, queries
+from api.services.statements.appearances import publish
+from api.services.statements.record import draft, record
+from api.services.statements.redact import redact
+from api.services.statements.related import related
+from api.services.statements.revise import retract, revise, revision
+from api.web.http.media_types import JSON, LD_JSON, NDJSON
+from api.web.http.preconditions import precondition
+from api.web.http.problems import of_line
+from api.web.middleware.access import ADMIN, WRITE
+from api.web.openapi.blueprint import Blueprint
+from api.web.responses.formats import computed, created, gone, linked, shown
+from api.web.responses.idempotency import answered_once
+from api.web.responses.import_lines import ImportWork
+from api.web.responses.pages import at_head, listed
+from api.web.responses.streaming import exchanged
 from schemas import statements as schemas
 from schemas.base import AsOfQuery, PageQuery
 from schemas.contradictions import StatementWithContradictions
@@ -49,9 +49,9 @@ def list_statements(query: dict[str, Any]) -> Response:
     """
     return listed(
         query,
-        lambda after, limit: find.statement_page(query, after, limit),
+        lambda after, limit: queries.statement_page(query, after, limit),
         _FORMS,
-        read_json=as_json.reads_pages(query),
+        read_json=json_pages.reads_pages(query),
     )
 
 
@@ -71,7 +71,7 @@ def create_statement(query: dict[str, Any], given: dict[str, Any]) -> Response:
 
     def recorded() -> tuple[dict[str, Any], bool]:
         statement_id, new = record(drafted)
-        return find.statement_with_contradictions(statement_id), new
+        return queries.statement_with_contradictions(statement_id), new
 
     if query.get("dry_run"):
         return computed(rehearse(lambda: recorded()[0], of_draft(drafted), "statement"))
@@ -96,7 +96,7 @@ def list_statement_counts(query: dict[str, Any]) -> Response:
     unknown or spans more than one, under null. Of many statements ten thousand at the most are
     counted, those that were said last, and `capped` says so.
     """
-    return listed(query, lambda after, limit: find_counts.statement_counts(query, after, limit))
+    return listed(query, lambda after, limit: counts.statement_counts(query, after, limit))
 
 
 @statements.post("/statements/import")
@@ -139,8 +139,8 @@ def get_statement(query: dict[str, Any], id: int) -> Response:
 
     As `application/ld+json` it is a schema.org `Claim` or `Quotation`.
     """
-    item = find.statement(id, **query)
-    read = None if query else as_json.read_statement
+    item = queries.statement(id, **query)
+    read = None if query else json_pages.read_statement
     return shown(item, _FORMS, read_json=read)
 
 
@@ -157,7 +157,7 @@ def revise_statement(changes: dict[str, Any], id: int) -> Response:
 
     def answer() -> Response:
         revise(read, precondition())
-        return shown(find.statement(id))
+        return shown(queries.statement(id))
 
     return together(answer)
 
@@ -193,7 +193,7 @@ def redact_statement(given: dict[str, Any], id: int) -> Response:
     whether they went.
     """
     is_swept = redact(id, given["reason"], precondition())
-    answer = shown(find.statement(id))
+    answer = shown(queries.statement(id))
     answer.status_code = 200 if is_swept else 202
     return answer
 
@@ -207,7 +207,7 @@ def list_appearances(query: dict[str, Any], id: int) -> Response:
     The first place is where it was recorded from; more are added as other sources have the same
     words.
     """
-    return listed(query, lambda after, limit: find.appearance_page(id, after, limit))
+    return listed(query, lambda after, limit: queries.appearance_page(id, after, limit))
 
 
 @statements.post("/statements/<id:id>/appearances")
@@ -224,7 +224,7 @@ def create_appearance(given: dict[str, Any], id: int) -> Response:
     def answer() -> Response:
         appearance_id, new = publish(id, given)
         location = url_for("statements.list_appearances", id=id)
-        return created(find.appearance(appearance_id), location, new)
+        return created(queries.appearance(appearance_id), location, new)
 
     return answered_once(answer)
 
@@ -249,4 +249,4 @@ def get_statement_history(query: dict[str, Any], id: int) -> Response:
 
     The first version first. Nothing is forgotten, and a retraction is a version too.
     """
-    return listed(query, lambda after, limit: find.statement_history(id, after, limit))
+    return listed(query, lambda after, limit: queries.statement_history(id, after, limit))

@@ -4,9 +4,9 @@ from typing import Any
 
 from flask import Response
 
-from api.services import find
-from api.web.blueprint import Blueprint
-from api.web.pages import listed
+from api.services.reading import queries
+from api.web.openapi.blueprint import Blueprint
+from api.web.responses.pages import listed
 from schemas.base import PageQuery
 from schemas.topics import TopicPage
 
@@ -21,4 +21,4 @@ def list_topics(query: dict[str, Any]) -> Response:
 
     In the order of the alphabet.
     """
-    return listed(query, find.topic_page)
+    return listed(query, queries.topic_page)

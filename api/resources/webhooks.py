@@ -4,15 +4,15 @@ from typing import Any
 
 from flask import Response, current_app, url_for
 
-from api.services import webhooks as service
-from api.services.replay import together
+from api.services.common.idempotency import together
+from api.services.webhooks import webhook_registry as service
 from api.settings import listed as parts
-from api.web.access import ADMIN
-from api.web.blueprint import Blueprint
-from api.web.formats import computed, created, gone, shown
-from api.web.idempotency import answered_once
-from api.web.pages import as_read, listed
-from api.web.preconditions import precondition
+from api.web.http.preconditions import precondition
+from api.web.middleware.access import ADMIN
+from api.web.openapi.blueprint import Blueprint
+from api.web.responses.formats import computed, created, gone, shown
+from api.web.responses.idempotency import answered_once
+from api.web.responses.pages import as_read, listed
 from schemas import webhooks as schemas
 
 webhooks = Blueprint("webhooks", __name__, description="Signed notices of changes.")

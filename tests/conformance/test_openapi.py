@@ -10,7 +10,7 @@ import yaml
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from api.web.schema_style import contents, parameters, schemas
+from api.web.openapi.schema_style import contents, parameters, schemas
 from tools.examples import FILE, made
 from tools.openapi import written
 

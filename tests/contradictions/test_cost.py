@@ -3,8 +3,8 @@
 import pytest
 
 from api.contradictions import analyse, compare
-from api.contradictions.verdicts import Side
-from api.language.propositions import MOST
+from api.contradictions.analysis.verdicts import Side
+from api.language.clauses.propositions import MOST
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import orjson
 
-from api.contradictions.decide import _model, decide
+from api.contradictions.verdict.decide import _model, decide
 
 
 def test_the_thresholds_part_the_scale():

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from api.contradictions import analyse
-from api.services.record import Draft, record
+from api.services.statements.record import Draft, record
 
 PAIRS = [
     json.loads(line)

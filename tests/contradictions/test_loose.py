@@ -2,10 +2,10 @@
 
 import pytest
 
-from api.contradictions.alignment import matches
-from api.contradictions.compare import findings
-from api.contradictions.decide import LOOSELY, score
-from api.contradictions.overlap import Overlap
+from api.contradictions.alignment.alignment import matches
+from api.contradictions.alignment.overlap import Overlap
+from api.contradictions.verdict.compare import findings
+from api.contradictions.verdict.decide import LOOSELY, score
 from tests.contradictions.holding import hold, side
 
 BARREN = "The orchard of the abbey bore no fruit this summer"

@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from api.contradictions import Outline, analyse, apart_in_time, compare, days, outline
-from api.contradictions.verdicts import Side
+from api.contradictions.analysis.verdicts import Side
 from tests.contradictions.holding import side
 
 PAIRS = Path(__file__).parent / "pairs" / "pairs_dev.jsonl"

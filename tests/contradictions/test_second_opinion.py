@@ -14,7 +14,7 @@ from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 from api.contradictions import ENGINE, Side, analyse, compare_all
-from api.contradictions.second_opinion import BATCH, ModelUnusable, SecondOpinion
+from api.contradictions.verdict.second_opinion import BATCH, ModelUnusable, SecondOpinion
 
 VOCABULARY = "[PAD] [UNK] a door is open closed awake sleeping nobody many weather not man the"
 WORDS = VOCABULARY.split()

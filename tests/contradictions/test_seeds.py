@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from api.contradictions import Side, analyse, compare
-from api.language.edtf_dates import span
+from api.language.dates.edtf_dates import span
 
 FLAGGED = {
     (1, 7): ("position", "stance"),

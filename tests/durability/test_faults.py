@@ -14,7 +14,7 @@ from shutil import copy
 import libfaketime
 import pytest
 
-from api.ledger.database import connect, disconnect
+from api.ledger.storage.database import connect, disconnect
 from tests.durability.machine import Machine, kill
 from tests.durability.test_two_workers import call
 from tests.serving import own, serving

@@ -9,7 +9,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from api.services.keys import create
+from api.services.admin.keys import create
 from tests.serving import serving
 
 

@@ -13,10 +13,10 @@ from contextlib import closing
 import pytest
 
 from api.contradictions import candidate_keys
-from api.ledger.database import connect, disconnect
 from api.ledger.models import StatementKey
-from api.ledger.postings import kept, numbers
-from api.services.remember import sides
+from api.ledger.queries.statements.postings import kept, numbers
+from api.ledger.storage.database import connect, disconnect
+from api.services.contradictions.analysis_store import sides
 from tests.durability.desks import DESKS, Desks
 from tests.durability.machine import Machine, kill
 

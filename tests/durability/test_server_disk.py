@@ -5,9 +5,9 @@ import subprocess
 import pytest
 
 from api.app import create_app
-from api.ledger.database import disconnect, engine
-from api.ledger.migrations import migrate
-from api.services.verify import outstanding, verify
+from api.ledger.migrations.runner import migrate
+from api.ledger.storage.database import disconnect, engine
+from api.services.proof.verify import outstanding, verify
 from api.settings import Settings
 from tests.postgres import server
 

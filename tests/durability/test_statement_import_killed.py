@@ -9,8 +9,8 @@ import sys
 import time
 from pathlib import Path
 
-from api.services.import_statements import BATCH
-from api.services.read_lines_aside import READ_HERE
+from api.services.imports.line_workers import READ_HERE
+from api.services.imports.statements import BATCH
 
 COMMAND = str(Path(sys.executable).parent / "counterclaim")
 # The first are read by the process that stores them; here, as many by others.

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.extraction import extract
-from api.extraction.quotations import quotations
+from api.extraction.text.quotations import quotations
 
 
 def quoted(paragraph: str) -> list[str]:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.language.edtf_dates import span
-from api.language.said_dates import said_dates
+from api.language.dates.edtf_dates import span
+from api.language.dates.said_dates import said_dates
 
 THURSDAY = date(2025, 12, 11)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.extraction.verbs import gerund, past
+from api.extraction.wording.verbs import gerund, past
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 """Short ways to read a sentence in tests."""
 
+from api.language.clauses.propositions import Proposition, propositions
 from api.language.parsing import parse
-from api.language.propositions import Proposition, propositions
-from api.language.words import Word, read
+from api.language.words.words import Word, read
 
 
 def said(text: str) -> dict[str, Proposition]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.language.crowds import is_crowd
+from api.language.words.crowds import is_crowd
 
 CROWDS = {
     "en": [

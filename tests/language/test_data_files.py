@@ -5,11 +5,11 @@ from itertools import combinations
 
 import pytest
 
-from api.language.attitudes import EFFECTS, NEGATED
-from api.language.datafiles import entries, words
-from api.language.names import canonical
-from api.language.wordnet import entry
-from api.language.words import LONGEST_PHRASE
+from api.language.clauses.attitudes import EFFECTS, NEGATED
+from api.language.words.datafiles import entries, words
+from api.language.words.names import canonical
+from api.language.words.wordnet import entry
+from api.language.words.words import LONGEST_PHRASE
 
 SYNONYMS = ("synonyms.txt", "synonyms_nouns.txt", "synonyms_verbs.txt")
 LISTS = (*SYNONYMS, "contrasts.txt", "attitudes.txt", "entailments.txt", "names.txt")

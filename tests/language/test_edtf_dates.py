@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from api.language.edtf_dates import span
+from api.language.dates.edtf_dates import span
 
 DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
 MARKS = st.sampled_from(["", "~", "?", "%"])
@@ -175,5 +175,5 @@ def test_plain_dates_mean_what_the_parser_of_all_says(begin, end, monkeypatch):
             return str(error)
 
     shortly = said()
-    monkeypatch.setattr("api.language.edtf_dates._plain", lambda edtf: None)
+    monkeypatch.setattr("api.language.dates.edtf_dates._plain", lambda edtf: None)
     assert said() == shortly

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from api.language.identification import SAMPLE, called, identify, languages
+from api.language.words.identification import SAMPLE, called, identify, languages
 
 TEXTS = Path(__file__).parent / "texts"
 PAIRS = Path(__file__).parents[1] / "contradictions" / "pairs" / "pairs_dev.jsonl"

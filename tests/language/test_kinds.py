@@ -1,4 +1,4 @@
-from api.language import kinds
+from api.language.words import kinds
 
 
 def test_kinds_that_exclude_each_other():

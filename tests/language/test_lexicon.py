@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.language import lexicon
-from api.language.lexicon import Relation, relation
+from api.language.words import lexicon
+from api.language.words.lexicon import Relation, relation
 
 LISTED = sorted(lexicon._contrasts()[0])
 TERMS = st.tuples(st.sampled_from(LISTED), st.sampled_from("nva"))

@@ -1,7 +1,7 @@
 import pytest
 
-from api.language import names
-from api.language.lexicon import Relation
+from api.language.words import names
+from api.language.words.lexicon import Relation
 
 
 @pytest.mark.parametrize(

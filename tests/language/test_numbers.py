@@ -1,7 +1,7 @@
 import pytest
 
-from api.language.numbers import PERCENT, is_number, number
 from api.language.parsing import parse
+from api.language.words.numbers import PERCENT, is_number, number
 
 
 def first(text):

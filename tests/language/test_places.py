@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.language.places import exclude, overlap, places
+from api.language.words.places import exclude, overlap, places
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.language.folding import plain
+from api.language.words.folding import plain
 
 
 @pytest.mark.parametrize(

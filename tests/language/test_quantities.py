@@ -1,8 +1,8 @@
 import pytest
 
+from api.language.clauses.quantities import AGE, SHARE, UNBOUNDED, disjoint, quantities
 from api.language.parsing import parse
-from api.language.quantities import AGE, SHARE, UNBOUNDED, disjoint, quantities
-from api.language.words import read
+from api.language.words.words import read
 
 
 def figures(text):

@@ -1,9 +1,9 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.language import lexicon, names, wordnet
-from api.language.lexicon import Relation, relation
-from api.language.reach import joined, reach
+from api.language.words import lexicon, names, wordnet
+from api.language.words.lexicon import Relation, relation
+from api.language.words.reach import joined, reach
 
 LISTED = sorted({*lexicon._contrasts()[0], *lexicon._of_synonyms(), *lexicon._entailments()})
 LEMMAS = sorted({line.partition("\t")[0] for line in wordnet._table()[1][::7]})

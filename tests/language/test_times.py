@@ -1,7 +1,7 @@
 import pytest
 
+from api.language.dates.times import times
 from api.language.parsing import parse
-from api.language.times import times
 
 
 @pytest.mark.parametrize(

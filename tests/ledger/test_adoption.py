@@ -2,11 +2,11 @@
 
 import pytest
 
-from api.ledger import seals
-from api.ledger.database import database, writing
-from api.ledger.migrations import migrate
+from api.ledger.history import seals
+from api.ledger.migrations.runner import migrate
 from api.ledger.models import Change
-from api.services.verify import Difference, verify
+from api.ledger.storage.database import database, writing
+from api.services.proof.verify import Difference, verify
 from tests.full import fill
 
 

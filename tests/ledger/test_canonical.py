@@ -4,7 +4,7 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.ledger.canonical import canonical
+from api.ledger.history.canonical import canonical
 
 NAMES = st.text(st.characters(codec="ascii"))
 NUMBERS = st.integers(-(2**53) + 1, 2**53 - 1) | st.floats(allow_nan=False, allow_infinity=False)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from api.ledger import decisions
+from api.ledger.history import decisions
 from api.ledger.models import Change, Decision
-from api.services.verify import Difference, verify
+from api.services.proof.verify import Difference, verify
 
 
 @pytest.fixture

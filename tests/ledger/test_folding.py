@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.language.folding import fold, slug, text_key, visible
+from api.language.words.folding import fold, slug, text_key, visible
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import json
 import pytest
 import rfc8785
 
-from api.ledger import decisions
-from api.ledger.chain import hash_of_record
+from api.ledger.history import decisions
+from api.ledger.history.chain import hash_of_record
 from api.ledger.models import Change, CrossReference, Source, Speaker, Statement, Subject
 
 

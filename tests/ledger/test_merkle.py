@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.ledger import merkle
+from api.ledger.history import merkle
 
 # The leaves and roots that the test of Certificate Transparency's reference implementations share.
 LEAVES = [

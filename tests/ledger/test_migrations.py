@@ -6,9 +6,9 @@ from threading import Barrier
 
 import pytest
 
-from api.ledger import migrations
-from api.ledger.database import LedgerUnusable, connect, database, disconnect
-from api.ledger.migrations import is_current, migrate
+from api.ledger.migrations import runner
+from api.ledger.migrations.runner import is_current, migrate
+from api.ledger.storage.database import LedgerUnusable, connect, database, disconnect
 
 pytestmark = pytest.mark.sqlite
 
@@ -31,7 +31,7 @@ def test_a_new_ledger_is_migrated_once(path):
 
 def test_the_numbers_count_up_and_each_is_noted_with_its_time(path):
     migrate()
-    known = [(each.number, each.name) for each in migrations.migrations()]
+    known = [(each.number, each.name) for each in runner.migrations()]
     assert [number for number, _ in known] == list(range(1, len(known) + 1))
     rows = database.execute_sql("SELECT number, name, applied_at FROM schema_migration ORDER BY 1")
     found = rows.fetchall()
@@ -52,7 +52,7 @@ def test_many_migrating_a_new_file_at_once_migrate_it_once(path):
     with ThreadPoolExecutor(6) as pool:
         ran = sorted(pool.map(one, range(6)), key=len)
     assert ran[:5] == [[]] * 5
-    assert ran[5] == [each.name for each in migrations.migrations()]
+    assert ran[5] == [each.name for each in runner.migrations()]
 
 
 def test_a_ledger_of_a_newer_release_is_refused_and_left_as_it_is(path):
@@ -94,11 +94,11 @@ def test_a_folder_that_is_missing_is_named(tmp_path):
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(path, monkeypatch):
-    known = migrations.migrations()
-    broken = migrations.Migration(
+    known = runner.migrations()
+    broken = runner.Migration(
         known[-1].number + 1, "broken", "CREATE TABLE half (x);\nINSERT INTO nowhere VALUES (1);\n"
     )
-    monkeypatch.setattr(migrations, "migrations", lambda: [*known, broken])
+    monkeypatch.setattr(runner, "migrations", lambda: [*known, broken])
     with pytest.raises(Exception, match="nowhere"):
         migrate()
     assert database.get_tables() == []
@@ -107,8 +107,8 @@ def test_a_migration_that_fails_leaves_nothing_behind(path, monkeypatch):
 
 
 def test_answers_that_were_kept_for_nobody_in_particular_go(path, monkeypatch):
-    first, *_ = migrations.migrations()
-    monkeypatch.setattr(migrations, "migrations", lambda: [first])
+    first, *_ = runner.migrations()
+    monkeypatch.setattr(runner, "migrations", lambda: [first])
     migrate()
     database.execute_sql("INSERT INTO idempotency VALUES ('key', x'00', 201, '{}', x'00', 'then')")
     monkeypatch.undo()

@@ -15,11 +15,13 @@ from pathlib import Path
 
 import pytest
 
-from api.ledger import contradiction_pages, pages, reviews, statement_filters, statement_pages
-from api.ledger.contradictions import of_statement
-from api.ledger.database import connect, database, disconnect
-from api.services.relate import related
-from api.services.remember import sides
+from api.ledger.queries import contradiction_pages, reviews
+from api.ledger.queries.contradictions import of_statement
+from api.ledger.queries.statements import statement_filters, statement_pages
+from api.ledger.storage import keyset_pages
+from api.ledger.storage.database import connect, database, disconnect
+from api.services.contradictions.analysis_store import sides
+from api.services.statements.related import related
 from tests.lists import address, lists, narrowed
 
 pytestmark = pytest.mark.sqlite
@@ -97,7 +99,7 @@ def filled(client, record, oppose, take, add):
 def are_few(request, monkeypatch):
     """Whether each filter leaves few rows; in either case, an order is followed a bounded way."""
     if request.config.getoption("ledger") is None:
-        monkeypatch.setattr(pages, "LOOKED_AT", 1)
+        monkeypatch.setattr(keyset_pages, "LOOKED_AT", 1)
         monkeypatch.setattr(statement_pages, "_MOST_FOUND", 1)
     if request.param == "many":
         for module, name in (

@@ -14,10 +14,10 @@ import pytest
 from click.testing import CliRunner
 
 from api.app import create_app
-from api.cli import main
-from api.ledger.database import LedgerUnusable, connect, database, disconnect, engine
-from api.ledger.migrations import is_current, migrate, migrations
-from api.services.verify import outstanding, verify
+from api.commands.main import main
+from api.ledger.migrations.runner import is_current, migrate, migrations
+from api.ledger.storage.database import LedgerUnusable, connect, database, disconnect, engine
+from api.services.proof.verify import outstanding, verify
 from api.settings import Settings
 from tests.postgres import unsafe_server
 
@@ -60,7 +60,7 @@ def test_many_migrating_at_once_migrate_it_once(url):
 MIGRATES = """
 import sys
 from api.ledger import migrations
-from api.ledger.database import connect, database
+from api.ledger.storage.database import connect, database
 connect(sys.argv[1], 5000)
 now = migrations.now
 def stuck():

@@ -4,13 +4,13 @@ import re
 
 import pytest
 
-from api.ledger import statements
-from api.ledger.contradiction_pages import ContradictionFilter
-from api.ledger.contradiction_pages import page as contradiction_page
-from api.ledger.database import database, engine
 from api.ledger.models import Change
-from api.ledger.statement_filters import StatementFilter
-from api.ledger.statement_pages import page as statement_page
+from api.ledger.queries.contradiction_pages import ContradictionFilter
+from api.ledger.queries.contradiction_pages import page as contradiction_page
+from api.ledger.queries.statements import statement_shape
+from api.ledger.queries.statements.statement_filters import StatementFilter
+from api.ledger.queries.statements.statement_pages import page as statement_page
+from api.ledger.storage.database import database, engine
 
 pytestmark = pytest.mark.postgresql
 
@@ -77,7 +77,7 @@ def test_words_are_looked_up_in_their_index(plan):
 
 
 def test_one_thing_is_read_by_its_key(plan):
-    steps = plan(lambda: statements.read([7]))
+    steps = plan(lambda: statement_shape.read([7]))
     # Of so few rows the index of an order takes as long.
     assert re.search(r"statement_(pkey|by_creation) on statement .*\n +Index Cond: \(id = ", steps)
     assert "Seq Scan" not in steps

@@ -7,13 +7,13 @@ import re
 
 import pytest
 
-from api.ledger.contradiction_pages import ContradictionFilter
-from api.ledger.contradiction_pages import page as contradiction_page
-from api.ledger.database import database
-from api.ledger.statement_filters import StatementFilter
-from api.ledger.statement_pages import page as statement_page
-from api.ledger.then import PastFilter, show_statements
-from api.ledger.then import statement_page as past_page
+from api.ledger.queries.contradiction_pages import ContradictionFilter
+from api.ledger.queries.contradiction_pages import page as contradiction_page
+from api.ledger.queries.snapshots import PastFilter, show_statements
+from api.ledger.queries.snapshots import statement_page as past_page
+from api.ledger.queries.statements.statement_filters import StatementFilter
+from api.ledger.queries.statements.statement_pages import page as statement_page
+from api.ledger.storage.database import database
 
 pytestmark = pytest.mark.sqlite
 

@@ -1,7 +1,7 @@
 """Every table of the schema is carried by an export, rebuilt after it, or left out for a reason."""
 
-from api.ledger.database import engine
-from api.ledger.tables import CARRIED, LEFT_OUT, REBUILT, shape
+from api.ledger.storage.database import engine
+from api.ledger.transfer.tables import CARRIED, LEFT_OUT, REBUILT, shape
 
 # What one of the databases needs no table for.
 NEEDLESS = {"sqlite": {"last_id"}, "postgresql": {"speaker_trigram"}}
@@ -10,7 +10,9 @@ NEEDLESS = {"sqlite": {"last_id"}, "postgresql": {"speaker_trigram"}}
 def test_each_table_is_in_one_of_the_lists_and_each_that_is_listed_is_there(app):
     known = [*CARRIED, *REBUILT, *LEFT_OUT]
     there = [*engine().tables(), *NEEDLESS[engine().name]]
-    assert sorted(known) == sorted(there), "give the table its place in api/ledger/tables.py"
+    assert sorted(known) == sorted(there), (
+        "give the table its place in api/ledger/transfer/tables.py"
+    )
     assert all([*REBUILT.values(), *LEFT_OUT.values()])
 
 

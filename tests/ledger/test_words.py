@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from api.ledger.database import database, engine
+from api.ledger.storage.database import database, engine
 
 WORDS = Path(__file__).parents[2] / "api" / "language" / "data"
 

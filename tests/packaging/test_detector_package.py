@@ -26,7 +26,7 @@ tides = "harbour_detectors:tides"
 MODULE = '''
 """Spring tides and neap tides exclude each other."""
 
-from api.contradictions.findings import Finding
+from api.contradictions.detectors.findings import Finding
 
 TIDES = {"spring tide", "neap tide"}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.ledger.database import database
+from api.ledger.storage.database import database
 from tests.resources.ferry import SOURCE, TEXT, UNION, one, outcomes, post
 
 REWORDED = TEXT.replace("no future here", "no place here")

@@ -123,6 +123,6 @@ def test_what_fails_half_way_leaves_nothing(empty_client, monkeypatch):
         if len(calls) == 3:
             raise RuntimeError("half way")
 
-    monkeypatch.setattr("api.services.record.judge_new", fail)
+    monkeypatch.setattr("api.services.statements.record.judge_new", fail)
     answer = empty_client.post("/v1/articles", json={"source": SOURCE, "text": TEXT})
     assert (answer.status_code, len(calls)) == (500, 3)

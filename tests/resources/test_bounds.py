@@ -4,8 +4,8 @@ from threading import Thread
 
 import pytest
 
-from api.ledger.database import disconnect, on_wait, writing
-from api.services import foreseen
+from api.ledger.storage.database import disconnect, on_wait, writing
+from api.services.contradictions import precomparison
 
 QUOTE = "“The harbour will close in {} days because of the strike,” Anna Berg said.\n"
 ARTICLE = {"source": {"title": "Kurier", "published_on": "2026-03-14"}}
@@ -41,9 +41,9 @@ def test_what_is_too_much_is_refused_by_name(open_ledger, refused, address, body
 
 def test_pairs_are_counted_before_any_is_compared(open_ledger, refused, monkeypatch):
     compared = []
-    real = foreseen.Comparisons.compare
+    real = precomparison.Comparisons.compare
     monkeypatch.setattr(
-        foreseen.Comparisons,
+        precomparison.Comparisons,
         "compare",
         lambda self, pairs: (compared.extend(pairs), real(self, pairs))[1],
     )

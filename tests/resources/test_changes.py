@@ -4,9 +4,9 @@ import shutil
 
 import pytest
 
-from api.ledger import decisions
-from api.ledger.database import disconnect
+from api.ledger.history import decisions
 from api.ledger.models import Change, Subject
+from api.ledger.storage.database import disconnect
 from schemas.changes import SUBJECTS
 
 

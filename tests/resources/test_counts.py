@@ -4,7 +4,7 @@ import calendar
 
 import pytest
 
-from api.ledger import counts
+from api.ledger.queries.statements import counts
 
 COUNTS = "/v1/statements/counts"
 GAZETTE = {"url": "https://gazette.example/1", "publisher": "The Gazette"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.ledger import row_counts
+from api.ledger.queries import row_counts
 
 AUTHOR = {"name": "Quay Facts"}
 

@@ -2,7 +2,10 @@
 
 import pytest
 
-from api.ledger import changes, pages, reviews, statement_filters, statement_pages
+from api.ledger.history import changes
+from api.ledger.queries import reviews
+from api.ledger.queries.statements import statement_filters, statement_pages
+from api.ledger.storage import keyset_pages
 
 STATEMENTS = "/v1/statements"
 
@@ -11,7 +14,7 @@ STATEMENTS = "/v1/statements"
 def _short_ways(monkeypatch):
     for module in (statement_filters, reviews):
         monkeypatch.setattr(module, "MOST", 0)
-    monkeypatch.setattr(pages, "LOOKED_AT", 3)
+    monkeypatch.setattr(keyset_pages, "LOOKED_AT", 3)
     monkeypatch.setattr(statement_pages, "_MOST_FOUND", 3)
     monkeypatch.setattr(changes, "_LOOKED_AT", 3)
     monkeypatch.setattr(statement_pages, "_AHEAD", 1)
@@ -70,7 +73,7 @@ def test_a_page_ends_where_it_has_looked_at_enough(client, said):
 def test_the_order_is_that_of_one_page(ids, said, monkeypatch):
     filters = {"topic": ["topic-1", "topic-2"], "speaker": ["Sprecher 1", "Sprecher 2"]}
     in_parts = [ids(STATEMENTS, sort=sort, **filters) for sort in statement_pages.ORDERS]
-    monkeypatch.setattr(pages, "LOOKED_AT", 100)
+    monkeypatch.setattr(keyset_pages, "LOOKED_AT", 100)
     monkeypatch.setattr(statement_pages, "_MOST_FOUND", 100)
     assert in_parts == [ids(STATEMENTS, sort=sort, **filters) for sort in statement_pages.ORDERS]
 

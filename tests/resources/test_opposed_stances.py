@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.services.recheck import recheck
+from api.services.contradictions.recheck import recheck
 
 CLOSE = "The harbour should be closed"
 WILL, WILL_NOT = "The city will close the harbour", "The city will not close the harbour"

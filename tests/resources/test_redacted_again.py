@@ -8,7 +8,7 @@ from threading import Event, Thread
 
 import pytest
 
-from api.ledger.database import database
+from api.ledger.storage.database import database
 from tests.durability.test_two_workers import call
 from tests.resources.ferry import post
 from tests.serving import own, serving

@@ -2,9 +2,9 @@
 
 import pytest
 
-from api.ledger.database import database
 from api.ledger.models import Change
-from api.services.verify import outstanding, verify
+from api.ledger.storage.database import database
+from api.services.proof.verify import outstanding, verify
 
 WORDS = "quokkas nibbled the zinnias"
 REASON = {"reason": "Asked for by a witness."}

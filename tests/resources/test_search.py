@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from api.ledger import relevance
+from api.ledger.queries.statements import relevance
 
 
 @pytest.fixture

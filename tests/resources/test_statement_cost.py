@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.ledger.database import engine
+from api.ledger.storage.database import engine
 
 # With its speaker, source, appearance, topic and external id all new, its answer included. A few
 # more or fewer read the nodes of the tree over the history that its changes complete.

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from api.services import keys
+from api.services.admin import keys
 
 HOOK = {"url": "https://desk.example/hook", "events": ["contradiction.flagged"]}
 WEBHOOKS = "/v1/webhooks"
@@ -44,7 +44,7 @@ def test_a_list_is_fresh_while_it_reads_the_same(client):
 
 
 def test_secrets_are_shown_once_and_never_exported(client, app):
-    from api.services.export import export
+    from api.services.admin.export import export
 
     secrets = [client.post(WEBHOOKS, json=HOOK).json["secret"]]
     answer = client.post("/v1/webhooks/1/rotate")
@@ -153,7 +153,7 @@ def test_what_is_not_there_is_404(client, refused):
 
 def test_each_change_is_an_event_that_can_be_asked_for(client, record, oppose, take, add):
     from api.ledger.models import Change
-    from api.services.events import event
+    from api.services.webhooks.events import event
     from schemas.changes import SUBJECTS
     from schemas.webhooks import EVENTS
 
@@ -186,7 +186,7 @@ def test_each_change_is_an_event_that_can_be_asked_for(client, record, oppose, t
 
 def test_a_filter_holds_for_what_rests_on_statements(client, record, oppose, take, add):
     from api.ledger.models import Change
-    from api.services.events import concerning
+    from api.services.webhooks.events import concerning
     from schemas.webhooks import EVENTS
 
     one = record("Der Hafen bleibt", topics=["hafen"])
@@ -214,7 +214,7 @@ def test_a_filter_holds_for_what_rests_on_statements(client, record, oppose, tak
 def test_the_connection_goes_where_was_looked_and_nowhere_else(monkeypatch):
     import socket
 
-    from api.services.sending import send
+    from api.services.webhooks.http_post import send
     from tests.receiving import receiving
 
     asked = []

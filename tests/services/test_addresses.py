@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.services import addresses
-from api.services.addresses import Private, resolve, special
+from api.services.webhooks import ssrf_guard
+from api.services.webhooks.ssrf_guard import Private, resolve, special
 
 HOOK = {"events": ["contradiction.flagged"]}
 # Rows of IANA's registries of special-purpose addresses at their last update, 2025-10-09.
@@ -31,7 +31,7 @@ def _hosts(address):
 @pytest.mark.parametrize("block", special(), ids=str)
 def test_each_row_is_refused_from_end_to_end_in_every_guise(empty_client, refused, block):
     # The middle of a block of IPv6 that carries IPv4 is a public address of the latter.
-    middle = [] if block in addresses.CARRIERS else [block[block.num_addresses // 2]]
+    middle = [] if block in ssrf_guard.CARRIERS else [block[block.num_addresses // 2]]
     for address in {block[0], *middle, block[-1]}:
         for host in _hosts(address):
             body = HOOK | {"url": f"http://{host}/hook"}

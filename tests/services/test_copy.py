@@ -8,11 +8,11 @@ import time
 import pytest
 from click.testing import CliRunner
 
-from api.cli import main
-from api.ledger.database import database as ledger
-from api.ledger.database import disconnect
+from api.commands.main import main
 from api.ledger.engines.opening import open_engine
-from api.ledger.tables import MOVED, SEEDED
+from api.ledger.storage.database import database as ledger
+from api.ledger.storage.database import disconnect
+from api.ledger.transfer.tables import MOVED, SEEDED
 from tests.postgres import unsafe_server
 from tests.serving import own
 

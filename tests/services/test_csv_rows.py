@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.services.csv_rows import harmless, joined, parted, plain, rows
-from api.services.refusals import Refusal
+from api.services.common.errors import Refusal
+from api.services.imports.csv_rows import harmless, joined, parted, plain, rows
 
 MARKS = st.text(st.sampled_from("=+-@＝'\t\r\n \xa0\u200b\ufeff|\\ab"), max_size=8)
 MARKS |= st.text(max_size=8)

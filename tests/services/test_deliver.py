@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from api.ledger.clock import stamp
-from api.services.deliver import _LONGEST_PAUSE_SECONDS, Courier
-from api.services.sending import LONGEST_ERROR
+from api.ledger.storage.clock import stamp
+from api.services.webhooks.delivery import _LONGEST_PAUSE_SECONDS, Courier
+from api.services.webhooks.http_post import LONGEST_ERROR
 from tests.receiving import receiving
 
 

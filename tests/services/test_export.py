@@ -5,9 +5,9 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from api.cli import main
-from api.ledger.database import connect, database, disconnect, engine
-from api.ledger.tables import CARRIED
+from api.commands.main import main
+from api.ledger.storage.database import connect, database, disconnect, engine
+from api.ledger.transfer.tables import CARRIED
 
 LISTS = ("statements", "speakers", "sources", "topics", "references", "contradictions", "reviews")
 CHECKERS = {"name": "Checkers", "kind": "organization"}

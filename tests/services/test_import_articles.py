@@ -5,8 +5,8 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from api.cli import main
-from api.ledger.database import disconnect
+from api.commands.main import main
+from api.ledger.storage.database import disconnect
 
 TEXT = "Ferry line in doubt\n\n“The city will close the ferry line,” Ada Brook said on Tuesday.\n"
 OTHER = "Union speaks\n\nThe harbour union said that the city will not close the ferry line.\n"
@@ -90,7 +90,7 @@ def test_a_dry_run_tells_the_same_and_stores_nothing(run):
 
 def test_what_was_imported_before_is_not_read_again(run, monkeypatch):
     run(a__txt=TEXT)
-    monkeypatch.setattr("api.services.import_articles.readers", _no_readers)
+    monkeypatch.setattr("api.services.imports.articles.readers", _no_readers)
     told, result = run()
     assert (result.exit_code, told[0]["statements"]) == (0, {"unchanged": 1})
 

@@ -7,11 +7,11 @@ from random import Random
 import pytest
 from click.testing import CliRunner
 
-from api.cli import main
-from api.ledger.database import disconnect
+from api.commands.main import main
 from api.ledger.models import Change, Contradiction, Statement
-from api.services import read_lines_aside
-from api.services.refusals import Conflict, Invalid, Moved
+from api.ledger.storage.database import disconnect
+from api.services.common.errors import Conflict, Invalid, Moved
+from api.services.imports import line_workers
 
 WHO = ("Ada Brook", "Bo Falk", "Carla Voss", "Dan Marsh")
 WHAT = ("harbour", "bridge", "school", "airport", "ferry")
@@ -44,7 +44,7 @@ def stored():
 
 @pytest.mark.parametrize("way", [(), ("--atomic",)])
 def test_the_ledger_is_the_same_however_many_processes_read(way, ledgers, tmp_path, monkeypatch):
-    monkeypatch.setattr(read_lines_aside, "READ_HERE", 1)
+    monkeypatch.setattr(line_workers, "READ_HERE", 1)
     file, seen = tmp_path / "lines.ndjson", {}
     # With --atomic one line that is refused refuses all.
     written = [each for each in lines(450) if not way or "verbatim" not in each]

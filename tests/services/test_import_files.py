@@ -7,9 +7,9 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from api.cli import main
-from api.ledger.database import disconnect
+from api.commands.main import main
 from api.ledger.models import Statement
+from api.ledger.storage.database import disconnect
 
 HEADER = "kind,text,speaker_name,speaker_kind,topics,source_title,external_id,language\n"
 LINE = {

@@ -3,11 +3,11 @@
 import pytest
 
 from api.ledger.models import Contradiction
-from api.services.compare import Comparisons
-from api.services.compare_ahead import compare_ahead
-from api.services.findings import read_article
-from api.services.ingest import ingest
-from api.services.recheck import recheck
+from api.services.articles.commit import ingest
+from api.services.articles.findings import read_article
+from api.services.articles.precomparison import compare_ahead
+from api.services.contradictions.comparisons import Comparisons
+from api.services.contradictions.recheck import recheck
 from tests.resources.ferry import SOURCE
 
 APPROVED = "The board approved the merger"

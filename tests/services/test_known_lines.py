@@ -4,13 +4,13 @@ from itertools import product
 
 import pytest
 
-from api.ledger import history
-from api.ledger.database import engine, rehearsing
+from api.ledger.history import revisions
 from api.ledger.models import Statement
-from api.services.compare import Comparisons
-from api.services.import_statements import LineByLine, Sent
-from api.services.refusals import Refusal
-from api.services.upsert import prepare, upsert
+from api.ledger.storage.database import engine, rehearsing
+from api.services.common.errors import Refusal
+from api.services.contradictions.comparisons import Comparisons
+from api.services.imports.statements import LineByLine, Sent
+from api.services.imports.upsert import prepare, upsert
 
 
 def line(text="Der Kran steht still", **fields):
@@ -97,7 +97,7 @@ def test_known_lines_take_no_more_queries_the_more_there_are(monkeypatch):
     sent = [Sent(n, 100, body, body["external_id"]) for n, body in enumerate(lines)]
     importing = LineByLine(str)
     assert {each.result for each in importing.take(sent)} == {"created"}
-    number, _ = history.head()
+    number, _ = revisions.head()
     asked = []
     run = type(engine()).execute_sql
 
@@ -111,7 +111,7 @@ def test_known_lines_take_no_more_queries_the_more_there_are(monkeypatch):
     asked.clear()
     assert {each.result for each in importing.take(sent)} == {*few} == {"unchanged"}
     assert len(asked) == of_few < 12
-    assert history.head()[0] == number
+    assert revisions.head()[0] == number
 
 
 def test_of_words_that_many_say_only_the_speakers_own_are_read(record, monkeypatch):

@@ -2,10 +2,10 @@
 
 import pytest
 
-from api.services import meet
-from api.services.compare import Comparisons
-from api.services.meet import Coming, akin_to, met_by
-from api.services.remember import limits
+from api.services.contradictions import candidates
+from api.services.contradictions.analysis_store import limits
+from api.services.contradictions.candidates import Coming, akin_to, met_by
+from api.services.contradictions.comparisons import Comparisons
 
 RENTS = "Rents in the old harbour district of Oslo rose sharply"
 
@@ -58,7 +58,7 @@ def test_strangers_must_share_what_both_say_one_speaker_only_what_he_says_once(s
 
 
 def test_more_than_are_met_at_any_rate_must_share_two_words_in_five(said, monkeypatch):
-    monkeypatch.setattr(meet, "_AT_ANY_RATE", 1)
+    monkeypatch.setattr(candidates, "_AT_ANY_RATE", 1)
     close = [said(RENTS, speaker=name) for name in ("Bo Falk", "Eva Lund", "Jo Dahl")]
     said("Oslo hosts a summer fair for children and their parents", speaker="Bo Falk")
     later = said("Rents in the old harbour district of Oslo did not rise sharply")
@@ -71,7 +71,7 @@ def test_what_is_read_is_bounded_and_rare_words_are_read_first(said, monkeypatch
     rare = said("Oslo sold its tram depot", speaker="Bo Falk")
     later = said("Oslo did not sell its tram depot")
     monkeypatch.setattr(limits, "postings", 2)
-    monkeypatch.setattr(meet, "NEWEST", 3)
+    monkeypatch.setattr(candidates, "NEWEST", 3)
     met = met_by(own(later), later)
     assert met[0] == rare
     assert len(met) == 3

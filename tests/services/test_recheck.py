@@ -4,7 +4,7 @@ import pytest
 
 from api.contradictions import ANALYSIS_VERSION, ENGINE
 from api.ledger.models import Analysis, Contradiction, Recheck, StatementKey
-from api.services.recheck import outstanding, recheck
+from api.services.contradictions.recheck import outstanding, recheck
 
 APPROVED = "The board approved the merger"
 DENIED = "The board did not approve the merger"

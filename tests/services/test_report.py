@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.services.report import precision
+from api.services.contradictions.precision import precision
 
 PAIRS = [
     ("The court upheld the ban", "The court did not uphold the ban"),

@@ -5,7 +5,7 @@ from importlib import resources
 
 import pytest
 
-from api.services.seed import load_seeds
+from api.services.admin.seed import load_seeds
 
 SEEDS = [
     json.loads(line)

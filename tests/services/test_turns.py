@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from api.services.turns import Stand, When, order_of, turns
+from api.services.positions.position_changes import Stand, When, order_of, turns
 
 OPPOSITE = {"affirms": "denies", "denies": "affirms"}
 

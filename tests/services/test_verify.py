@@ -2,11 +2,11 @@
 
 import pytest
 
-from api.ledger import chain
-from api.ledger.database import database, engine
+from api.ledger.history import chain
 from api.ledger.models import Change, MerkleNode, Statement
-from api.ledger.packing import Damaged, pack, unpack
-from api.services.verify import Kept, outstanding, verify
+from api.ledger.storage.compression import Damaged, pack, unpack
+from api.ledger.storage.database import database, engine
+from api.services.proof.verify import Kept, outstanding, verify
 
 
 @pytest.fixture

@@ -6,14 +6,14 @@ import pytest
 from click.testing import CliRunner
 
 from api.app import create_app
-from api.cli import main
-from api.ledger import analyses
-from api.ledger.database import connect, database, disconnect, engine
-from api.ledger.faults import failures
+from api.commands.main import main
 from api.ledger.models import Analysis
-from api.ledger.tables import INDEXES
+from api.ledger.queries.statements import analyses
+from api.ledger.storage.database import connect, database, disconnect, engine
+from api.ledger.storage.faults import failures
+from api.ledger.transfer.tables import INDEXES
+from api.services.proof.verify import Difference, verify
 from api.services.verification import OUTSIDE
-from api.services.verify import Difference, verify
 from api.settings import PREFIX, Settings
 from tests.edits import EDITS
 from tests.full import fill
@@ -79,7 +79,7 @@ def test_every_table_is_edited_or_told_to_be_outside(edited):
 
 def test_every_column_is_looked_at_or_told_to_be_outside(edited, monkeypatch):
     # It is compared above, and takes longer than all the rest of so small a ledger.
-    monkeypatch.setattr("api.services.verify.schema", lambda: iter(()))
+    monkeypatch.setattr("api.services.proof.verify.schema", lambda: iter(()))
     edited()
     unseen = [
         f"{table}.{column}"

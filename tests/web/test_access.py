@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from api.services import keys
+from api.services.admin import keys
 
 CLAIM = {"kind": "claim", "text": "Der Hafen bleibt", "language": "de"}
 BODY = {**CLAIM, "speaker": {"name": "Anna Berg", "kind": "person"}}

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from api.services import keys
+from api.services.admin import keys
 
 BODY = {
     "kind": "claim",
@@ -155,7 +155,7 @@ def test_a_key_is_forgotten_after_its_hours(open_ledger, monkeypatch):
         def now(cls, tz=None):
             return later
 
-    monkeypatch.setattr("api.services.replay.datetime", Later)
+    monkeypatch.setattr("api.services.common.idempotency.datetime", Later)
     assert client.post("/v1/speakers", json=speaker, headers=KEY).status_code == 409
 
 

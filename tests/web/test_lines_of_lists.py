@@ -7,8 +7,8 @@ from threading import Thread
 
 import pytest
 
-from api.ledger.database import disconnect
-from api.web import pages
+from api.ledger.storage.database import disconnect
+from api.web.responses import pages
 
 CSV, NDJSON = "text/csv", "application/x-ndjson"
 LISTS = (

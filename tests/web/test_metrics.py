@@ -8,7 +8,7 @@ from prometheus_client import Gauge
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as openmetrics
 from prometheus_client.parser import text_string_to_metric_families
 
-from api.services import keys
+from api.services.admin import keys
 from tests.serving import serving
 
 ELSEWHERE = {"REMOTE_ADDR": "203.0.113.9"}
@@ -116,8 +116,8 @@ def test_so_it_does_from_several_processes(tmp_path):
 
 
 def test_what_is_counted_has_one_name(app):
-    from api.services import measures
-    from api.web import metrics
+    from api.services.admin import metrics as measures
+    from api.web.middleware import metrics
 
     given = ("statements", "Statements", (), dict)
     with pytest.raises(ValueError, match="statements"):

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.app import create_app
-from api.ledger.database import disconnect, writing
+from api.ledger.storage.database import disconnect, writing
 from api.settings import Settings
 
 
@@ -131,7 +131,7 @@ def test_a_defect_of_ours_is_told_without_its_inside(client, app, refused, monke
     def broken(*_):
         raise RuntimeError("secret of the inside")
 
-    monkeypatch.setattr("api.services.find.statement", broken)
+    monkeypatch.setattr("api.services.reading.queries.statement", broken)
     problem = refused(client.get("/v1/statements/1"), 500)
     assert "secret" not in str(problem)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.services import keys
+from api.services.admin import keys
 
 ELSEWHERE = {"REMOTE_ADDR": "203.0.113.9"}
 

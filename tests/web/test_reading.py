@@ -3,9 +3,9 @@
 import pytest
 
 from api.app import create_app
-from api.ledger.database import disconnect
-from api.ledger.migrations import migrate
-from api.ledger.replicas import replicas
+from api.ledger.migrations.runner import migrate
+from api.ledger.storage.database import disconnect
+from api.ledger.storage.replicas import replicas
 from api.settings import Settings
 from tests.documented import watch
 from tests.postgres import UNSAFE, Server

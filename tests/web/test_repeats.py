@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.ledger.database import database
+from api.ledger.storage.database import database
 
 # Nobody's word on a proxy is taken here, but requests that came through one take the long way.
 LONG_WAY = {"Via": "1.1 proxy"}

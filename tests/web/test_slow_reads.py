@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.ledger.database import database
+from api.ledger.storage.database import database
 
 MANY = 60_000
 COPIED = (

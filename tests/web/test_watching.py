@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from opentelemetry import propagate
 
-from api.services import keys
+from api.services.admin import keys
 
 TRACE, PARENT = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
 SENT = f"00-{TRACE}-{PARENT}-01"
@@ -22,7 +22,7 @@ def ask(client):
 @pytest.fixture
 def told(caplog):
     """The lines about requests, as what they tell."""
-    caplog.set_level(logging.INFO, logger="api.web.watching")
+    caplog.set_level(logging.INFO, logger="api.web.middleware.request_log")
     return lambda: [line.fields for line in caplog.records if line.msg == "request"]
 
 

@@ -13,9 +13,9 @@ from typing import Any
 
 from spacy.tokens import DocBin
 
-from api.extraction.blocks import blocks
-from api.extraction.candidates import Candidate
-from api.extraction.reading import Paragraph, paragraphs
+from api.extraction.candidates.candidates import Candidate
+from api.extraction.text.blocks import blocks
+from api.extraction.text.reading import Paragraph, paragraphs
 from api.language.parsing import parse
 
 _KEPT = [

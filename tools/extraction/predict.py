@@ -11,7 +11,7 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from api.extraction.article import Article
+from api.extraction.attribution.article import Article
 from tools.extraction.corpus import annotated
 
 

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import numpy as np
 
-from api.extraction.attribution import attributions
-from api.extraction.candidates import Candidate
-from api.extraction.continuations import continuations
-from api.extraction.proposals import proposals
+from api.extraction.attribution.attribution import attributions
+from api.extraction.attribution.continuations import continuations
+from api.extraction.attribution.proposals import proposals
+from api.extraction.candidates.candidates import Candidate
 from tools.extraction.corpus import Annotated, annotated
 from tools.extraction.logistic import Rows, fit, vocabulary
 from tools.extraction.reliability import reliability

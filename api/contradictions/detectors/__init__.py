@@ -10,8 +10,8 @@ from collections.abc import Callable
 from functools import cache
 from importlib.metadata import entry_points
 
-from api.contradictions.alignment import Match
-from api.contradictions.findings import Finding
+from api.contradictions.alignment.alignment import Match
+from api.contradictions.detectors.findings import Finding
 
 GROUP = "counterclaim.detectors"
 Detector = Callable[[Match], Finding | None]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from api.contradictions import likeness
-from api.contradictions.alignment import Match
-from api.contradictions.findings import Finding, stances
-from api.contradictions.moods import nature, of_parts, opposed_by_stance
-from api.contradictions.verdicts import Side
-from api.language.lexicon import Relation
-from api.language.propositions import Proposition
+from api.contradictions.alignment import coreference
+from api.contradictions.alignment.alignment import Match
+from api.contradictions.alignment.moods import nature, of_parts, opposed_by_stance
+from api.contradictions.analysis.verdicts import Side
+from api.contradictions.detectors.findings import Finding, stances
+from api.language.clauses.propositions import Proposition
+from api.language.words.lexicon import Relation
 
 _STRENGTHS = {Relation.OPPOSITE: 1.0, Relation.UNEASY: 0.6}
 """Words that only sit ill together are enough for a candidate, never for a flag."""
@@ -40,7 +40,7 @@ def _opposed(match: Match, mine: Iterable[int], yours: Iterable[int]) -> Finding
     other = [
         word for i in yours if (word := match.b.analysis.words[i]).lemma not in _lemmas(match.a)
     ]
-    found = [(x, y, likeness.relation(x, y)) for x in own for y in other]
+    found = [(x, y, coreference.relation(x, y)) for x in own for y in other]
     for relation, strength in _STRENGTHS.items():
         for x, y, opposed in found:
             if opposed is relation:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from api.contradictions import likeness
-from api.contradictions.alignment import Match
-from api.contradictions.analysis import Analysis
+from api.contradictions.alignment import coreference
+from api.contradictions.alignment.alignment import Match
+from api.contradictions.alignment.coreference import SAME
+from api.contradictions.analysis.analysis import Analysis
+from api.contradictions.analysis.verdicts import Incomparable, Side
 from api.contradictions.detectors import identity
-from api.contradictions.findings import Finding
-from api.contradictions.likeness import SAME
-from api.contradictions.verdicts import Incomparable, Side
-from api.language import kinds, names, places
-from api.language.lexicon import AGREEING, Relation
-from api.language.ordinals import is_ordinal
-from api.language.propositions import Proposition
-from api.language.times import Time
-from api.language.words import Word
+from api.contradictions.detectors.findings import Finding
+from api.language.clauses.propositions import Proposition
+from api.language.dates.times import Time
+from api.language.words import kinds, names, places
+from api.language.words.lexicon import AGREEING, Relation
+from api.language.words.ordinals import is_ordinal
+from api.language.words.words import Word
 
 ORDINAL_REACH = 2
 """Words from an ordinal to the noun it counts: "second studio album"."""
@@ -56,7 +56,7 @@ def _says_what_it_is(proposition: Proposition) -> bool:
 def _nations(match: Match) -> Finding | None:
     """ "a French film" and "a Spanish film", where neither nation is named on the other side."""
     x, y = _predicates(match)
-    if x.kind not in "nN" or y.kind not in "nN" or match.theme < likeness.AGREED:
+    if x.kind not in "nN" or y.kind not in "nN" or match.theme < coreference.AGREED:
         return None
     mine = _demonyms(match.a, match.p, match.overlap.alone_a)
     yours = _demonyms(match.b, match.q, match.overlap.alone_b)
@@ -82,7 +82,7 @@ def _ordinals(match: Match) -> Finding | None:
     for i, x in _counted(match.a, match.p):
         for j, y in _counted(match.b, match.q):
             if (
-                likeness.relation(match.a.analysis.words[i], match.b.analysis.words[j])
+                coreference.relation(match.a.analysis.words[i], match.b.analysis.words[j])
                 is Relation.SAME
                 and x.lemma != y.lemma
             ):
@@ -109,11 +109,11 @@ def _doers(match: Match) -> Finding | None:
     """Two who each did, or two places of, what one did or what happened in one."""
     x, y = _predicates(match)
     once = kinds.singular_roles(x.lemma) & kinds.singular_roles(y.lemma)
-    if match.predicates not in AGREEING or match.theme < likeness.AGREED:
+    if match.predicates not in AGREEING or match.theme < coreference.AGREED:
         return None
     for role in sorted(once - {"in", "time"}):
         mine, yours = _in_role(match.a, match.p, role), _in_role(match.b, match.q, role)
-        apart = likeness.apart if role == "agent" else likeness.named_apart
+        apart = coreference.apart if role == "agent" else coreference.named_apart
         if mine and yours and all(apart(v, w) for v in mine for w in yours):
             return _finding(match, mine[0], yours[0], "agent" if role == "agent" else "place")
     return identity.places_apart(match) if "in" in once else None

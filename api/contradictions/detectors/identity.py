@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from api.contradictions import likeness
-from api.contradictions.alignment import Match
-from api.contradictions.findings import Finding
-from api.contradictions.verdicts import Incomparable, Side
-from api.language import names, places
-from api.language.arguments import Term
-from api.language.lexicon import AGREEING
-from api.language.propositions import Proposition
-from api.language.units import is_unit
-from api.language.words import Word
+from api.contradictions.alignment import coreference
+from api.contradictions.alignment.alignment import Match
+from api.contradictions.analysis.verdicts import Incomparable, Side
+from api.contradictions.detectors.findings import Finding
+from api.language.clauses.arguments import Term
+from api.language.clauses.propositions import Proposition
+from api.language.words import names, places
+from api.language.words.lexicon import AGREEING
+from api.language.words.units import is_unit
+from api.language.words.words import Word
 
 _BELONGING = frozenset({"at", "by", "from", "of", "on", "with"})
 _THING_AND_PLACE = 2
@@ -55,7 +55,7 @@ def _locates(proposition: Proposition, predicate: Word) -> bool:
 
 def places_apart(match: Match) -> Finding | None:
     """Two places, neither in the other, in which one thing is said to be or to have happened."""
-    if max(match.agent, match.theme) < likeness.AGREED:
+    if max(match.agent, match.theme) < coreference.AGREED:
         return None
     mine, yours = _in_places(match.a, match.p), _in_places(match.b, match.q)
     if mine and yours and all(places.exclude(x.lemma, y.lemma) for x in mine for y in yours):
@@ -87,8 +87,8 @@ def _holders(match: Match) -> Finding | None:
 
 
 def _one_role(mine: Role, yours: Role) -> bool:
-    shared = any(likeness.relation(x, y) in AGREEING for x in mine.of for y in yours.of)
-    return shared and likeness.relation(mine.role, yours.role) in AGREEING
+    shared = any(coreference.relation(x, y) in AGREEING for x in mine.of for y in yours.of)
+    return shared and coreference.relation(mine.role, yours.role) in AGREEING
 
 
 def _roles(side: Side, proposition: Proposition) -> Iterator[Role]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from api.contradictions import likeness
-from api.contradictions.alignment import Match
-from api.contradictions.findings import Finding, Span
-from api.contradictions.verdicts import Side
-from api.language.arguments import Term
-from api.language.lexicon import AGREEING
+from api.contradictions.alignment import coreference
+from api.contradictions.alignment.alignment import Match
+from api.contradictions.analysis.verdicts import Side
+from api.contradictions.detectors.findings import Finding, Span
+from api.language.clauses.arguments import Term
+from api.language.words.lexicon import AGREEING
 
 _EXCLUDING = frozenset(
     {frozenset(pair) for pair in (("all", "few"), ("all", "only"), ("most", "few"), ("all", "no"))}
@@ -22,7 +22,7 @@ def detect(match: Match) -> Finding | None:
     for mine in match.p.terms:
         for yours in match.q.terms:
             excluding = frozenset({mine.determiner, yours.determiner}) in _EXCLUDING
-            if excluding and likeness.terms(match.overlap, mine, yours) >= likeness.AGREED:
+            if excluding and coreference.terms(match.overlap, mine, yours) >= coreference.AGREED:
                 spans = (_span(match.a, mine), _span(match.b, yours))
                 return Finding(match, "quantifier", "factual", spans, ("counts", "counts"))
     return None

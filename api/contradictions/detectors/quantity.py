@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from api.contradictions import likeness
-from api.contradictions.alignment import Match
-from api.contradictions.figures import figures
-from api.contradictions.findings import Finding
-from api.contradictions.owners import possessives
-from api.contradictions.verdicts import Basis, Side
-from api.language.arguments import Term
-from api.language.lexicon import AGREEING, Relation
-from api.language.numbers import PERCENT
-from api.language.quantities import AGE, SHARE, Quantity, disjoint
+from api.contradictions.alignment import coreference
+from api.contradictions.alignment.alignment import Match
+from api.contradictions.alignment.possessives import possessives
+from api.contradictions.analysis.figures import figures
+from api.contradictions.analysis.verdicts import Basis, Side
+from api.contradictions.detectors.findings import Finding
+from api.language.clauses.arguments import Term
+from api.language.clauses.quantities import AGE, SHARE, Quantity, disjoint
+from api.language.words.lexicon import AGREEING, Relation
+from api.language.words.numbers import PERCENT
 
 MOVED = frozenset({"by", "from"})
 """Prepositions of a change: it fell "by" one figure "to" another."""
@@ -25,7 +25,7 @@ def detect(match: Match) -> Finding | None:
     """Figures of one unit, on the same participant, whose intervals do not meet."""
     if match.predicates not in {*AGREEING, Relation.NONE} or match.p.sign < 0 or match.q.sign < 0:
         return None
-    if match.predicates is Relation.NONE and not (match.loose or match.theme >= likeness.AGREED):
+    if match.predicates is Relation.NONE and not (match.loose or match.theme >= coreference.AGREED):
         return None
     pairs = [
         (x, y)
@@ -77,7 +77,9 @@ def _of_other_wholes(
         return True
     among = [[t for t in p.terms if t.role == "among"] for p in (match.p, match.q)]
     return any(among) and not any(
-        likeness.terms(match.overlap, x, y) >= likeness.AGREED for x in among[0] for y in among[1]
+        coreference.terms(match.overlap, x, y) >= coreference.AGREED
+        for x in among[0]
+        for y in among[1]
     )
 
 
@@ -108,7 +110,7 @@ def _counted_alike(match: Match, mine: Quantity, yours: Quantity) -> bool:
     x, y = match.a.analysis.words[mine.of], match.b.analysis.words[yours.of]
     if {x.lemma, y.lemma} <= _FATES:
         return x.lemma == y.lemma
-    if likeness.relation(x, y) in AGREEING:
+    if coreference.relation(x, y) in AGREEING:
         return True
-    people = likeness.counts_people(x) and likeness.counts_people(y)
-    return people and (likeness.counts_anybody(x) or likeness.counts_anybody(y))
+    people = coreference.counts_people(x) and coreference.counts_people(y)
+    return people and (coreference.counts_anybody(x) or coreference.counts_anybody(y))

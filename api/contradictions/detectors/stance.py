@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from api.contradictions.alignment import Match
-from api.contradictions.findings import Finding, stances
-from api.contradictions.moods import nature, opposed_by_stance
-from api.language.lexicon import AGREEING, Relation
+from api.contradictions.alignment.alignment import Match
+from api.contradictions.alignment.moods import nature, opposed_by_stance
+from api.contradictions.detectors.findings import Finding, stances
+from api.language.words.lexicon import AGREEING, Relation
 
 
 def detect(match: Match) -> Finding | None:

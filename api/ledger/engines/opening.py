@@ -1,8 +1,8 @@
 """Which database an address leads to."""
 
+from api.configuration.masking import masked
 from api.ledger.engines import sqlite
 from api.ledger.engines.interface import Engine, LedgerUnusable
-from api.masking import masked
 
 _POSTGRESQL = "postgresql://"
 

@@ -13,14 +13,14 @@ from typing import Any, ClassVar
 from peewee import PeeweeException, SqliteDatabase
 
 from api.deadline import deadline
-from api.ledger import wal
+from api.ledger.engines import sqlite_wal
 from api.ledger.engines.interface import LedgerBusy, LedgerUnusable, Place, TookTooLong
+from api.ledger.engines.private_files import close_to_others, make_private
 from api.ledger.engines.sqlite_checks import SqliteChecks
 from api.ledger.engines.sqlite_queries import SqliteQueries
 from api.ledger.engines.sqlite_search import SqliteSearch
 from api.ledger.engines.sqlite_tables import SqliteTables
-from api.ledger.private_files import close_to_others, make_private
-from api.ledger.writers import Writers
+from api.ledger.engines.write_queue import Writers
 
 PREFIX = "sqlite:///"
 # What is kept beside a ledger.
@@ -93,11 +93,11 @@ class SqliteLedger(SqliteChecks, SqliteQueries, SqliteSearch, SqliteTables, Sqli
         The first that sees it saves what the log has; the others must not, as the index is that of
         another log by then.
         """
-        if wal.identity(self.file) == self._state.log:
+        if sqlite_wal.identity(self.file) == self._state.log:
             return
         try:
             with self.writers.turn(monotonic() + self.patience):
-                if wal.identity(self.file) is None:
+                if sqlite_wal.identity(self.file) is None:
                     super().execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
                 self.close()
                 self.connect()
@@ -105,9 +105,9 @@ class SqliteLedger(SqliteChecks, SqliteQueries, SqliteSearch, SqliteTables, Sqli
             raise LedgerBusy from error
 
     def _connect(self) -> Any:
-        if wal.is_lost(self.file):
+        if sqlite_wal.is_lost(self.file):
             raise LogLost(
-                f"{wal.log_file(self.file)} was taken away, and with it what was committed last: "
+                f"{sqlite_wal.log_file(self.file)} was taken away, and with it what was committed last: "
                 "put it back, restore a backup, or take the file that ends in -shm away as well, "
                 "to go on with what is left."
             )
@@ -115,7 +115,7 @@ class SqliteLedger(SqliteChecks, SqliteQueries, SqliteSearch, SqliteTables, Sqli
         connection = super()._connect()  # type: ignore[misc] # the stubs lack it
         # The log is opened as soon as something is read, and made where there is none.
         connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-        self._state.log = wal.identity(self.file)
+        self._state.log = sqlite_wal.identity(self.file)
         self._state.writes = False
         connection.set_progress_handler(self._is_late, _STEPS)
         return connection

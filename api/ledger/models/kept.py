@@ -14,7 +14,7 @@ from peewee import (
 )
 
 from api.ledger.models.rows import JsonField, Table, Versioned
-from api.ledger.packing import pack, unpack
+from api.ledger.storage.compression import pack, unpack
 
 
 class Change(Table):

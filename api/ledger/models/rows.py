@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 import orjson
 from peewee import AutoField, IntegerField, Model, TextField
 
-from api.ledger.database import database
+from api.ledger.storage.database import database
 
 
 class JsonField(TextField):

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from api.ledger import chain, merkle
-from api.ledger.history import REDACTED
+from api.ledger.history import chain, merkle
+from api.ledger.history.revisions import REDACTED
 from api.ledger.models import Change, MerkleNode
-from api.ledger.pages import run
+from api.ledger.storage.keyset_pages import run
 from api.services.verification.difference import BATCH, Difference, Found
 
 _NO_LEAF = "its record, its entry or the one before it is not the one that was committed."

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from api.ledger import decisions
-from api.ledger.database import database, engine
+from api.ledger.history import decisions
 from api.ledger.models import Change
-from api.ledger.pages import run
+from api.ledger.storage.database import database, engine
+from api.ledger.storage.keyset_pages import run
 from api.services.verification.difference import BATCH, Difference, Found
 from api.services.verification.records import record_of
 

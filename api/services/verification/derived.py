@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from api.language.edtf_dates import span
-from api.language.folding import fold, text_key
+from api.language.dates.edtf_dates import span
+from api.language.words.folding import fold, text_key
 from api.ledger.models import Proposition, Review, Source, Speaker, Statement, Subject
-from api.services.statement_parts import bounding
+from api.services.common.statement_parts import bounding
 
 Record = Mapping[str, Any]
 

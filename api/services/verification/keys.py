@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from api.ledger import analyses, postings
-from api.ledger.database import database, engine
+from api.ledger.queries.statements import analyses, postings
+from api.ledger.storage.database import database, engine
 from api.services.verification.difference import BATCH, Difference, Found
 
 _AFTER = """

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from api.language.folding import fold, plain
-from api.ledger.database import database
+from api.language.words.folding import fold, plain
+from api.ledger.storage.database import database
 from api.services.verification.difference import Difference
 
 _NAMES = "SELECT id, speaker_id, folded, plain FROM speaker_name WHERE speaker_id BETWEEN ? AND ?"

@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 import orjson
 from peewee import BooleanField, ForeignKeyField
 
-from api.ledger.canonical import canonical
-from api.ledger.database import database, engine
-from api.ledger.history import subject_name
+from api.ledger.history.canonical import canonical
+from api.ledger.history.revisions import subject_name
 from api.ledger.models import Change, JsonField, Subject
+from api.ledger.storage.database import database, engine
 from api.services.verification.difference import BATCH, Difference, Found
 from api.services.verification.records import whole
 

@@ -1,7 +1,7 @@
 """The schema and the full-text indexes, held against what this release makes."""
 
-from api.ledger.database import engine
-from api.ledger.migrations import migrations
+from api.ledger.migrations.runner import migrations
+from api.ledger.storage.database import engine
 from api.services.verification.difference import Difference, Found, Remark
 
 

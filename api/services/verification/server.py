@@ -1,10 +1,10 @@
 """What is this server's own and in no history: seals, migrations, the last ids, references."""
 
-from api.ledger import seals
-from api.ledger.database import database, engine
-from api.ledger.history import subject_name
-from api.ledger.migrations import migrations
+from api.ledger.history import seals
+from api.ledger.history.revisions import subject_name
+from api.ledger.migrations.runner import migrations
 from api.ledger.models import Subject
+from api.ledger.storage.database import database, engine
 from api.services.verification.difference import Difference, Found
 
 _HIGHEST = "SELECT coalesce(max(subject_id), 0) FROM change WHERE subject = ?"

@@ -1,10 +1,10 @@
 """Which words stances were taken on, held against what their statements said."""
 
-from api.language.folding import text_key
-from api.ledger.database import database
-from api.ledger.history import REDACTED
+from api.language.words.folding import text_key
+from api.ledger.history.revisions import REDACTED
 from api.ledger.models import Change
-from api.services.redact import REDACTED as NO_WORDS
+from api.ledger.storage.database import database
+from api.services.statements.redact import REDACTED as NO_WORDS
 from api.services.verification.difference import BATCH, Difference, Found
 from api.services.verification.records import record_of
 

@@ -8,9 +8,10 @@ from typing import Any
 import orjson
 
 from api.contradictions import ANALYSIS_VERSION, Analysis, analyse
-from api.ledger import analyses, contradictions, postings
-from api.ledger.database import database, engine
-from api.services.remember import COMPARED_LANGUAGE, as_kept
+from api.ledger.queries import contradictions
+from api.ledger.queries.statements import analyses, postings
+from api.ledger.storage.database import database, engine
+from api.services.contradictions.analysis_store import COMPARED_LANGUAGE, as_kept
 from api.services.verification.difference import BATCH, Difference, Found
 
 _Records = Mapping[int, dict[str, Any]]

@@ -1,0 +1,86 @@
+"""``counterclaim copy``: the ledger moved into another database, whole and checked."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from api.ledger.engines.interface import Engine
+from api.ledger.engines.opening import open_engine, told
+from api.ledger.migrations.runner import migrate
+from api.ledger.storage.database import LedgerBusy, LedgerUnusable, connect, disconnect, writing
+from api.ledger.storage.faults import failures
+from api.services.admin import copy as service
+from api.services.common.errors import Refusal
+from api.services.proof.signing import key_file
+from api.services.proof.verify import Broken, outstanding, refuse_broken
+from api.settings import Settings
+
+
+def copy(settings: Settings, target: str) -> None:
+    """Copy the ledger, which is migrated, into an empty one.
+
+    Args:
+        settings: they name the ledger.
+        target: the address of the other, which is made where it is a file.
+
+    Raises:
+        ClickException: why it was not copied; nothing was stored then.
+    """
+    with _told(target), _opened(settings) as source:
+        connect(target, settings.busy_timeout)
+        migrate()
+        # It is there for others when its whole history was checked, and not before.
+        with writing():
+            with _bar("Copying", service.size(source)) as progress:
+                service.fill(source, progress.update)
+            with _bar("Verifying", outstanding()) as progress:
+                for found in refuse_broken():
+                    if isinstance(found, int):
+                        progress.update(found)
+    click.echo(f"Copied to {told(target)}; its history is as it was.")
+    click.echo(
+        f"Heads are signed with the key in {key_file(settings)}: let the server of the copy have "
+        "it as COUNTERCLAIM_SIGNING_KEY.",
+        err=True,
+    )
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Engine]:
+    source: Any = open_engine(settings.database_url, settings.busy_timeout)
+    try:
+        yield source
+    finally:
+        source.close()
+        source.close_idle()
+        disconnect()
+
+
+@contextmanager
+def _told(target: str) -> Iterator[None]:
+    """Each cause why it does not go, for people."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise click.ClickException(refusal.detail) from refusal
+    except Broken as broken:
+        raise click.ClickException(f"{broken} Nothing was copied.") from broken
+    except LedgerUnusable as error:
+        raise click.ClickException(str(error)) from error
+    except failures(LedgerBusy) as error:
+        raise click.ClickException(
+            f"It cannot be copied to {told(target)}: {error or 'it is busy'}. Nothing was copied."
+        ) from error
+
+
+def _bar(label: str, length: int) -> Any:
+    return click.progressbar(
+        length=length,
+        label=label,
+        file=sys.stderr,
+        hidden=not sys.stderr.isatty(),
+        update_min_steps=1000,
+    )

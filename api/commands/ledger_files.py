@@ -1,0 +1,72 @@
+"""``counterclaim import --ledger`` and ``counterclaim export``: a whole ledger as a file."""
+
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from api.commands.progress import NOTHING_STORED, STANDARD_INPUT, bar
+from api.ledger.storage.database import LedgerBusy, rehearsing, writing
+from api.services.admin import export as service
+from api.services.common.errors import Refusal
+from api.services.imports.ledger import outstanding, rebuild, take_in
+from api.services.imports.lines import lines
+
+# A row holds no more than a statement, its history no more than that twice escaped.
+_LONGEST_LINE = 1 << 26
+
+
+def take(path: Path, is_rehearsed: bool = False) -> None:
+    """Take an export into the ledger, which is open, migrated and empty.
+
+    In a rehearsal it is read whole and held to what it must be, and nothing is stored.
+
+    Raises:
+        ClickException: why it is not taken; nothing was stored then.
+    """
+    opened = sys.stdin.buffer if str(path) == STANDARD_INPUT else path.open("rb")
+    try:
+        with opened, rehearsing() if is_rehearsed else writing():
+            with bar([path]) as progress:
+                for size in take_in(lines(opened, _LONGEST_LINE)):
+                    progress.update(size)
+            if is_rehearsed:
+                click.echo(f"It can be taken.{NOTHING_STORED}")
+                return
+            with click.progressbar(
+                length=outstanding(), label="Reading", file=sys.stderr
+            ) as progress:
+                for steps in rebuild():
+                    progress.update(steps)
+    except Refusal as refusal:
+        raise click.ClickException(refusal.detail) from refusal
+    except LedgerBusy as error:
+        raise click.ClickException("Another writer held the ledger for too long.") from error
+    except OSError as error:
+        raise click.ClickException(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def give(path: Path) -> None:
+    """Export the ledger to a file, which is there whole or not at all.
+
+    Raises:
+        ClickException: the file cannot be written.
+    """
+    if str(path) == STANDARD_INPUT:
+        for line in service.export():
+            sys.stdout.buffer.write(line)
+        sys.stdout.buffer.flush()
+        return
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with part.open("wb") as opened:
+            opened.writelines(service.export())
+            opened.flush()
+            os.fsync(opened.fileno())
+        part.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink()
+        raise click.ClickException(f"{path} cannot be written: {error.strerror}.") from error

@@ -1,1 +1,0 @@
-"""``counterclaim import``: files held to the contract, imported, told line by line."""

@@ -1,0 +1,73 @@
+"""What of the ledger a recording call reads, so that it can be rehearsed on a copy of that."""
+
+from api.language.words.folding import fold, text_key
+from api.ledger.models import Statement, StatementExternalId
+from api.ledger.queries import redacted_words
+from api.ledger.transfer.excerpts import Excerpt
+from api.services.articles.attribution import Attributions
+from api.services.articles.findings import Article
+from api.services.articles.redacted_findings import texts
+from api.services.contradictions.candidates import met_by
+from api.services.contradictions.comparisons import Comparisons
+from api.services.imports.precomparison import foreseen_side
+from api.services.statements import sources
+from api.services.statements.record import Draft
+
+_AT_ONCE = 500
+
+
+def of_draft(draft: Draft) -> Excerpt:
+    """What is read when a statement is recorded."""
+    given = draft.given
+    excerpt = Excerpt(statements=_alike([given["text"]]))
+    if draft.analysis is not None:
+        side = foreseen_side(given, draft.analysis)
+        excerpt.met |= set(met_by(side, None))
+    holder = (
+        StatementExternalId.one(external_id=given["external_id"])
+        if given.get("external_id")
+        else None
+    )
+    if holder is not None:
+        excerpt.statements.add(holder.statement_id)
+    speaker = given["speaker"]
+    if "id" in speaker:
+        excerpt.speakers.add(speaker["id"])
+    else:
+        excerpt.names |= {fold(name) for name in (speaker["name"], *speaker.get("aliases", ()))}
+    _add_source(excerpt, given.get("source"))
+    return excerpt
+
+
+def of_article(article: Article, compared: Comparisons) -> Excerpt:
+    """What is read when an article is recorded.
+
+    Args:
+        article: what was read.
+        compared: what was compared ahead, with the statements that it was compared to.
+    """
+    excerpt = Excerpt(met=set(compared.met))
+    excerpt.statements |= _alike([text for each in article.findings for text in texts(each)])
+    attributions = Attributions(article)
+    excerpt.speakers |= attributions.looked_at
+    excerpt.names |= attributions.names
+    _add_source(excerpt, article.source)
+    return excerpt
+
+
+def _add_source(excerpt: Excerpt, given: dict[str, object] | None) -> None:
+    source = sources.known(given) if given else None
+    if source is not None:
+        excerpt.sources.add(source.id)
+
+
+def _alike(texts: list[str]) -> set[int]:
+    """The statements that say the very same, or did before they were redacted, whoever said it."""
+    keys = sorted({text_key(text) for text in texts})
+    found = set(redacted_words.among(texts).values())
+    for at in range(0, len(keys), _AT_ONCE):
+        rows = Statement.select(Statement.id).where(
+            Statement.text_key.in_(keys[at : at + _AT_ONCE])
+        )
+        found |= {row.id for row in rows}
+    return found

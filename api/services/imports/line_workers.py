@@ -1,0 +1,39 @@
+"""Lines of an import read in processes of their own, beside the one that stores them."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any
+
+from api.services.imports.precomparison import compare_ahead
+from api.services.imports.statements import Read, read_here
+from api.services.imports.upsert import prepare
+
+# Batches after which it pays to start processes: each takes seconds to be up.
+READ_HERE = 10
+
+
+class ReadAside:
+    """Begins to read lines in the processes of a pool; see ``import_statements.Begin``.
+
+    Args:
+        pool: the processes, which work on the same ledger: see ``read_aside.readers``.
+    """
+
+    def __init__(self, pool: ProcessPoolExecutor) -> None:
+        self._pool = pool
+        self._begun = 0
+
+    def __call__(self, bodies: Sequence[dict[str, Any]]) -> Callable[[], Read]:
+        """Begin to read lines; what it gives waits for them.
+
+        The first are read here: few lines are done before a process is up.
+        """
+        self._begun += 1
+        if self._begun <= READ_HERE:
+            return read_here(bodies)
+        return self._pool.submit(_read, bodies).result
+
+
+def _read(bodies: Sequence[dict[str, Any]]) -> Read:
+    ready = prepare(bodies)
+    return ready, compare_ahead(ready)

@@ -1,0 +1,127 @@
+"""Fact-checks from elsewhere: each brings its claim as a statement along."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from api.ledger.history import revisions
+from api.ledger.models import Review, Speaker, Statement
+from api.ledger.queries import speakers
+from api.ledger.queries.reviews import of_claim
+from api.ledger.storage.database import rehearsing, writing
+from api.services.speakers.speaker_registry import (
+    as_candidates,
+    find_or_create,
+    find_or_create_unnamed,
+    is_the_one,
+)
+from api.services.statements import reviews
+from api.services.statements.appearances import publish
+from api.services.statements.record import Draft, draft, record
+
+_RATED = ("value", "best", "worst", "label", "explanation")
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of a fact-check; an id is None where a rehearsal made what has it.
+
+    ``candidates`` are those who may be the claimant, where the name of a new claim leaves it open.
+    """
+
+    outcome: str
+    review_id: int | None
+    statement_id: int | None
+    candidates: Sequence[dict[str, Any]] = ()
+
+
+def import_review(given: dict[str, Any]) -> Imported:
+    """Take in a fact-check with its claim, all or nothing.
+
+    It is the same as one that is there when its address, its claim and its claimant are, however
+    the statement was revised since; or when its address and its statement are. A claimant whose
+    name fits several is left open: the claim is an unnamed speaker's until a person says whose.
+
+    Args:
+        given: a review whose ``statement`` is one to record, with further ``appearances``.
+
+    Raises:
+        Invalid: its rating does not lie on its scale.
+    """
+    # Read before the ledger is locked, and only where it is likely to be recorded.
+    read = None if _known(given) else draft(given["statement"])
+    with writing():
+        known = _known(given)
+        if known is None:
+            speaker, candidates = _claimant(given["statement"]["speaker"])
+            statement = _stated(read or draft(given["statement"]), speaker.id, given["appearances"])
+            known = reviews.at(given["url"], statement.id)
+            if known is None:
+                review = reviews.create(statement, given, "imported")
+                return Imported("created", review.id, statement.id, candidates)
+        updated = reviews.update(known, _changes(known, given), "imported again")
+        outcome = "updated" if updated else "unchanged"
+        return Imported(outcome, known.id, known.statement_id)
+
+
+def rehearsed_review(given: dict[str, Any]) -> Imported:
+    """What ``import_review`` would do with a fact-check, undone."""
+    with rehearsing():
+        before, _ = revisions.head()
+        done = import_review(given)
+        made = revisions.created_since(before)
+    return Imported(
+        done.outcome,
+        None if ("review", done.review_id) in made else done.review_id,
+        None if ("statement", done.statement_id) in made else done.statement_id,
+        done.candidates,
+    )
+
+
+def _known(given: dict[str, Any]) -> Review | None:
+    return of_claim(given["url"], given["claim"], given.get("claimant"))
+
+
+def _stated(read: Draft, speaker_id: int, appearances: list[dict[str, Any]]) -> Statement:
+    """The statement of a claim, recorded where it is new."""
+    given = {**read.given, "speaker": {"id": speaker_id}}
+    statement_id, _ = record(Draft(given, read.analysis))
+    for appearance in appearances:
+        publish(statement_id, appearance)
+    found: Statement = Statement.get_by_id(statement_id)
+    return found
+
+
+def _claimant(named: dict[str, Any]) -> tuple[Speaker, Sequence[dict[str, Any]]]:
+    """Whom a fact-check names: somebody the ledger knows by that name, whatever kind it tells.
+
+    Documents found in the world often tell the kind wrongly; where several bear the name, it tells
+    them apart.
+
+    Returns:
+        The claimant, and those who may be meant where an unnamed one stands for them.
+    """
+    name, kind = named["name"], named["kind"]
+    if kind == speakers.UNNAMED:
+        return find_or_create_unnamed(name), ()
+    bearers = [each for each in speakers.named(name) if each.kind != speakers.UNNAMED]
+    if not bearers:
+        return find_or_create(named, "/statement/speaker"), ()
+    may_be = [each for each in bearers if is_the_one(each, named.get("wikidata"))]
+    fitting = [each for each in may_be if each.kind == kind] or may_be
+    if len(fitting) == 1:
+        return fitting[0], ()
+    return find_or_create_unnamed(name), as_candidates(bearers)
+
+
+def _changes(review: Review, given: dict[str, Any]) -> dict[str, Any]:
+    """What a document says otherwise; what it leaves out stays.
+
+    A rating is one thing: where it says anything otherwise, all of it is the document's.
+    """
+    plain = ("title", "published_on", "language", "author")
+    changes: dict[str, Any] = {name: given[name] for name in plain if name in given}
+    rating = given["rating"]
+    if any(getattr(review, name) != value for name, value in rating.items()):
+        changes["rating"] = dict.fromkeys(_RATED) | rating
+    return changes

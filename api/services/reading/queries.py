@@ -1,0 +1,401 @@
+"""What is in the ledger: single things and pages of them, as they are shown."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from api.language.words.folding import fold, slug
+from api.ledger.history import revisions
+from api.ledger.models import Proposition, Statement
+from api.ledger.queries import (
+    contradiction_pages,
+    contradictions,
+    positions,
+    propositions,
+    references,
+    reviews,
+    snapshots,
+    sources,
+    speakers,
+    stances,
+)
+from api.ledger.queries.contradiction_pages import ContradictionFilter
+from api.ledger.queries.contradictions import STANDING
+from api.ledger.queries.positions import PositionFilter
+from api.ledger.queries.propositions import PropositionFilter
+from api.ledger.queries.references import ReferenceFilter
+from api.ledger.queries.reviews import ReviewFilter
+from api.ledger.queries.sources import SourceFilter
+from api.ledger.queries.speakers import SpeakerFilter
+from api.ledger.queries.statements import (
+    appearances,
+    relevance,
+    statement_pages,
+    statement_shape,
+    topics,
+)
+from api.ledger.queries.statements.search import terms
+from api.ledger.queries.statements.statement_filters import StatementFilter
+from api.ledger.storage import keyset_pages
+from api.ledger.storage.database import database, snapshot
+from api.services.common.errors import InvalidParameter
+from api.services.common.versions import find, missing
+from api.services.positions import position_timeline as told
+from api.services.positions.stances import no_stance
+from api.services.reading.as_of import recalled, recalled_page, recalled_speaker
+from api.services.reading.filters_for_nothing import told_apart
+from api.services.speakers.speaker_registry import identify, present
+
+Position = keyset_pages.Position | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Items of a list as they are shown, and the position after which the next page starts.
+
+    ``about`` is what the list says besides its items.
+    """
+
+    items: list[dict[str, Any]]
+    next: Position
+    about: dict[str, Any] = field(default_factory=dict)
+
+
+def ledger_head() -> tuple[int, bytes]:
+    """The number of the latest change and its digest, which no other ledger has."""
+    return revisions.head()
+
+
+def ledger_origin() -> bytes:
+    """The digest of the first change, which no other ledger has and each copy of this one keeps."""
+    return revisions.origin()
+
+
+def last_changed_at() -> str:
+    """When the ledger was changed for the last time, or made."""
+    return revisions.last_changed_at()
+
+
+def cursor_seed() -> str:
+    """What this ledger's cursors are signed with, so that another's are told apart."""
+    (seed,) = database.execute_sql("SELECT cursor_seed FROM ledger").fetchone()
+    return str(seed)
+
+
+def statement(statement_id: int, as_of: datetime | None = None) -> dict[str, Any]:
+    """A statement in any status, or ``Missing``."""
+    if as_of is not None:
+        return recalled(
+            f"statement {statement_id}", partial(snapshots.statement, statement_id), as_of
+        )
+    found = statement_shape.read([statement_id])
+    if not found:
+        raise missing("statement", statement_id)
+    return found[statement_id]
+
+
+def statement_with_contradictions(statement_id: int) -> dict[str, Any]:
+    """A statement, and under ``contradictions`` what stands against it."""
+    return statement(statement_id) | {"contradictions": contradictions.of_statement(statement_id)}
+
+
+def contradiction(contradiction_id: int, as_of: datetime | None = None) -> dict[str, Any]:
+    """A contradiction in any status, or ``Missing``."""
+    if as_of is not None:
+        return recalled(
+            f"contradiction {contradiction_id}",
+            partial(snapshots.contradiction, contradiction_id),
+            as_of,
+        )
+    found = contradictions.read(contradiction_id)
+    if found is None:
+        raise missing("contradiction", contradiction_id)
+    return found
+
+
+def speaker(speaker_id: int, as_of: datetime | None = None) -> dict[str, Any]:
+    """A speaker; ``Missing``, or ``Moved`` where it was merged into another."""
+    if as_of is not None:
+        return recalled_speaker(speaker_id, as_of)
+    present(speaker_id)
+    return speakers.read(speaker_id)
+
+
+def source(source_id: int, as_of: datetime | None = None) -> dict[str, Any]:
+    """A source, or ``Missing``."""
+    if as_of is not None:
+        return recalled(f"source {source_id}", partial(snapshots.source, source_id), as_of)
+    found = sources.read(source_id)
+    if found is None:
+        raise missing("source", source_id)
+    return found
+
+
+def reference(reference_id: int, as_of: datetime | None = None) -> dict[str, Any]:
+    """A curated cross-reference, or ``Missing``."""
+    if as_of is not None:
+        return recalled(
+            f"reference {reference_id}", partial(snapshots.reference, reference_id), as_of
+        )
+    found = references.read(reference_id)
+    if found is None:
+        raise missing("reference", reference_id)
+    return found
+
+
+def proposition(proposition_id: int, as_of: datetime | None = None) -> dict[str, Any]:
+    """A proposition, or ``Missing``."""
+    if as_of is not None:
+        return recalled(
+            f"proposition {proposition_id}", partial(snapshots.proposition, proposition_id), as_of
+        )
+    found = propositions.read(proposition_id)
+    if found is None:
+        raise missing("proposition", proposition_id)
+    return found
+
+
+def stance(statement_id: int, proposition_id: int, as_of: datetime | None = None) -> dict[str, Any]:
+    """The stance of a statement on a proposition, or ``Missing``."""
+    if as_of is not None:
+        what = f"stance of statement {statement_id} on proposition {proposition_id}"
+        return recalled(what, partial(snapshots.stance, statement_id, proposition_id), as_of)
+    found = stances.read(statement_id, proposition_id)
+    if found is None:
+        find(Statement, statement_id)
+        find(Proposition, proposition_id)
+        raise no_stance(statement_id, proposition_id)
+    return found
+
+
+def review(review_id: int, as_of: datetime | None = None) -> dict[str, Any]:
+    """A review, or ``Missing``."""
+    if as_of is not None:
+        return recalled(f"review {review_id}", partial(snapshots.review, review_id), as_of)
+    with snapshot():
+        found = reviews.read(review_id)
+    if found is None:
+        raise missing("review", review_id)
+    return found
+
+
+def appearance(appearance_id: int) -> dict[str, Any]:
+    """An appearance, which must exist."""
+    return appearances.read(appearance_id)
+
+
+def statement_page(query: dict[str, Any], after: Position, limit: int) -> Page:
+    """Statements under a list's filters; with ``as_of``, as they were then.
+
+    Raises:
+        InvalidParameter: a search has no word; ``relevance`` has no search; dates are reversed;
+            see ``recalled_page``.
+        Conflict: a speaker's name fits several.
+    """
+    if "as_of" in query:
+        items, of_past = recalled_page(query, after, limit)
+        return Page(items, of_past.next)
+    sort = query.get("sort", "-said_on")
+    if sort == "relevance" and "q" not in query:
+        raise InvalidParameter("sort", "Only a search has relevance: give q, or another order.")
+    with snapshot():
+        wanted, about = statements_wanted(query), {}
+        if sort == "relevance":
+            page, ranked = relevance.page(wanted, after, limit)
+            about["ranked"] = {"of": ranked.of, "capped": ranked.capped}
+        else:
+            page = statement_pages.page(wanted, sort, after, limit)
+    return Page([statement_shape.show(row) for row in page.rows], page.next, about)
+
+
+def contradiction_page(query: dict[str, Any], after: Position, limit: int) -> Page:
+    """Contradictions under a list's filters; those that stand, where no status is asked for.
+
+    Raises:
+        InvalidParameter: dates are reversed.
+        Conflict: a speaker's name fits several.
+    """
+    with snapshot():
+        wanted = contradictions_wanted(query)
+        page = contradiction_pages.page(wanted, query.get("sort", "-created_at"), after, limit)
+        return Page(contradictions.show(page.rows), page.next)
+
+
+def speaker_page(query: dict[str, Any], after: Position, limit: int) -> Page:
+    """Speakers by name; ``q`` finds the beginnings of words in names and aliases."""
+    page = speakers.page(speakers_wanted(query), after, limit)
+    return Page([speakers.show(row) for row in page.rows], page.next)
+
+
+def source_page(query: dict[str, Any], after: Position, limit: int) -> Page:
+    """Sources in the order of their ids."""
+    publishers = [fold(publisher) for publisher in query.get("publisher", ())]
+    wanted = SourceFilter(url=query.get("url", ()), publisher=publishers)
+    page = sources.page(wanted, after, limit)
+    return Page([sources.show(row) for row in page.rows], page.next)
+
+
+def topic_page(after: Position, limit: int) -> Page:
+    """Topics by name, with how many active statements each has."""
+    page = topics.page(after, limit)
+    return Page([topics.show(row) for row in page.rows], page.next)
+
+
+def reference_page(query: dict[str, Any], after: Position, limit: int) -> Page:
+    """Curated cross-references in the order of their ids."""
+    page = references.page(ReferenceFilter(**_given(query, "statement", "kind")), after, limit)
+    return Page([references.show(row) for row in page.rows], page.next)
+
+
+def proposition_page(query: dict[str, Any], after: Position, limit: int) -> Page:
+    """Propositions in the order of their ids.
+
+    Raises:
+        InvalidParameter: a search has no word.
+        Conflict: a speaker's name fits several.
+    """
+    _searchable(query)
+    with snapshot():
+        wanted = PropositionFilter(
+            speaker=identify(query["speaker"], "speaker") if "speaker" in query else None,
+            topic=[slug(topic) for topic in query.get("topic", ())],
+            **_given(query, "q", "statement"),
+        )
+        page = propositions.page(wanted, after, limit)
+        return Page(propositions.show(page.rows), page.next)
+
+
+def stance_page(statement_id: int, after: Position, limit: int) -> Page:
+    """The stances of a statement, or ``Missing``."""
+    find(Statement, statement_id)
+    page = stances.page(statement_id, after, limit)
+    return Page([stances.show(row) for row in page.rows], page.next)
+
+
+def stances_on(proposition_id: int, query: dict[str, Any], after: Position, limit: int) -> Page:
+    """Who takes which stand on a proposition, with the statements whole; or ``Missing``."""
+    with snapshot():
+        find(Proposition, proposition_id)
+        page = stances.page_on(proposition_id, query.get("stance", ()), after, limit)
+        return Page(stances.show_with_statements(page.rows), page.next)
+
+
+def position_page(speaker_id: int, query: dict[str, Any], after: Position, limit: int) -> Page:
+    """A speaker's stands by proposition or topic, in the order of time, with what changed.
+
+    Changes are told against all that the speaker said, whether the filters show it or not.
+
+    Raises:
+        Missing, Moved: see ``present``.
+        InvalidParameter: dates are reversed.
+    """
+    _in_order(query)
+    wanted = PositionFilter(
+        topic=[slug(topic) for topic in query.get("topic", ())],
+        **_given(query, "proposition", "said_from", "said_to"),
+    )
+    read, show = positions.by_proposition, told.by_proposition
+    if query.get("by") == "topic":
+        read, show = positions.by_topic, told.by_topic
+    with snapshot():
+        speaker = present(speaker_id)
+        page = read(speaker_id, wanted, after, limit)
+        return Page(show(speaker, [(row[0], row[1]) for row in page.rows]), page.next)
+
+
+def review_page(query: dict[str, Any], after: Position, limit: int) -> Page:
+    """Reviews under a list's filters.
+
+    Raises:
+        InvalidParameter: dates are reversed.
+        Conflict: a speaker's name fits several.
+    """
+    with snapshot():
+        page = reviews.page(reviews_wanted(query), query.get("sort", "-created_at"), after, limit)
+        return Page(reviews.show(page.rows), page.next)
+
+
+def appearance_page(statement_id: int, after: Position, limit: int) -> Page:
+    """Where a statement was published, or ``Missing``."""
+    find(Statement, statement_id)
+    page = appearances.page(statement_id, after, limit)
+    return Page([appearances.show(row) for row in page.rows], page.next)
+
+
+def statement_history(statement_id: int, after: Position, limit: int) -> Page:
+    """Every version of a statement, each with what changed against the one before it."""
+    find(Statement, statement_id)
+    versions, last = revisions.page(Statement, statement_id, after[0] if after else 0, limit)
+    return Page(versions, None if last is None else (last,))
+
+
+def statements_wanted(query: dict[str, Any]) -> StatementFilter:
+    """The filter of the list of statements, as its query has it; see ``statement_page``."""
+    _searchable(query)
+    _in_order(query)
+    query, lacking = told_apart(query)
+    names = ("q", "kind", "source", "language", "external_id", "status")
+    dates = ("said_from", "said_to", "said_match", "contradicted")
+    return StatementFilter(
+        speaker=identify(query["speaker"], "speaker") if "speaker" in query else None,
+        publisher=[fold(publisher) for publisher in query.get("publisher", ())],
+        topic=[slug(topic) for topic in query.get("topic", ())],
+        lacking=lacking,
+        **_given(query, *names, *dates),
+    )
+
+
+def contradictions_wanted(query: dict[str, Any]) -> ContradictionFilter:
+    """The filter of the list of contradictions, as its query has it; see ``contradiction_page``."""
+    _in_order(query)
+    names = ("nature", "basis", "scope", "min_score", "statement")
+    return ContradictionFilter(
+        speaker=identify(query["speaker"], "speaker") if "speaker" in query else None,
+        between=_merged(query["between"]) if "between" in query else None,
+        topic=[slug(topic) for topic in query.get("topic", ())],
+        status=query.get("status") or STANDING,
+        **_given(query, *names, "said_from", "said_to"),
+    )
+
+
+def speakers_wanted(query: dict[str, Any]) -> SpeakerFilter:
+    """The filter of the list of speakers, as its query has it; see ``speaker_page``."""
+    _searchable(query)
+    return SpeakerFilter(**_given(query, "q", "kind", "wikidata"))
+
+
+def reviews_wanted(query: dict[str, Any]) -> ReviewFilter:
+    """The filter of the list of reviews, as its query has it; see ``review_page``."""
+    _in_order(query, "published")
+    names = ("statement", "url", "language", "published_from", "published_to")
+    return ReviewFilter(
+        speaker=identify(query["speaker"], "speaker") if "speaker" in query else None,
+        author=[fold(author) for author in query.get("author", ())],
+        label=[fold(label) for label in query.get("label", ())],
+        **_given(query, *names),
+    )
+
+
+def _merged(pair: tuple[int, int]) -> list[int]:
+    """The two speakers as they are now; one who does not exist matches nothing."""
+    return [found.id if (found := speakers.final(each)) else each for each in pair]
+
+
+def _given(query: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: query[name] for name in names if name in query}
+
+
+def _searchable(query: dict[str, Any]) -> None:
+    if "q" in query and not terms(query["q"]):
+        raise InvalidParameter("q", "A search needs a letter or a digit.")
+
+
+def _in_order(query: dict[str, Any], what: str = "said") -> None:
+    if "said_match" in query and not {"said_from", "said_to"} & set(query):
+        raise InvalidParameter(
+            "said_match", "It says how dates are met: give said_from or said_to."
+        )
+    start, end = f"{what}_from", f"{what}_to"
+    if start in query and end in query and query[start] > query[end]:
+        raise InvalidParameter(end, f"It lies before {start}: give the later date here.")

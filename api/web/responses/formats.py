@@ -1,0 +1,143 @@
+"""What goes out: JSON, or another media type that a call serves and its caller prefers."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import orjson
+from flask import Response, current_app, request
+
+from api.linked_data import World
+from api.services.reading.same_as import wikidata_of
+from api.web.http.media_types import CSV, JSON, LD_JSON
+from api.web.http.preconditions import etag, holds_any, is_fresh, not_modified
+from api.web.http.problems import MEDIA_TYPE, NOT_ACCEPTABLE, Problem
+from api.web.middleware.response_cache import Answer, Has, again
+
+# What a media type makes of a thing, by the name of the type: what JSON can hold, or bytes.
+Forms = Mapping[str, Callable[[Any], Any]]
+# Gives a thing's version and its JSON by its id; None where there is none.
+ReadJson = Callable[[int], tuple[int, bytes] | None]
+
+
+def encode(shown: Any) -> bytes:
+    """Anything the ledger shows, as JSON; what a form made bytes of goes out as it is."""
+    return shown if isinstance(shown, bytes) else orjson.dumps(shown)
+
+
+def served() -> tuple[str, ...]:
+    """The media types of the called operation, in the order of its own preference."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "media_types", (JSON,))
+
+
+def chosen() -> str:
+    """The media type of this answer: of those served, the one its caller prefers."""
+    return max(served(), key=_quality)
+
+
+def has_mark() -> bool:
+    """Whether CSV is to begin with a byte order mark, by which Excel knows UTF-8.
+
+    Asked for as ``text/csv; charset=utf-8-bom``.
+    """
+    return chosen() == CSV and any(
+        re.fullmatch(r"text/csv\s*;(.*;)?\s*charset=\"?utf-8-bom\"?\s*(;.*)?", asked, re.IGNORECASE)
+        for asked, _ in request.accept_mimetypes
+    )
+
+
+def form() -> bytes:
+    """The form of this answer, which tells the tags of one address apart."""
+    return chosen().encode() + (b"; bom" if has_mark() else b"")
+
+
+def refuse_unserved_formats() -> None:
+    """Refuse a request that accepts nothing that the call serves. Runs before every request."""
+    if request.path.startswith("/v1/") and _quality(chosen()) == 0:
+        raise Problem(
+            NOT_ACCEPTABLE,
+            f"Nothing here is served as {request.headers['Accept']!r}.",
+            available=list(served()),
+        )
+
+
+def _quality(media_type: str) -> float:
+    """How much the caller wants a media type, whatever parameters are asked of it."""
+    qualities = {
+        asked.partition(";")[0].strip(): quality for asked, quality in request.accept_mimetypes
+    }
+    if qualities.keys() <= {MEDIA_TYPE}:
+        # As generated clients do where that is the only JSON of a call: it is about refusals.
+        return 1
+    patterns = (media_type, media_type.partition("/")[0] + "/*", "*/*")
+    return next((qualities[pattern] for pattern in patterns if pattern in qualities), 0)
+
+
+def shown(
+    item: dict[str, Any], forms: Forms | None = None, read_json: ReadJson | None = None
+) -> Response:
+    """One thing, with its ETag; 304 where the caller has it.
+
+    Args:
+        item: the thing as the ledger shows it.
+        forms: for each media type besides JSON, what it makes of the thing.
+        read_json: gives such a thing's version and its JSON, where it can be read with less ado.
+    """
+    if read_json is not None and chosen() == JSON:
+        _again(read_json)
+    body = encode(in_form(item, forms))
+    tag = etag(item["version"], body, chosen().encode())
+    if is_fresh(tag) or holds_any():
+        return not_modified(tag)
+    response = Response(body, mimetype=chosen())
+    response.set_etag(tag)
+    return response
+
+
+def _again(read: ReadJson) -> None:
+    """Let this thing, and others at addresses like it, be shown again with less ado."""
+
+    def answer(has: Has, number: str) -> Answer | None:
+        found = read(int(number))
+        if found is None:
+            return None
+        version, body = found
+        tag = etag(version, body, JSON.encode())
+        return Answer(tag) if has and has(tag) else Answer(tag, body)
+
+    again(answer)
+
+
+def in_form(item: Any, forms: Forms | None) -> Any:
+    """A thing as the media type of this answer has it."""
+    return forms[chosen()](item) if forms and chosen() in forms else item
+
+
+def linked(write: Callable[[Any, World], Any]) -> Forms:
+    """The form of a thing as linked data, in which addresses are whole and speakers well known."""
+    return {LD_JSON: lambda shown: write(shown, World(request.url_root, wikidata_of(shown)))}
+
+
+def computed(answer: Any) -> Response:
+    """An answer that is no stored thing and has no version."""
+    return Response(encode(answer), mimetype=chosen())
+
+
+def created(
+    item: dict[str, Any], location: str, new: bool = True, of: dict[str, Any] | None = None
+) -> Response:
+    """A thing that was made (201), or was there already (200), with its address.
+
+    ``of`` is the thing, where more than it is answered.
+    """
+    body = encode(item)
+    response = Response(body, 201 if new else 200, mimetype=JSON)
+    response.headers["Location"] = location
+    response.set_etag(etag((of or item)["version"], body, JSON.encode()))
+    return response
+
+
+def gone() -> Response:
+    """204: it is done and there is nothing to show."""
+    return Response(status=204)
