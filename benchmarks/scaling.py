@@ -9,7 +9,8 @@ that are to come (``python -m benchmarks.ledgers``, with as many distinct texts 
 - keys by Heaps' law, K = a·n^b, fitted to how many there were after each tenth of the statements;
 - what a new statement looks up: a sample of those that are there is taken for new ones. A key that
   is in a share f of the statements is in f·n of n. The rarest are read first, of each the newest,
-  as many as COUNTERCLAIM_MAX_POSTINGS says, until enough were read: see ``api.services.contradictions.candidates``. Keys
+  as many as COUNTERCLAIM_MAX_POSTINGS says, until enough were read:
+  see ``api.services.contradictions.candidates``. Keys
   that many have are then looked up in pairs, which is bounded as well and not counted here.
 
 Over partitions each key is looked up in each of them, and as much is read in each: by hash in all;

@@ -95,7 +95,7 @@ def fit(rows: list[tuple[dict[str, float], int, float]]) -> dict[str, float]:
 
 
 def score(weights: dict[str, float], found: dict[str, float]) -> float:
-    """What `api.contradictions.verdict.decide` makes of the features, before the finding's strength."""
+    """What `decide` makes of the features, before the finding's strength."""
     total = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in found.items())
     return float(1 / (1 + np.exp(-total)))
 

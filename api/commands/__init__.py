@@ -1,1 +1,1 @@
-"""commands."""
+"""The ``counterclaim`` command, a file for each of its parts."""

@@ -1,1 +1,1 @@
-"""configuration."""
+"""What settings may hold, and how they are told."""

@@ -1,1 +1,1 @@
-"""server."""
+"""gunicorn, run on the settings."""

@@ -1,1 +1,1 @@
-"""alignment."""
+"""Which parts of two statements speak of one thing."""

@@ -1,1 +1,1 @@
-"""analysis."""
+"""What is kept of a text: its analysis, figures and times."""

@@ -1,1 +1,1 @@
-"""verdict."""
+"""From two aligned statements to a verdict, its score and its explanation."""

@@ -1,1 +1,1 @@
-"""attribution."""
+"""Who says what in an article: candidates scored, selected, resolved, dated."""

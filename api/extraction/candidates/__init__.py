@@ -1,1 +1,1 @@
-"""candidates."""
+"""What might be an attribution: by quotation marks, clauses, labels, implication."""

@@ -1,1 +1,1 @@
-"""people."""
+"""Whom an article names, and whom its titles and pronouns mean."""

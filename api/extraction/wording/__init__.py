@@ -1,1 +1,1 @@
-"""wording."""
+"""The text of a statement, from the words of the article."""

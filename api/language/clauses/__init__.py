@@ -1,1 +1,1 @@
-"""clauses."""
+"""What a clause says: propositions, their arguments, polarity, modality, quantities."""

@@ -1,1 +1,1 @@
-"""dates."""
+"""Dates: EDTF, dates of speech, times named in a text."""

@@ -1,1 +1,1 @@
-"""words."""
+"""Words and names: the lexicon, WordNet, places, what is written alike."""

@@ -269,7 +269,7 @@ def _poles_of_synsets(pos: str) -> dict[int, frozenset[Pole]]:
 
 
 def marks(term: Term) -> Iterator[str]:
-    """What a word shares with every word that the lists relate it to: see `api.language.words.reach`."""
+    """What a word shares with every word that the lists relate it to; see `reach`."""
     for word, pos in _readings(term):
         yield word
         yield from _entailments().get(word, ())

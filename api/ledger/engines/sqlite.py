@@ -107,8 +107,8 @@ class SqliteLedger(SqliteChecks, SqliteQueries, SqliteSearch, SqliteTables, Sqli
     def _connect(self) -> Any:
         if sqlite_wal.is_lost(self.file):
             raise LogLost(
-                f"{sqlite_wal.log_file(self.file)} was taken away, and with it what was committed last: "
-                "put it back, restore a backup, or take the file that ends in -shm away as well, "
+                f"{sqlite_wal.log_file(self.file)} was taken away, and with it what was committed "
+                "last: put it back, restore a backup, or take the file that ends in -shm away as well, "
                 "to go on with what is left."
             )
         make_private(self.file)

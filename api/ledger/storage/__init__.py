@@ -1,1 +1,1 @@
-"""storage."""
+"""The database: connected to, copied, compressed, its faults and replicas."""

@@ -1,1 +1,1 @@
-"""transfer."""
+"""Whole tables, as exports and copies carry them."""

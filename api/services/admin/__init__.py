@@ -1,1 +1,1 @@
-"""admin."""
+"""What operators ask for: keys, metrics, readiness, exports, copies, seeds."""

@@ -1,1 +1,1 @@
-"""common."""
+"""What services share: errors, versions, dry runs, idempotency."""

@@ -1,1 +1,1 @@
-"""contradictions."""
+"""Statements held against each other: candidates, comparison, outcomes, review."""

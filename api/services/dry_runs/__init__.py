@@ -1,1 +1,1 @@
-"""dry_runs."""
+"""What a call would answer, tried on a copy in memory of what it reads."""

@@ -1,1 +1,1 @@
-"""imports."""
+"""Statements, articles, reviews and ledgers in bulk."""

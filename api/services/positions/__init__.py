@@ -1,1 +1,1 @@
-"""positions."""
+"""Where speakers stand: propositions, stances, and how positions change."""

@@ -1,1 +1,1 @@
-"""proof."""
+"""What proves the history: the signed head, the key, the verification."""

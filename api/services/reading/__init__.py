@@ -1,1 +1,1 @@
-"""reading."""
+"""What is in the ledger, read as it is or as it was."""

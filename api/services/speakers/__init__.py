@@ -1,1 +1,1 @@
-"""speakers."""
+"""Speakers created, merged, found by name; the Reconciliation Service API."""

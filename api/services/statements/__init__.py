@@ -1,1 +1,1 @@
-"""statements."""
+"""Statements recorded, revised, redacted; their sources, appearances, references, reviews."""

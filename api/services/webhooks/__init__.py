@@ -1,1 +1,1 @@
-"""webhooks."""
+"""Webhooks: registered, told of changes over HTTP, kept out of private networks."""

@@ -1,1 +1,1 @@
-"""openapi."""
+"""The OpenAPI document, and the blueprint that resources are declared on."""

@@ -1,1 +1,1 @@
-"""responses."""
+"""How an answer is put together: pages, CSV, Atom, streams."""

@@ -1,1 +1,1 @@
-"""statements."""
+"""What is read of statements: filters, pages, search, counts, postings."""
