@@ -5,11 +5,12 @@ from math import inf
 
 from flask import Flask, Response, request
 from flask_cors import CORS
+from gunicorn.http.errors import NoMoreData, ParseException
 from werkzeug.exceptions import HTTPException
 
 from api import __version__
 from api.deadline import DeadlineExceeded, set_deadline
-from api.ledger.storage.database import LedgerBusy, LedgerUnusable, on_wait, read_from
+from api.ledger.storage.database import LedgerBusy, LedgerUnusable, on_wait, read_from, release
 from api.ledger.storage.faults import failures
 from api.resources.articles import articles
 from api.resources.changes import changes
@@ -43,6 +44,7 @@ from api.web.middleware.hosts import names, refuse_foreign
 from api.web.middleware.metrics import WAITS
 from api.web.middleware.rate_limits import limit_rates
 from api.web.middleware.request_log import followed, note, watched
+from api.web.middleware.request_queues import RequestQueues, overloaded
 from api.web.middleware.response_cache import repeated
 from api.web.openapi.catalog import catalog
 from api.web.openapi.document import Api, document, pages
@@ -113,6 +115,14 @@ def create_app(settings: Settings) -> Flask:
     if settings.reads_need_key == "no" and not settings.rate_limit and not settings.read_urls:
         # Strangers are all alike then, and all is read from the one ledger.
         app.wsgi_app = repeated(app.wsgi_app, settings.query_timeout / 1000)  # type: ignore[method-assign,assignment]
+    app.wsgi_app = RequestQueues(  # type: ignore[method-assign]
+        app.wsgi_app,
+        threads=settings.threads,
+        longest=settings.max_queue,
+        timeout=settings.queue_timeout,
+        refusal=overloaded(app),
+        release=release,
+    )
     app.wsgi_app = compressed(app.wsgi_app)  # type: ignore[method-assign,assignment]
     counts = settings.metrics != "nobody"
     app.wsgi_app = watched(app.wsgi_app, counts)  # type: ignore[method-assign,assignment]
@@ -157,6 +167,8 @@ def _handle_errors(app: Flask) -> None:
     app.register_error_handler(LedgerUnusable, problems.handle_unusable)
     for failure in failures():
         app.register_error_handler(failure, replica_reads.read_again)
+    for broken in (NoMoreData, ParseException):
+        app.register_error_handler(broken, problems.handle_malformed_body)
     app.register_error_handler(KeyReused, problems.handle_key_reused)
     app.register_error_handler(Exception, problems.handle_unexpected)
 

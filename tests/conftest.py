@@ -8,6 +8,8 @@ from itertools import count
 from threading import Barrier
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from hypothesis import settings
 
 from api.app import create_app
@@ -21,6 +23,16 @@ from tests.engines import KINDS
 # No test asserts a time, and machines pause.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
+
+
+class Client(FlaskClient):
+    """A client that takes all of an answer and lets go of it, as servers see to it."""
+
+    def open(self, *arguments, buffered=True, **named):
+        return super().open(*arguments, buffered=buffered, **named)
+
+
+Flask.test_client_class = Client
 
 
 @pytest.fixture(autouse=True)

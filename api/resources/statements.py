@@ -24,7 +24,7 @@ from api.web.responses.formats import computed, created, gone, linked, shown
 from api.web.responses.idempotency import answered_once
 from api.web.responses.import_lines import ImportWork
 from api.web.responses.pages import at_head, listed
-from api.web.responses.streaming import exchanged
+from api.web.responses.streaming import streamed
 from schemas import statements as schemas
 from schemas.base import AsOfQuery, PageQuery
 from schemas.contradictions import StatementWithContradictions
@@ -109,7 +109,7 @@ def import_statements(query: dict[str, Any]) -> Response:
 
     Each line of the body is what `POST /v1/statements` takes, or a line of the list of statements
     as `application/x-ndjson`, of which what only goes out is passed over. It is answered with a
-    line as it is stored: `{"line", "outcome", "id", "external_id"}`, and `problem` where the
+    line once all have come: `{"line", "outcome", "id", "external_id"}`, and `problem` where the
     outcome is `refused`; the others are `created`, `updated` and `unchanged`. The body may be of
     any size and is read as it comes; a line is held to the size that other bodies are held to.
     Blank lines are passed over.
@@ -127,7 +127,7 @@ def import_statements(query: dict[str, Any]) -> Response:
     way = AllOrNothing if query.get("atomic") else LineByLine
     importing = way(of_line, is_rehearsed=bool(query.get("dry_run")))
     work = ImportWork(importing, schemas.StatementLine(), most_bytes)
-    return exchanged(work, NDJSON)
+    return streamed(work, NDJSON)
 
 
 @statements.get("/statements/<id:id>")

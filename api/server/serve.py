@@ -1,106 +1,33 @@
-"""gunicorn, run on the settings."""
+"""gunicorn, run on the settings: its own threaded worker, in front of the application's queues.
 
-from errno import ECONNRESET
-from io import BytesIO
-from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit
+What faces strangers is a proxy such as nginx, which holds heads, bodies and slow readers until they
+are whole (``deploy/nginx.conf``): a thread here waits for whoever reached it.
+"""
+
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
-from gunicorn.http.body import Body, ChunkedReader, LengthReader
-from gunicorn.http.errors import NoMoreData, ParseException
-from werkzeug.exceptions import BadRequest
 
 from api.app import create_app
 from api.configuration.hosts import host_of
 from api.language import parsing
 from api.language.words import identification
+from api.logger import Logger
 from api.logs import ServerLog
-from api.server.worker import Reading, Worker
+from api.server.worker import Worker
 from api.services.admin.readiness import is_ready
-from api.settings import Settings
+from api.settings import Settings, is_loopback
 from api.web.http.headers import LONGEST_LINE
 
 # Longer than any answer takes; a worker that hangs beyond it is replaced.
 _TIMEOUT_SECONDS = 60
-# Connections that say nothing take no thread: they may be kept for the next request.
-_KEPT_SECONDS = 15
-_READ_BYTES = 1 << 16
-# Callers that a worker holds a connection of, and files that it has open beside them.
+# A proxy keeps its connections for the next request.
+_KEPT_SECONDS = 75
 _CONNECTIONS = 1_000
-_FILES = 128
+# Threads beside those of requests that are worked on or wait: for probes, refusals, heads to come.
+_SPARE_THREADS = 16
 
-
-class MalformedBody(ParseException, BadRequest):
-    """A body that is not in chunks as it says, or ends before its end: refused by who reads it."""
-
-    description = "The body is not in chunks as HTTP has them, or it ended before its end."
-
-    def __str__(self) -> str:
-        """What is wrong, without the point that who tells it adds."""
-        return self.description.removesuffix(".")
-
-
-class PromptBody(Body):
-    """A body that can be read as it comes: gunicorn's own waits until all that is asked for came.
-
-    Not until then could a caller be told what became of its first lines.
-    """
-
-    def __init__(self, request: Any, reading: Reading) -> None:
-        super().__init__(request.body.reader)
-        self._request, self._reading = request, reading
-
-    def _read_reader(self, size: int) -> bytes:
-        try:
-            return bytes(self.reader.read(size))
-        except Exception as error:
-            # Where the next request would begin is not known.
-            self.failed = True
-            self._request.force_close()
-            if isinstance(error, NoMoreData | ParseException):
-                raise MalformedBody from error
-            raise
-
-    def read1(self, most: int) -> bytes:
-        """Some of the body, as soon as there is any; nothing at its end.
-
-        Raises:
-            MalformedBody: what came is none.
-            ConnectionResetError: the caller hung up before the end.
-        """
-        try:
-            held = self.buf.getvalue() or self._next()
-        except ParseException as error:
-            self.failed = True
-            self._request.force_close()
-            raise MalformedBody from error
-        except OSError as error:
-            self.failed = True
-            raise ConnectionResetError(ECONNRESET, "The body was cut off.") from error
-        self.buf = BytesIO()
-        self.buf.write(held[most:])
-        return held[:most]
-
-    def _next(self) -> bytes:
-        # A body that is read in pieces may take as long as it will, but not each piece.
-        self._reading.wait_for_body()
-        reader = self.reader
-        if isinstance(reader, ChunkedReader):
-            held = reader.buf.getvalue()
-            reader.buf = BytesIO()
-            return held or next(reader.parser or iter(()), b"")
-        if not isinstance(reader, LengthReader):
-            return bytes(reader.read(_READ_BYTES))
-        if not reader.length:
-            return b""
-        read = reader.unreader.read()
-        if not read:
-            raise NoMoreData
-        if read[reader.length :]:
-            reader.unreader.unread(read[reader.length :])
-        piece = bytes(read[: reader.length])
-        reader.length -= len(piece)
-        return piece
+log = Logger(__name__)
 
 
 class Server(BaseApplication):
@@ -115,12 +42,12 @@ class Server(BaseApplication):
         options: dict[str, Any] = {
             "bind": _bind(self.settings),
             "workers": self.settings.workers,
-            "threads": self.settings.threads,
+            "threads": threads(self.settings),
             "worker_class": Worker,
+            "worker_connections": _CONNECTIONS,
             "preload_app": True,
             "timeout": _TIMEOUT_SECONDS,
             "keepalive": _KEPT_SECONDS,
-            "worker_connections": _connections(),
             # It would take the address asked for and the scheme from whoever is on this machine.
             "forwarded_allow_ips": "",
             "forwarder_headers": "",
@@ -130,7 +57,6 @@ class Server(BaseApplication):
             "loglevel": self.settings.log_level,
             "logger_class": ServerLog,
             "control_socket_disable": True,
-            "pre_request": _read_promptly,
             "post_worker_init": _hold_ledger,
         }
         for name, value in options.items():
@@ -150,16 +76,14 @@ def _bind(settings: Settings) -> str:
     return f"[{host}]:{settings.port}" if ":" in host else f"{host}:{settings.port}"
 
 
-def _connections() -> int:
-    """How many callers a worker holds a connection of, each of which is an open file."""
-    files, _ = getrlimit(RLIMIT_NOFILE)
-    return _CONNECTIONS if files == RLIM_INFINITY else min(_CONNECTIONS, max(1, files - _FILES))
+def threads(settings: Settings) -> int:
+    """How many threads a worker has: for all requests that are worked on, or wait, at once.
 
-
-def _read_promptly(worker: Worker, request: Any) -> None:
-    reader, reading = request.body.reader, worker.reading()
-    reading.wait_for_body(reader.length if isinstance(reader, LengthReader) else 0)
-    request.body = PromptBody(request, reading)
+    Those that wait do nothing; see ``api.web.middleware.request_queues``.
+    """
+    if not settings.max_queue:
+        return _CONNECTIONS - 1
+    return min(2 * (settings.threads + settings.max_queue) + _SPARE_THREADS, _CONNECTIONS - 1)
 
 
 def _hold_ledger(worker: Any) -> None:
@@ -169,4 +93,9 @@ def _hold_ledger(worker: Any) -> None:
 
 def serve(settings: Settings) -> None:
     """Serve in the foreground until told to stop."""
+    if not is_loopback(settings.host):
+        log.warning(
+            f"Listening on {settings.host}: put nginx in front, as deploy/nginx.conf does. It "
+            "holds slow callers and large bodies, which would take a thread each here."
+        )
     Server(settings).run()

@@ -141,8 +141,9 @@ class PostgresqlLedger(  # type: ignore[misc]
             raise
 
     def _initialize_connection(self, conn: Any) -> None:
-        conn.execute(f"{_DURABLE}; SET statement_timeout = 0")
-        conn.limit = 0
+        if not hasattr(conn, "limit"):
+            conn.execute(f"{_DURABLE}; SET statement_timeout = 0")
+            conn.limit = 0
 
     def execute_sql(self, sql: str, params: Sequence[Any] | None = None) -> Any:
         """Run SQL; on a new connection where this thread's was lost since it was last used."""

@@ -11,6 +11,7 @@ from time import monotonic
 from typing import Any, ClassVar
 
 from peewee import PeeweeException, SqliteDatabase
+from playhouse.pool import PooledSqliteDatabase
 
 from api.deadline import deadline
 from api.ledger.engines import sqlite_wal
@@ -55,10 +56,51 @@ class LogLost(LedgerUnusable):
     """The log beside the ledger was taken away, and with it what was committed last."""
 
 
-class SqliteLedger(SqliteChecks, SqliteQueries, SqliteSearch, SqliteTables, SqliteDatabase):
-    """A file whose writers stand in line, each for as many seconds at the most."""
+class _Connection(sqlite3.Connection):
+    """A connection to the file.
 
-    _state: Any
+    ``log`` tells which write-ahead log it has open, ``writes`` whether it is in a transaction that
+    writes: SQLite would undo all of that if it were broken off.
+    """
+
+    log: int | None = None
+    writes = False
+
+    def is_late(self) -> bool:
+        """Whether to break off what is run."""
+        return not self.writes and monotonic() > deadline().until
+
+
+class _File(SqliteDatabase):
+    """A file that is opened on the log that is there."""
+
+    def __init__(self, file: Path, **options: Any) -> None:
+        self.file = file
+        super().__init__(str(file), **options)
+
+    def _connect(self) -> Any:
+        if sqlite_wal.is_lost(self.file):
+            raise LogLost(
+                f"{sqlite_wal.log_file(self.file)} was taken away, and with it what was committed "
+                "last: put it back, restore a backup, or take the file that ends in -shm away as "
+                "well, to go on with what is left."
+            )
+        make_private(self.file)
+        connection = super()._connect()  # type: ignore[misc] # the stubs lack it
+        # The log is opened as soon as something is read, and made where there is none.
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        connection.log = sqlite_wal.identity(self.file)
+        connection.set_progress_handler(connection.is_late, _STEPS)
+        return connection
+
+
+class SqliteLedger(  # type: ignore[misc]
+    SqliteChecks, SqliteQueries, SqliteSearch, SqliteTables, PooledSqliteDatabase, _File
+):
+    """A file whose writers stand in line, each for as many seconds at the most.
+
+    Connections are kept for the threads to come, and are as many as there are threads at once.
+    """
 
     name: ClassVar[str] = "sqlite"
     title: ClassVar[str] = "SQLite"
@@ -77,8 +119,15 @@ class SqliteLedger(SqliteChecks, SqliteQueries, SqliteSearch, SqliteTables, Sqli
             "secure_delete": 1,
             "cache_size": -32_000,
         }
-        self.file, self.patience = file, busy_timeout / 1000
-        super().__init__(str(file), timeout=self.patience, pragmas=pragmas)
+        self.patience = busy_timeout / 1000
+        super().__init__(
+            file,
+            max_connections=None,
+            pragmas=pragmas,
+            factory=_Connection,
+            # Of a thread at a time, but not always of the same one.
+            check_same_thread=False,
+        )
         self.writers = Writers(file)
 
     def execute_sql(self, *statement: Any, **named: Any) -> Any:
@@ -93,36 +142,17 @@ class SqliteLedger(SqliteChecks, SqliteQueries, SqliteSearch, SqliteTables, Sqli
         The first that sees it saves what the log has; the others must not, as the index is that of
         another log by then.
         """
-        if sqlite_wal.identity(self.file) == self._state.log:
+        if sqlite_wal.identity(self.file) == self.connection().log:
             return
         try:
             with self.writers.turn(monotonic() + self.patience):
                 if sqlite_wal.identity(self.file) is None:
                     super().execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-                self.close()
+                self.manual_close()
+                super().close_idle()
                 self.connect()
         except TookTooLong as error:
             raise LedgerBusy from error
-
-    def _connect(self) -> Any:
-        if sqlite_wal.is_lost(self.file):
-            raise LogLost(
-                f"{sqlite_wal.log_file(self.file)} was taken away, and with it what was committed "
-                "last: put it back, restore a backup, or take the file that ends in -shm away as well, "
-                "to go on with what is left."
-            )
-        make_private(self.file)
-        connection = super()._connect()  # type: ignore[misc] # the stubs lack it
-        # The log is opened as soon as something is read, and made where there is none.
-        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-        self._state.log = sqlite_wal.identity(self.file)
-        self._state.writes = False
-        connection.set_progress_handler(self._is_late, _STEPS)
-        return connection
-
-    def _is_late(self) -> bool:
-        """Whether to break off what is run; SQLite would undo all of a transaction that writes."""
-        return not self._state.writes and monotonic() > deadline().until
 
     @contextmanager
     def turn(self, deadline: float) -> Iterator[None]:
@@ -130,11 +160,11 @@ class SqliteLedger(SqliteChecks, SqliteQueries, SqliteSearch, SqliteTables, Sqli
         # IMMEDIATE takes the write lock before anything is read, so that no update is lost
         # between the reading and the writing.
         with self.writers.turn(deadline), self._locked_by(deadline), self.atomic("IMMEDIATE"):
-            self._state.writes = True
+            self.connection().writes = True
             try:
                 yield
             finally:
-                self._state.writes = False
+                self.connection().writes = False
 
     @contextmanager
     def _locked_by(self, deadline: float) -> Iterator[None]:
@@ -239,7 +269,8 @@ class SqliteLedger(SqliteChecks, SqliteQueries, SqliteSearch, SqliteTables, Sqli
         return count
 
     def close_idle(self) -> None:
-        """Let go of the file of locks."""
+        """Let go of connections that no thread has, and of the file of locks."""
+        super().close_idle()
         self.writers.close()
 
 

@@ -28,6 +28,7 @@ __all__ = [
     "on_wait",
     "read_from",
     "rehearsing",
+    "release",
     "savepoint",
     "snapshot",
     "transaction",
@@ -80,7 +81,7 @@ _transaction: ContextVar[Transaction | None] = ContextVar("transaction", default
 
 
 def connect(url: str, busy_timeout: int, connections: int = 0) -> None:
-    """Choose the ledger that this process works on; each thread then opens its own connection.
+    """Choose the ledger that this process works on; a thread takes a connection when it asks.
 
     Args:
         url: see ``open_engine``.
@@ -105,6 +106,9 @@ def engine() -> Engine:
 
 def read_from(copy: Engine | None) -> None:
     """From now on, this context reads from a copy of the ledger; None for the ledger itself."""
+    before: Any = _read_from.get()
+    if before is not None and before is not copy and not before.is_closed():
+        before.close()
     _read_from.set(copy)
 
 
@@ -113,10 +117,17 @@ def copy_read() -> Engine | None:
     return _read_from.get()
 
 
-def disconnect() -> None:
-    """Close this thread's connection."""
+def release() -> None:
+    """Give this thread's connections back, for the threads to come."""
+    read_from(None)
     if not database.is_closed():
         database.close()
+
+
+def disconnect() -> None:
+    """Close this thread's connection, and those that no thread has."""
+    release()
+    engine().close_idle()
 
 
 @contextmanager

@@ -307,6 +307,13 @@ def handle_refusal(refusal: service_errors.Refusal) -> Response:
     return respond(_REFUSALS[type(refusal)], refusal.detail, refusal.members)
 
 
+def handle_malformed_body(error: Exception) -> Response:
+    """Answer a body that could not be read to its end; the server closes the connection."""
+    return respond(
+        MALFORMED, "The body is not in chunks as HTTP has them, or it ended before its end.", {}
+    )
+
+
 def handle_busy(error: LedgerBusy) -> Response:
     """Answer a write that waited in vain."""
     return respond(BUSY, "Another writer held the ledger for too long; nothing was stored.", {})
