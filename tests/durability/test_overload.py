@@ -98,13 +98,13 @@ def test_who_finds_no_room_is_told_so_and_the_others_are_answered(tmp_path):
         assert ask(server, "GET", "/v1/topics")[0] == 200
         assert refused(server) == {"full": "5.0"}
     lines = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
-    assert sum(line.get("refused", 0) for line in lines) == 5
+    assert sum(line.get("status") == 503 for line in lines) == 5
 
 
 def test_who_writes_keeps_nobody_from_reading(tmp_path):
     with holding(tmp_path) as (server, release):
         came = [Asked(server, "POST", body=b"{}") for _ in range(THREADS + WAIT)]
-        # One thread is left to those who read.
+        # Those who write have slots of their own, one fewer than those who read.
         told, waiting = at_once(came, THREADS - 1 + WAIT)
         assert [each.answer()[0] for each in told] == [503]
         assert ask(server, "GET", "/v1/topics")[0] == 200

@@ -1,8 +1,9 @@
 """Two bounded queues in front of the application: of requests that read, and of those that write.
 
 There is one write lock: who waits for it in a thread must not keep others from reading. So each of
-the two kinds has a queue and slots of its own. What finds no room, or waits too long, is answered
-with 503 before anything was done for it; probes wait in no queue.
+the two kinds has a queue of its own, and those that write leave a slot to those that read. What
+finds no room, or waits too long, is answered with 503 before anything was done for it; probes wait
+in no queue.
 """
 
 from collections import deque
@@ -22,8 +23,6 @@ Wsgi = Callable[[Environ, Any], Iterable[bytes]]
 
 _PROBES = frozenset(("/healthz", "/readyz", "/metrics"))
 _READS = frozenset(("GET", "HEAD", "OPTIONS"))
-# A request that waits no longer than this did not wait: to count each would cost it a hundredth.
-_SOON_SECONDS = 0.001
 
 
 class QueueFull(Exception):
@@ -34,52 +33,75 @@ class QueueTimeout(Exception):
     """A request waited for longer than it may."""
 
 
+class _Turn(Event):
+    """What a request waits for: it is set when the request has its slot."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.since = monotonic()
+
+
 class RequestQueue:
-    """Slots for requests that are worked on at once, and a queue of those that wait for one.
+    """Slots for requests that are worked on at once, and a queue for each kind that waits for one.
 
     Args:
-        slots: how many requests are worked on at once.
-        longest: how many wait at the most; None for any number.
+        slots: how many requests are worked on at once; of those that write one fewer, so that who
+            reads finds one that waits for no lock.
+        longest: how many of each kind wait at the most; None for any number.
         timeout: seconds that one waits; None for any time.
     """
 
     def __init__(self, slots: int, longest: int | None, timeout: float | None) -> None:
-        self._free, self._longest, self._timeout = slots, longest, timeout
-        self._waiting: deque[Event] = deque()
+        self._free, self._free_to_write = slots, max(1, slots - 1)
+        self._longest, self._timeout = longest, timeout
+        self._reads: deque[_Turn] = deque()
+        self._writes: deque[_Turn] = deque()
         self._lock = Lock()
 
-    def enter(self) -> None:
-        """Take a slot, after those who came before.
+    def enter(self, writes: bool) -> None:
+        """Take a slot, after those of its kind who came before.
 
         Raises:
             QueueFull: too many wait.
             QueueTimeout: none was free in time.
         """
+        waiting, turn = self._writes if writes else self._reads, _Turn()
         with self._lock:
-            if self._free:
-                self._free -= 1
-                return
-            if self._longest is not None and len(self._waiting) >= self._longest:
+            full = self._longest is not None and len(waiting) >= self._longest
+            waiting.append(turn)
+            self._hand_out()
+            if full and not turn.is_set():
+                waiting.remove(turn)
                 raise QueueFull
-            turn = Event()
-            self._waiting.append(turn)
-        began = monotonic()
+        if turn.is_set():
+            return
         is_mine = turn.wait(self._timeout)
-        QUEUED.observe(monotonic() - began)
+        QUEUED.observe(monotonic() - turn.since)
         if not is_mine:
             with self._lock:
                 # The slot may have been handed over in the moment in which the wait ended.
                 if not turn.is_set():
-                    self._waiting.remove(turn)
+                    waiting.remove(turn)
                     raise QueueTimeout
 
-    def leave(self) -> None:
-        """Give the slot to the first who waits."""
+    def leave(self, wrote: bool) -> None:
+        """Give the slot to the first who waits and may have it."""
         with self._lock:
-            if self._waiting:
-                self._waiting.popleft().set()
-            else:
-                self._free += 1
+            self._free += 1
+            self._free_to_write += wrote
+            self._hand_out()
+
+    def _hand_out(self) -> None:
+        while self._free:
+            may_begin = [self._reads] if self._reads else []
+            if self._writes and self._free_to_write:
+                may_begin.append(self._writes)
+            if not may_begin:
+                return
+            first = min(may_begin, key=lambda waiting: waiting[0].since)
+            self._free -= 1
+            self._free_to_write -= first is self._writes
+            first.popleft().set()
 
 
 class RequestQueues:
@@ -87,7 +109,7 @@ class RequestQueues:
 
     Args:
         application: the one that is asked.
-        threads: how many requests that read are worked on at once; one fewer of those that write.
+        threads: how many requests are worked on at once.
         longest: how many of each kind wait at the most; 0 for any number.
         timeout: milliseconds that one waits; 0 for any time.
         refusal: the answer to those that find no room; see ``overloaded``.
@@ -104,18 +126,16 @@ class RequestQueues:
         refusal: Response,
         release: Callable[[], None],
     ) -> None:
-        bounds = (longest or None, timeout / 1000 or None)
         self._application, self._refusal, self._release = application, refusal, release
-        self._reads = RequestQueue(threads, *bounds)
-        self._writes = RequestQueue(max(1, threads - 1), *bounds)
+        self._queue = RequestQueue(threads, longest or None, timeout / 1000 or None)
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         """Answer a request in its turn, or refuse it."""
         if environ["PATH_INFO"] in _PROBES:
             return self._answered(environ, start_response, self._release)
-        queue = self._reads if environ["REQUEST_METHOD"] in _READS else self._writes
+        writes = environ["REQUEST_METHOD"] not in _READS
         try:
-            queue.enter()
+            self._queue.enter(writes)
         except (QueueFull, QueueTimeout) as refused:
             REFUSED.labels("full" if isinstance(refused, QueueFull) else "late").inc()
             return self._refusal(environ, start_response)
@@ -124,7 +144,7 @@ class RequestQueues:
             try:
                 self._release()
             finally:
-                queue.leave()
+                self._queue.leave(writes)
 
         return self._answered(environ, start_response, leave)
 
