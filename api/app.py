@@ -43,7 +43,7 @@ from api.web.middleware.compression import compressed
 from api.web.middleware.hosts import names, refuse_foreign
 from api.web.middleware.metrics import WAITS
 from api.web.middleware.rate_limits import limit_rates
-from api.web.middleware.request_log import followed, note, watched
+from api.web.middleware.request_log import note_route, request_context, request_logged
 from api.web.middleware.request_queues import RequestQueues, overloaded
 from api.web.middleware.response_cache import repeated
 from api.web.openapi.catalog import catalog
@@ -107,11 +107,11 @@ def create_app(settings: Settings) -> Flask:
     app.after_request(point_to_document)
     app.after_request(secure)
     app.after_request(replica_reads.tell)
-    app.after_request(note)
+    app.after_request(note_route)
     _handle_errors(app)
     if WAITS.observe not in on_wait:
         on_wait.append(WAITS.observe)
-    app.wsgi_app = followed(app.wsgi_app)  # type: ignore[method-assign,assignment]
+    app.wsgi_app = request_context(app.wsgi_app)  # type: ignore[method-assign,assignment]
     if settings.reads_need_key == "no" and not settings.rate_limit and not settings.read_urls:
         # Strangers are all alike then, and all is read from the one ledger.
         app.wsgi_app = repeated(app.wsgi_app, settings.query_timeout / 1000)  # type: ignore[method-assign,assignment]
@@ -125,7 +125,7 @@ def create_app(settings: Settings) -> Flask:
     )
     app.wsgi_app = compressed(app.wsgi_app)  # type: ignore[method-assign,assignment]
     counts = settings.metrics != "nobody"
-    app.wsgi_app = watched(app.wsgi_app, counts)  # type: ignore[method-assign,assignment]
+    app.wsgi_app = request_logged(app.wsgi_app, counts)  # type: ignore[method-assign,assignment]
     return app
 
 
@@ -160,7 +160,7 @@ def _limit_work(settings: Settings) -> None:
 def _handle_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, problems.handle_http_exception)
     app.register_error_handler(problems.Problem, problems.handle_problem)
-    app.register_error_handler(errors.Refusal, problems.handle_refusal)
+    app.register_error_handler(errors.ServiceError, problems.handle_refusal)
     app.register_error_handler(errors.Moved, _redirect)
     app.register_error_handler(LedgerBusy, problems.handle_busy)
     app.register_error_handler(DeadlineExceeded, problems.handle_deadline)

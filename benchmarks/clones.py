@@ -32,7 +32,7 @@ from api.ledger.models import (
 )
 from api.ledger.storage.database import database, transaction, writing
 from api.ledger.transfer.tables import shape
-from api.services.contradictions.analysis_store import remember
+from api.services.contradictions.analysis_store import store_analysis
 from api.services.speakers.speaker_registry import create
 from benchmarks.entries import History
 from benchmarks.news import SPEAKERS, people
@@ -220,7 +220,7 @@ class _Clones:
         for name in row["external_ids"]:
             StatementExternalId.add(external_id=name, statement=row["id"])
         StatementTopic.add_all({"topic": topic, "statement": row["id"]} for topic in row["topics"])
-        remember(Statement(**row), analysis)
+        store_analysis(Statement(**row), analysis)
 
 
 @cache

@@ -26,7 +26,7 @@ from api.ledger.storage.clock import stamp
 from api.ledger.storage.database import database, disconnect, engine, transaction, writing
 from api.services.admin.opening import open_ledger
 from api.services.contradictions.analysis_store import limits
-from api.services.statements.record import Draft, draft, record
+from api.services.statements.record import PreparedStatement, commit_statement, prepare_statement
 from api.settings import Settings
 from benchmarks.clones import clone
 from benchmarks.news import News
@@ -89,7 +89,9 @@ def moment(number: int) -> str:
     return stamp(_BEGAN + number * _BETWEEN)
 
 
-def _record(coming: Iterator[Draft], size: int, held: int) -> dict[int, Analysis | None]:
+def _record(
+    coming: Iterator[PreparedStatement], size: int, held: int
+) -> dict[int, Analysis | None]:
     """Record distinct statements; gives what was read in each, by its id."""
     analyses: dict[int, Analysis | None] = {}
     candidates = limits.candidates
@@ -99,14 +101,14 @@ def _record(coming: Iterator[Draft], size: int, held: int) -> dict[int, Analysis
                 number = len(analyses)
                 transaction().moment = moment(number)
                 limits.candidates = 0 if number % held else candidates
-                statement_id, is_new = record(each)
+                statement_id, is_new = commit_statement(each)
                 if is_new:
                     analyses[statement_id] = each.analysis
     limits.candidates = candidates
     return analyses
 
 
-def _drafts(news: News, readers: Pool) -> Iterator[Draft]:
+def _drafts(news: News, readers: Pool) -> Iterator[PreparedStatement]:
     """Statements that were read, without end."""
     bodies = news.bodies()
     while True:
@@ -115,8 +117,8 @@ def _drafts(news: News, readers: Pool) -> Iterator[Draft]:
             yield from drafts
 
 
-def _read(bodies: list[dict[str, Any]]) -> list[Draft]:
-    return [draft(body) for body in bodies]
+def _read(bodies: list[dict[str, Any]]) -> list[PreparedStatement]:
+    return [prepare_statement(body) for body in bodies]
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from api.contradictions import compare_all
 from api.ledger.queries.statements.postings import numbers
 from api.ledger.storage.database import connect, disconnect
 from api.services.contradictions.analysis_store import limits, sides
-from api.services.contradictions.candidates import met_by
+from api.services.contradictions.candidates import candidates_of
 from api.services.contradictions.comparisons import Comparisons
 from benchmarks.ledgers import build
 
@@ -54,7 +54,7 @@ def tell(size: int, asked: int) -> None:
         others = sorted({i for key in own_keys[number] for i in by_key[key] if i < number})
         verdicts = compare_all([(read[i], read[number]) for i in others], briefly=True)
         began = process_time()
-        found = set(met_by(read[number], number))
+        found = set(candidates_of(read[number], number))
         Comparisons().raised(number, found)
         took += process_time() - began
         compared += len(found)

@@ -13,7 +13,7 @@ from api.ledger.migrations.runner import migrate
 from api.ledger.storage.database import LedgerBusy, LedgerUnusable, connect, disconnect, writing
 from api.ledger.storage.faults import failures
 from api.services.admin import copy as service
-from api.services.common.errors import Refusal
+from api.services.common.errors import ServiceError
 from api.services.proof.signing import key_file
 from api.services.proof.verify import Broken, outstanding, refuse_broken
 from api.settings import Settings
@@ -64,7 +64,7 @@ def _told(target: str) -> Iterator[None]:
     """Each cause why it does not go, for people."""
     try:
         yield
-    except Refusal as refusal:
+    except ServiceError as refusal:
         raise click.ClickException(refusal.detail) from refusal
     except Broken as broken:
         raise click.ClickException(f"{broken} Nothing was copied.") from broken

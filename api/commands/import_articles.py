@@ -12,7 +12,7 @@ import orjson
 from api.commands.cores import cores
 from api.commands.progress import NOTHING_STORED, bar, clear
 from api.ledger.storage.database import LedgerBusy
-from api.services.common.errors import Refusal
+from api.services.common.errors import ServiceError
 from api.services.imports.article_files import Opener, Sent, files
 from api.services.imports.article_workers import Refused
 from api.services.imports.articles import Imported, import_articles
@@ -84,7 +84,7 @@ def _article(body: bytes | dict[str, Any]) -> dict[str, Any]:
         given = read_json(body) if isinstance(body, bytes) else body
         article: dict[str, Any] = checked(given, ArticleIn())
     except Problem as problem:
-        raise Refusal(str(problem.detail), **problem.members) from problem
+        raise ServiceError(str(problem.detail), **problem.members) from problem
     return article
 
 

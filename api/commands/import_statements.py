@@ -12,10 +12,10 @@ import click
 
 from api.commands.cores import cores
 from api.commands.progress import NOTHING_STORED, STANDARD_INPUT, bar, clear
-from api.services.common.errors import Refusal
-from api.services.imports.article_workers import readers
+from api.services.common.errors import ServiceError
+from api.services.imports.article_workers import worker_pool
 from api.services.imports.csv_rows import Row, rows
-from api.services.imports.line_workers import ReadAside
+from api.services.imports.line_workers import LineWorkers
 from api.services.imports.lines import lines
 from api.services.imports.statements import (
     AllOrNothing,
@@ -93,8 +93,8 @@ def _importing(
             yield importing
         return
     with (
-        readers(settings, processes) as pool,
-        closing(way(of_line, ReadAside(pool), processes + 1, is_rehearsed)) as importing,
+        worker_pool(settings, processes) as pool,
+        closing(way(of_line, LineWorkers(pool), processes + 1, is_rehearsed)) as importing,
     ):
         yield importing
 
@@ -114,7 +114,7 @@ def _rows(opened: BinaryIO, settings: Settings) -> Iterator[Sent]:
     header = next(found, None)
     if header is None:
         raise click.UsageError("The file is empty: its first row names its columns.")
-    if isinstance(header.cells, Refusal):
+    if isinstance(header.cells, ServiceError):
         raise click.UsageError(header.cells.detail)
     known = _named(header.cells)
     schema = StatementIn()
@@ -145,11 +145,11 @@ def _named(header: Sequence[str]) -> list[Column | None]:
 
 
 def _sent(row: Row, header: list[Column | None], schema: StatementIn) -> Sent:
-    if isinstance(row.cells, Refusal):
+    if isinstance(row.cells, ServiceError):
         return Sent(row.line, row.size, row.cells)
     if len(row.cells) != len(header):
         told = f"The row has {len(row.cells)} cells, the header {len(header)}."
-        return Sent(row.line, row.size, Refusal(told))
+        return Sent(row.line, row.size, ServiceError(told))
     there = [(column, cell) for column, cell in zip(header, row.cells, strict=True) if column]
     # A file that another ledger gave has the ids of that one.
     body = by_name(read([column for column, _ in there], [cell for _, cell in there]))

@@ -59,21 +59,21 @@ def rotate(name: str) -> None:
 def revoke(name: str) -> None:
     """Let a key open nothing any more."""
     from api.services.admin import keys as service
-    from api.services.common.errors import Refusal
+    from api.services.common.errors import ServiceError
 
     migrated(given_settings())
     try:
         service.revoke(name)
-    except Refusal as refusal:
+    except ServiceError as refusal:
         raise click.ClickException(refusal.detail) from refusal
     click.echo(f"{name} opens nothing any more.")
 
 
 def _show_key(make: Callable[[], str]) -> None:
-    from api.services.common.errors import Refusal
+    from api.services.common.errors import ServiceError
 
     try:
         click.echo(make())
-    except Refusal as refusal:
+    except ServiceError as refusal:
         raise click.ClickException(refusal.detail) from refusal
     click.echo("Keep it: it is not shown again.", err=True)

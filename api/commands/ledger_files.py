@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from api.commands.progress import NOTHING_STORED, STANDARD_INPUT, bar
-from api.ledger.storage.database import LedgerBusy, rehearsing, writing
+from api.ledger.storage.database import LedgerBusy, rolled_back, writing
 from api.services.admin import export as service
-from api.services.common.errors import Refusal
+from api.services.common.errors import ServiceError
 from api.services.imports.ledger import outstanding, rebuild, take_in
 from api.services.imports.lines import lines
 
@@ -28,7 +28,7 @@ def take(path: Path, is_rehearsed: bool = False) -> None:
     """
     opened = sys.stdin.buffer if str(path) == STANDARD_INPUT else path.open("rb")
     try:
-        with opened, rehearsing() if is_rehearsed else writing():
+        with opened, rolled_back() if is_rehearsed else writing():
             with bar([path]) as progress:
                 for size in take_in(lines(opened, _LONGEST_LINE)):
                     progress.update(size)
@@ -40,7 +40,7 @@ def take(path: Path, is_rehearsed: bool = False) -> None:
             ) as progress:
                 for steps in rebuild():
                     progress.update(steps)
-    except Refusal as refusal:
+    except ServiceError as refusal:
         raise click.ClickException(refusal.detail) from refusal
     except LedgerBusy as error:
         raise click.ClickException("Another writer held the ledger for too long.") from error

@@ -283,13 +283,13 @@ def redact(statement: int, reason: str) -> None:
     The statement stays, retracted and without its words. Backups and exports that were made before
     are for you to delete.
     """
-    from api.services.common.errors import Refusal
+    from api.services.common.errors import ServiceError
     from api.services.statements.redact import redact as run
 
     migrated(given_settings())
     try:
         run(statement, reason, None)
-    except Refusal as refusal:
+    except ServiceError as refusal:
         raise click.ClickException(refusal.detail) from refusal
     click.echo(f"The words of statement {statement} are gone.")
 

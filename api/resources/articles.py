@@ -5,9 +5,9 @@ from typing import Any
 from flask import Response, current_app, url_for
 
 from api.services.articles.answer import answer
-from api.services.articles.commit import ingest
-from api.services.articles.findings import read_article
-from api.services.articles.precomparison import compare_ahead
+from api.services.articles.commit import commit_article
+from api.services.articles.findings import prepare_article
+from api.services.articles.precomparison import precompare_article
 from api.services.dry_runs.dry_run import rehearse
 from api.services.dry_runs.excerpts import of_article
 from api.web.openapi.blueprint import Blueprint
@@ -35,11 +35,11 @@ def create_article(query: dict[str, Any], given: dict[str, Any]) -> Response:
     where a source, a statement or an appearance is new, else 200; `Location` and `ETag` are the
     source's.
     """
-    article = read_article(given, current_app.config["SETTINGS"].max_article)
-    compared = compare_ahead(article)
+    article = prepare_article(given, current_app.config["SETTINGS"].max_article)
+    compared = precompare_article(article)
 
     def recorded() -> tuple[dict[str, Any], bool]:
-        ingested = ingest(article, compared)
+        ingested = commit_article(article, compared)
         return answer(article, ingested), ingested.is_new
 
     if query.get("dry_run"):

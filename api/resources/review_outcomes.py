@@ -8,7 +8,7 @@ from marshmallow import Schema
 from api.deadline import DeadlineExceeded, check_deadline
 from api.ledger.storage.database import LedgerBusy
 from api.linked_data import Page, Reading, found_reviews
-from api.services.common.errors import Invalid, Refusal, TooLarge
+from api.services.common.errors import Invalid, ServiceError, TooLarge
 from api.services.imports.reviews import Imported, import_review, rehearsed_review
 from api.web.http.optional import without_faults
 from api.web.http.problems import Problem, of_line
@@ -69,7 +69,7 @@ def _outcome(index: int, reading: Reading, schema: Schema, take: _Take) -> dict[
         check_deadline("importing fact-checks")
         given, dropped = without_faults(reading.given, schema)
         done = take(given)
-    except (Problem, Refusal, LedgerBusy, DeadlineExceeded) as error:
+    except (Problem, ServiceError, LedgerBusy, DeadlineExceeded) as error:
         return told | {"problem": _placed(of_line(error), reading)}
     warnings = dict(reading.warnings)
     for pointer, detail in dropped.items():

@@ -11,10 +11,10 @@ from api.services.dry_runs.excerpts import of_draft
 from api.services.imports.statements import AllOrNothing, LineByLine
 from api.services.reading import counts, json_pages, queries
 from api.services.statements.appearances import publish
-from api.services.statements.record import draft, record
+from api.services.statements.record import commit_statement, prepare_statement
 from api.services.statements.redact import redact
 from api.services.statements.related import related
-from api.services.statements.revise import retract, revise, revision
+from api.services.statements.revise import commit_revision, prepare_revision, retract
 from api.web.http.media_types import JSON, LD_JSON, NDJSON
 from api.web.http.preconditions import precondition
 from api.web.http.problems import of_line
@@ -67,10 +67,10 @@ def create_statement(query: dict[str, Any], given: dict[str, Any]) -> Response:
     The same words by the same speaker on the same date are one statement: it is answered with
     200, and a new source is added to it as an appearance.
     """
-    drafted = draft(given)
+    drafted = prepare_statement(given)
 
     def recorded() -> tuple[dict[str, Any], bool]:
-        statement_id, new = record(drafted)
+        statement_id, new = commit_statement(drafted)
         return queries.statement_with_contradictions(statement_id), new
 
     if query.get("dry_run"):
@@ -153,10 +153,10 @@ def revise_statement(changes: dict[str, Any], id: int) -> Response:
 
     Where its words, speaker, date or language change, its contradictions are judged anew.
     """
-    read = revision(id, changes)
+    read = prepare_revision(id, changes)
 
     def answer() -> Response:
-        revise(read, precondition())
+        commit_revision(read, precondition())
         return shown(queries.statement(id))
 
     return together(answer)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from api.contradictions import analyse
-from api.services.statements.record import Draft, record
+from api.services.statements.record import PreparedStatement, commit_statement
 
 PAIRS = [
     json.loads(line)
@@ -46,7 +46,7 @@ def in_bulk(client, bodies):
     analyses = analyse([body["text"] for _, body in bodies])
     plain = {"language": "en", "topics": [], "verbatim": []}
     return {
-        key: record(Draft(plain | body, analysis))[0]
+        key: commit_statement(PreparedStatement(plain | body, analysis))[0]
         for (key, body), analysis in zip(bodies, analyses, strict=True)
     }
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.services.common.errors import Refusal
+from api.services.common.errors import ServiceError
 from api.services.imports.csv_rows import harmless, joined, parted, plain, rows
 
 MARKS = st.text(st.sampled_from("=+-@＝'\t\r\n \xa0\u200b\ufeff|\\ab"), max_size=8)
@@ -78,4 +78,4 @@ def test_what_is_wrong_with_a_row_is_not_wrong_with_the_next():
         "A line of it is longer than 1000 bytes.",
         "The row cannot be read as CSV",
     ]
-    assert all(isinstance(cells, Refusal) for cells in found.values())
+    assert all(isinstance(cells, ServiceError) for cells in found.values())

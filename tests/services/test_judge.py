@@ -3,9 +3,9 @@
 import pytest
 
 from api.ledger.models import Contradiction
-from api.services.articles.commit import ingest
-from api.services.articles.findings import read_article
-from api.services.articles.precomparison import compare_ahead
+from api.services.articles.commit import commit_article
+from api.services.articles.findings import prepare_article
+from api.services.articles.precomparison import precompare_article
 from api.services.contradictions.comparisons import Comparisons
 from api.services.contradictions.recheck import recheck
 from tests.resources.ferry import SOURCE
@@ -52,7 +52,7 @@ def test_a_statement_raises_no_more_than_the_setting_however_often_it_is_judged(
 def article(client, record):
     """An article that was read, in a ledger that holds what contradicts it."""
     record(DENIED, language="en", speaker="Eva Lund")
-    return read_article({"source": SOURCE, "text": ARTICLE}, 10_000)
+    return prepare_article({"source": SOURCE, "text": ARTICLE}, 10_000)
 
 
 def raised():
@@ -62,24 +62,24 @@ def raised():
 
 
 def test_nothing_is_compared_under_the_lock_that_could_be_foreseen(article, monkeypatch):
-    compared = compare_ahead(article)
+    compared = precompare_article(article)
     monkeypatch.setattr(Comparisons, "compare", lambda *_: pytest.fail("compared under the lock"))
-    ingest(article, compared)
+    commit_article(article, compared)
     assert len(raised()) >= 2
 
 
 def test_what_was_not_foreseen_is_compared_when_it_is_asked(article, record):
-    compared = compare_ahead(article)
+    compared = precompare_article(article)
     late = record(DENIED, language="en", speaker="Tom Reed")
-    ingest(article, compared)
+    commit_article(article, compared)
     assert late["id"] in {first for first, *_ in raised()}
 
 
 def test_the_same_is_raised_with_and_without_comparing_ahead(open_ledger):
     found = []
-    for name, ahead in (("ahead", compare_ahead), ("not", lambda _: Comparisons())):
+    for name, ahead in (("ahead", precompare_article), ("not", lambda _: Comparisons())):
         open_ledger(name)
-        article = read_article({"source": SOURCE, "text": ARTICLE}, 10_000)
-        ingest(article, ahead(article))
+        article = prepare_article({"source": SOURCE, "text": ARTICLE}, 10_000)
+        commit_article(article, ahead(article))
         found.append(raised())
     assert found[0] == found[1] != []

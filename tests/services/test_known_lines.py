@@ -6,11 +6,11 @@ import pytest
 
 from api.ledger.history import revisions
 from api.ledger.models import Statement
-from api.ledger.storage.database import engine, rehearsing
-from api.services.common.errors import Refusal
+from api.ledger.storage.database import engine, rolled_back
+from api.services.common.errors import ServiceError
 from api.services.contradictions.comparisons import Comparisons
 from api.services.imports.statements import LineByLine, Sent
-from api.services.imports.upsert import prepare, upsert
+from api.services.imports.upsert import commit_line, prepare_lines
 
 
 def line(text="Der Kran steht still", **fields):
@@ -82,12 +82,12 @@ def test_what_is_known_to_be_unchanged_is_what_storing_it_leaves_unchanged():
     found = set()
     # Every seventh has each of the values with each other; all of them take a minute.
     for body in list(bodies())[::7]:
-        (ready,) = prepare([body])
-        if isinstance(ready, Refusal) or ready.unchanged is None:
+        (ready,) = prepare_lines([body])
+        if isinstance(ready, ServiceError) or ready.unchanged is None:
             continue
         found.add(ready.unchanged)
-        with rehearsing():
-            assert upsert(ready, Comparisons()) == (ready.unchanged, "unchanged"), body
+        with rolled_back():
+            assert commit_line(ready, Comparisons()) == (ready.unchanged, "unchanged"), body
     assert found == {1, 2, 4}
 
 
@@ -124,7 +124,7 @@ def test_of_words_that_many_say_only_the_speakers_own_are_read(record, monkeypat
         "__init__",
         lambda self, *values, **named: made.append(new(self, *values, **named)),
     )
-    (known,) = prepare([line()])
+    (known,) = prepare_lines([line()])
     assert known.unchanged == 1
     assert len(made) == 1
 

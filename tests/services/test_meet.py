@@ -4,7 +4,7 @@ import pytest
 
 from api.services.contradictions import candidates
 from api.services.contradictions.analysis_store import limits
-from api.services.contradictions.candidates import Coming, akin_to, met_by
+from api.services.contradictions.candidates import NewStatement, candidates_of, similar_to
 from api.services.contradictions.comparisons import Comparisons
 
 RENTS = "Rents in the old harbour district of Oslo rose sharply"
@@ -26,15 +26,15 @@ def own(number):
 
 def test_what_was_said_long_before_is_akin_and_is_not_met(said):
     earlier, later = said(RENTS, "2023-01-05"), said("Rents in Oslo did not rise", "2024-05-03")
-    assert met_by(own(later), later) == []
-    assert [*akin_to(own(later), later)] == [earlier]
-    assert met_by(own(said("Rents in Oslo fell", "2024-05-04")), None) == [later + 1, later]
+    assert candidates_of(own(later), later) == []
+    assert [*similar_to(own(later), later)] == [earlier]
+    assert candidates_of(own(said("Rents in Oslo fell", "2024-05-04")), None) == [later + 1, later]
 
 
 def test_what_people_want_is_met_whenever_it_was_said(said):
     earlier = said("The council should sell the ferry", "2021-01-05", "Bo Falk")
     later = said("The council should not sell the ferry")
-    assert met_by(own(later), later) == [earlier]
+    assert candidates_of(own(later), later) == [earlier]
 
 
 def test_those_that_share_the_most_words_come_first(said, monkeypatch):
@@ -42,9 +42,9 @@ def test_those_that_share_the_most_words_come_first(said, monkeypatch):
     said("Oslo hosts a fair", speaker="Bo Falk")
     said("The harbour is open and the old ferry has left for Sweden", speaker="Bo Falk")
     later = said("Rents in the old harbour district of Oslo did not rise sharply")
-    assert met_by(own(later), later)[0] == close
+    assert candidates_of(own(later), later)[0] == close
     monkeypatch.setattr(limits, "candidates", 1)
-    assert met_by(own(later), later) == [close]
+    assert candidates_of(own(later), later) == [close]
 
 
 def test_strangers_must_share_what_both_say_one_speaker_only_what_he_says_once(said):
@@ -54,7 +54,7 @@ def test_strangers_must_share_what_both_say_one_speaker_only_what_he_says_once(s
     theirs = said(long, speaker="Bo Falk")
     his = said(long.replace("union", "club"), speaker="Ann Lee")
     later = said("Malmo needs no bridge")
-    assert met_by(own(later), later) == [his, theirs]
+    assert candidates_of(own(later), later) == [his, theirs]
 
 
 def test_more_than_are_met_at_any_rate_must_share_two_words_in_five(said, monkeypatch):
@@ -62,7 +62,7 @@ def test_more_than_are_met_at_any_rate_must_share_two_words_in_five(said, monkey
     close = [said(RENTS, speaker=name) for name in ("Bo Falk", "Eva Lund", "Jo Dahl")]
     said("Oslo hosts a summer fair for children and their parents", speaker="Bo Falk")
     later = said("Rents in the old harbour district of Oslo did not rise sharply")
-    assert met_by(own(later), later) == close[::-1]
+    assert candidates_of(own(later), later) == close[::-1]
 
 
 def test_what_is_read_is_bounded_and_rare_words_are_read_first(said, monkeypatch):
@@ -72,17 +72,17 @@ def test_what_is_read_is_bounded_and_rare_words_are_read_first(said, monkeypatch
     later = said("Oslo did not sell its tram depot")
     monkeypatch.setattr(limits, "postings", 2)
     monkeypatch.setattr(candidates, "NEWEST", 3)
-    met = met_by(own(later), later)
+    met = candidates_of(own(later), later)
     assert met[0] == rare
     assert len(met) == 3
 
 
 def test_those_that_are_to_come_are_met_as_if_they_were_there(said):
-    coming = Coming()
+    coming = NewStatement()
     number = 10**9
     coming.add(number, own(said(RENTS, speaker="Bo Falk")))
     there = said("Rents in Oslo rose", speaker="Eva Lund")
     later = said("Rents in the old harbour district of Oslo did not rise sharply")
-    met = met_by(own(later), later, coming)
+    met = candidates_of(own(later), later, coming)
     assert set(met) == {number, there - 1, there}
     assert met[0] == number

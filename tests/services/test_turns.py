@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from api.services.positions.position_changes import Stand, When, order_of, turns
+from api.services.positions.position_changes import Stand, When, order_of, position_changes
 
 OPPOSITE = {"affirms": "denies", "denies": "affirms"}
 
@@ -45,7 +45,7 @@ def test_a_turn_is_what_its_name_says(seed):
             for each in held
             if each in sure and not any(each.when.is_before(other.when) for other in sure)
         ]
-        found = {turn.kind: turn for turn in turns(own, before, dismissed)}
+        found = {turn.kind: turn for turn in position_changes(own, before, dismissed)}
         assert ("reversal" in found) == bool(turned)
         assert ("inconsistency" in found) == any(not p.when.is_before(own.when) for p in held)
         assert ("dismissed" in found) == (len(held) < len(opposed))

@@ -4,7 +4,7 @@ import pytest
 
 from api.ledger.history import chain
 from api.ledger.models import Change, MerkleNode, Statement
-from api.ledger.storage.compression import Damaged, pack, unpack
+from api.ledger.storage.compression import Damaged, compress, decompress
 from api.ledger.storage.database import database, engine
 from api.services.proof.verify import Kept, outstanding, verify
 
@@ -81,7 +81,7 @@ def test_one_letter_of_a_record_is_named(ledger):
     (change,) = Change.those(action="revised")
     record = change.record.replace("sagte", "sagt3")
     assert record != change.record
-    ledger("UPDATE change SET record = ? WHERE id = ?", pack(record.encode()), change.id)
+    ledger("UPDATE change SET record = ? WHERE id = ?", compress(record.encode()), change.id)
     first, *more = told()
     assert first.startswith(f"change {change.id}, digest: of statement 1, version 2: its record")
     assert more == ["statement 1, cue: it is not what version 2, the latest, says."]
@@ -103,7 +103,7 @@ def test_one_bit_of_what_is_stored_of_a_record_is_named(ledger):
 
 def read(stored):
     try:
-        return unpack(stored)
+        return decompress(stored)
     except Damaged:
         return None
 
@@ -211,7 +211,7 @@ def rewrite(change, statement_id):
     statement = Statement.one(id=statement_id)
     record = forged.record.replace("Nummer", "Nr.")
     assert record != forged.record
-    change("UPDATE change SET record = ? WHERE id = ?", pack(record.encode()), number)
+    change("UPDATE change SET record = ? WHERE id = ?", compress(record.encode()), number)
     change(
         "UPDATE statement SET text = ? WHERE id = ?",
         statement.text.replace("Nummer", "Nr."),

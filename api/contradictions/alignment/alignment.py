@@ -110,8 +110,8 @@ class Match:
     def owned(self) -> bool:
         """Whether it is known whose everything is that the two speak of: see `owners`."""
         a, b = self.a, self.b
-        mine = possessives.possessives(a, _participants(self.p))
-        yours = possessives.possessives(b, _participants(self.q))
+        mine = possessives.possessives_of(a, _participants(self.p))
+        yours = possessives.possessives_of(b, _participants(self.q))
         return possessives.settled(a, mine, b, yours, self.overlap.strangers)
 
     @property

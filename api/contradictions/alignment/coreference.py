@@ -83,8 +83,8 @@ def terms(overlap: Overlap, mine: Term, yours: Term) -> float:
 
 def _settled(overlap: Overlap, mine: Term, yours: Term) -> bool:
     a, b = overlap.a, overlap.b
-    first = possessives.possessives(a, mine.modifiers)
-    second = possessives.possessives(b, yours.modifiers)
+    first = possessives.possessives_of(a, mine.modifiers)
+    second = possessives.possessives_of(b, yours.modifiers)
     return possessives.settled(a, first, b, second, overlap.strangers)
 
 

@@ -13,7 +13,7 @@ OF_SPEAKER = frozenset({"my", "our"})
 OF_OTHERS = frozenset({"her", "his", "its", "their"})
 
 
-def possessives(side: Side, indexes: Iterable[int]) -> list[Word]:
+def possessives_of(side: Side, indexes: Iterable[int]) -> list[Word]:
     """The possessive pronouns among the words at these indexes."""
     words = (side.analysis.words[i] for i in indexes)
     return [w for w in words if w.kind == "p" and w.lemma in OF_SPEAKER | OF_OTHERS]

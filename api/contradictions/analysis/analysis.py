@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from api.contradictions.analysis.content import content
-from api.contradictions.analysis.word_relations import Meeting
+from api.contradictions.analysis.word_relations import WordRelations
 from api.deadline import check_deadline
 from api.language.clauses.arguments import Term
 from api.language.clauses.propositions import Proposition, propositions
@@ -101,9 +101,9 @@ class Analysis:
         )
 
     @cached_property
-    def meeting(self) -> Meeting:
+    def meeting(self) -> WordRelations:
         """What words of others have to do with its own."""
-        return Meeting(self.words)
+        return WordRelations(self.words)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Go to other processes as it is stored, without what was worked out of it here."""

@@ -18,7 +18,7 @@ Value = TypeVar("Value")
 _NONE: frozenset[int] = frozenset()
 
 
-class Meeting:
+class WordRelations:
     """What words of other texts, as lemma and kind, have to do with the words of one.
 
     Args:

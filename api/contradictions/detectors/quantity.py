@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from api.contradictions.alignment import coreference
 from api.contradictions.alignment.alignment import Match
-from api.contradictions.alignment.possessives import possessives
+from api.contradictions.alignment.possessives import possessives_of
 from api.contradictions.analysis.figures import figures
 from api.contradictions.analysis.verdicts import Basis, Side
 from api.contradictions.detectors.findings import Finding
@@ -86,7 +86,7 @@ def _of_other_wholes(
 def _owned(side: Side, term: Term) -> bool:
     """Whether a participant is that of somebody: her gifts, Norway's exports."""
     named = any(side.analysis.words[i].kind == "N" for i in term.modifiers)
-    return named or bool(possessives(side, term.modifiers))
+    return named or bool(possessives_of(side, term.modifiers))
 
 
 def other_units(match: Match) -> bool:

@@ -22,7 +22,7 @@ from api.contradictions.detectors.quantity import other_units
 from api.contradictions.verdict.comparability import closed, is_open
 from api.contradictions.verdict.decide import decide, score
 from api.contradictions.verdict.explain import explain, no_conflict, not_comparable
-from api.contradictions.verdict.prefilter import hopeless
+from api.contradictions.verdict.prefilter import cannot_contradict
 from api.contradictions.verdict.second_opinion import SecondOpinion
 from api.deadline import check_deadline
 
@@ -73,7 +73,7 @@ def compare_all(
     """
     verdicts = [
         _incomparable("topic")
-        if briefly and hopeless(a, b, assume_same_event)
+        if briefly and cannot_contradict(a, b, assume_same_event)
         else compare(a, b, assume_same_event=assume_same_event)
         for a, b in pairs
     ]

@@ -12,7 +12,7 @@ from api.contradictions.analysis.verdicts import Side
 from api.contradictions.detectors import only_ours
 
 
-def hopeless(a: Side, b: Side, same_event: bool) -> bool:
+def cannot_contradict(a: Side, b: Side, same_event: bool) -> bool:
     """Whether `compare` would find nothing, as far as it can be told before any grammar."""
     overlap = Overlap(a, b, same_event)
     if not (overlap.strangers and only_ours() and overlap.shares_less_than(AKIN)):

@@ -11,7 +11,7 @@ from api.extraction.attribution.attribution import attributions
 from api.extraction.attribution.dating import Dating
 from api.extraction.attribution.resolution import Resolver
 from api.extraction.people.agreement import one_kind_each
-from api.extraction.people.people import Cast
+from api.extraction.people.people import People
 from api.extraction.scoring.scoring import confidence, weights
 from api.extraction.text.extracted import STAGE, Extracted, Span, Speaker
 from api.extraction.text.phrases import bounds
@@ -51,7 +51,7 @@ class Article:
         self._text = text
         self._paragraphs = paragraphs
         self._picked = attributions(paragraphs, weights())
-        self._resolver = Resolver(Cast(paragraphs), known_speaker)
+        self._resolver = Resolver(People(paragraphs), known_speaker)
         self._dating = Dating(paragraphs, [picked for _, picked in self._picked], published_on)
         self._topics = Topics(paragraphs)
         self._context = Context(paragraphs)

@@ -25,7 +25,7 @@ from api.language.words.crowds import is_crowd
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from api.extraction.people.people import Cast, Person
+    from api.extraction.people.people import People, Person
     from api.extraction.text.reading import Paragraph
 
 _COLLECTIVE = frozenset({"they", "them", "their", "it", "its"})
@@ -45,7 +45,7 @@ class Resolver:
     ``known`` gives the full name of a speaker outside the article by a name or alias.
     """
 
-    def __init__(self, cast: Cast, known: Callable[[str], str | None]) -> None:
+    def __init__(self, cast: People, known: Callable[[str], str | None]) -> None:
         self._cast = cast
         self._known = known
         self._people: list[tuple[int, int, Person]] = []

@@ -70,7 +70,7 @@ class Stranger:
     speaks: bool
 
 
-class Cast:
+class People:
     """Who is who in one article."""
 
     def __init__(self, paragraphs: Sequence[Paragraph]) -> None:

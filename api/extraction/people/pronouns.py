@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from api.extraction.people.people import Cast, Person
+    from api.extraction.people.people import People, Person
     from api.extraction.text.reading import Paragraph
 
 PERSONAL = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she", "hers": "she"}
@@ -23,7 +23,7 @@ _STEP = 1e-4
 
 
 def antecedent(
-    source: Token, paragraph: Paragraph, cast: Cast, spoken: Iterable[tuple[int, int, Person]]
+    source: Token, paragraph: Paragraph, cast: People, spoken: Iterable[tuple[int, int, Person]]
 ) -> Person | None:
     """The person a pronoun means, None where nobody before it fits or one without a name does.
 
@@ -74,7 +74,7 @@ def antecedent(
     return found
 
 
-def _others(source: Token, paragraph: Paragraph, cast: Cast) -> set[str]:
+def _others(source: Token, paragraph: Paragraph, cast: People) -> set[str]:
     """Those named in what the pronoun says or does: "she said Berg had left" is not Berg's."""
     if source.dep_ not in ("nsubj", "nsubjpass"):
         return set()

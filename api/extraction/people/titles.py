@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from api.extraction.people.people import Cast, Person
+    from api.extraction.people.people import People, Person
 
 _SKIPPED = frozenset({"the", "of", "a", "an", "and", "for", "his", "her", "its", "their"})
 _INDEFINITE = frozenset({"a", "an", "another", "one", "some", "any"})
@@ -33,7 +33,7 @@ def is_definite(source: Token, start: int) -> bool:
     return source.doc[start].lower_ not in _INDEFINITE
 
 
-def holders(source: Token, phrase: str, cast: Cast, recent: Sequence[Person]) -> list[Person]:
+def holders(source: Token, phrase: str, cast: People, recent: Sequence[Person]) -> list[Person]:
     """The people of the article a title may mean; the one spoken of last where several hold it.
 
     Args:
@@ -63,7 +63,7 @@ def _descriptions(person: Person) -> Iterator[frozenset[str]]:
     return map(described, (*person.roles, *person.descriptions))
 
 
-def named_soon(paragraph: int, cast: Cast) -> Person | None:
+def named_soon(paragraph: int, cast: People) -> Person | None:
     """Whom a title in the lead means that the article names as a subject right after."""
     if paragraph >= LEAD:
         return None

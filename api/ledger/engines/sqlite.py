@@ -21,7 +21,7 @@ from api.ledger.engines.sqlite_checks import SqliteChecks
 from api.ledger.engines.sqlite_queries import SqliteQueries
 from api.ledger.engines.sqlite_search import SqliteSearch
 from api.ledger.engines.sqlite_tables import SqliteTables
-from api.ledger.engines.write_queue import Writers
+from api.ledger.engines.write_queue import WriteQueue
 
 PREFIX = "sqlite:///"
 # What is kept beside a ledger.
@@ -128,7 +128,7 @@ class SqliteLedger(  # type: ignore[misc]
             # Of a thread at a time, but not always of the same one.
             check_same_thread=False,
         )
-        self.writers = Writers(file)
+        self.writers = WriteQueue(file)
 
     def execute_sql(self, *statement: Any, **named: Any) -> Any:
         """Run a statement, on the log that is there."""

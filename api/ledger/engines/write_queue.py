@@ -30,7 +30,7 @@ def lock_file(ledger: Path) -> Path:
     return ledger.with_name(f"{ledger.name}.lock")
 
 
-class Writers:
+class WriteQueue:
     """The line before one ledger.
 
     Args:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from api.ledger.history import merkle
 from api.ledger.history.canonical import canonical
 from api.ledger.models import Change, MerkleNode
-from api.ledger.storage.compression import unpack
+from api.ledger.storage.compression import decompress
 from api.ledger.storage.database import LedgerUnusable, database, transaction
 
 START = bytes(hashlib.sha256().digest_size)
@@ -52,7 +52,7 @@ def hash_of_record(change: Change) -> bytes:
     """What a change's entry holds of its record; it is kept where the record was redacted."""
     if change.packed is None:
         return bytes(change.record_hash or b"")
-    return hashlib.sha256(bytes(change.salt or b"") + unpack(bytes(change.packed))).digest()
+    return hashlib.sha256(bytes(change.salt or b"") + decompress(bytes(change.packed))).digest()
 
 
 def entry(change: Change, previous: bytes) -> bytes:

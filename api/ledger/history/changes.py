@@ -12,7 +12,7 @@ import orjson
 from peewee import SQL
 
 from api.ledger.models import Change
-from api.ledger.storage.compression import unpack
+from api.ledger.storage.compression import decompress
 from api.ledger.storage.keyset_pages import run
 
 _DIGEST_BYTES = 8
@@ -57,7 +57,7 @@ class Stretch:
     more: bool
 
 
-def show(row: Sequence[Any]) -> dict[str, Any]:
+def change_json(row: Sequence[Any]) -> dict[str, Any]:
     """A row of the shown columns under the names of the contract; the record as it is kept."""
     return {
         "number": row[8],
@@ -68,7 +68,7 @@ def show(row: Sequence[Any]) -> dict[str, Any]:
         "at": row[4],
         "who": row[5],
         "why": row[6],
-        "record": None if row[7] is None else orjson.Fragment(unpack(bytes(row[7]))),
+        "record": None if row[7] is None else orjson.Fragment(decompress(bytes(row[7]))),
     }
 
 
@@ -89,7 +89,7 @@ def after(place: Place, subjects: Sequence[str], limit: int) -> Stretch:
     if subjects:
         query = query.where(~passed, _is_of(subjects))
     rows = run(query.order_by(Change.id).limit(limit + 1))
-    shown = [show(row) for row in rows[:limit]]
+    shown = [change_json(row) for row in rows[:limit]]
     if len(rows) > limit:
         return Stretch(shown, _place(rows[limit - 1][-2:]), more=True)
     if subjects and run(Change.select(SQL("1")).where(passed).limit(1)):
@@ -103,9 +103,9 @@ def next_changes(number: int, subjects: Sequence[str], limit: int) -> list[Chang
     return list(query.order_by(Change.id).limit(limit))
 
 
-def shown(change: Change) -> dict[str, Any]:
+def change_record_json(change: Change) -> dict[str, Any]:
     """A change as the feed shows it."""
-    return show([getattr(change, column.name) for column in _SHOWN])
+    return change_json([getattr(change, column.name) for column in _SHOWN])
 
 
 def _is_of(subjects: Sequence[str]) -> Any:

@@ -12,7 +12,7 @@ from peewee import fn
 
 from api.ledger.history.revisions import subject_name
 from api.ledger.models import Change, Subject
-from api.ledger.storage.compression import unpack
+from api.ledger.storage.compression import decompress
 from api.ledger.storage.database import database
 from api.ledger.storage.keyset_pages import run
 
@@ -83,7 +83,7 @@ def versions() -> Any:
 
 def thing(row: Sequence[Any]) -> Thing | None:
     """What a version says; None where it says that the thing was deleted."""
-    record: Thing | None = orjson.loads(unpack(bytes(row[3])))
+    record: Thing | None = orjson.loads(decompress(bytes(row[3])))
     times = {"version": row[0], "created_at": row[1], "updated_at": row[2]}
     return None if record is None else record | times
 

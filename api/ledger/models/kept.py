@@ -14,7 +14,7 @@ from peewee import (
 )
 
 from api.ledger.models.rows import JsonField, Table, Versioned
-from api.ledger.storage.compression import pack, unpack
+from api.ledger.storage.compression import compress, decompress
 
 
 class Change(Table):
@@ -42,11 +42,11 @@ class Change(Table):
     @property
     def record(self) -> str | None:
         """The record as it was committed, canonical JSON; None where it was redacted."""
-        return None if self.packed is None else unpack(bytes(self.packed)).decode()
+        return None if self.packed is None else decompress(bytes(self.packed)).decode()
 
     def keep(self, record: bytes | None) -> None:
         """Take in a record, or that there is none any more."""
-        self.packed = None if record is None else pack(record)
+        self.packed = None if record is None else compress(record)
         for name, value in self.looked_up_by().items():
             setattr(self, name, value)
 
@@ -62,7 +62,7 @@ class Change(Table):
 
     def kept(self) -> dict[str, Any] | None:
         """The record; None of what was deleted, and where it was redacted."""
-        return None if self.packed is None else orjson.loads(unpack(bytes(self.packed)))
+        return None if self.packed is None else orjson.loads(decompress(bytes(self.packed)))
 
 
 class MerkleNode(Table):

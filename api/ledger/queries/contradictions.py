@@ -35,7 +35,7 @@ SHOWN = (
 )
 
 
-def show(
+def contradiction_json(
     rows: Iterable[Sequence[Any]], read: statement_shape.Read = statement_shape.read
 ) -> list[dict[str, Any]]:
     """Rows of the shown columns under the names of the contract, with both statements whole."""
@@ -68,7 +68,7 @@ def show(
 def read(contradiction_id: int) -> dict[str, Any] | None:
     """One contradiction in any status, or None."""
     query = Contradiction.select(*SHOWN).where(Contradiction.id == contradiction_id)
-    found = show(run(query))
+    found = contradiction_json(run(query))
     return found[0] if found else None
 
 
@@ -110,4 +110,4 @@ def _strongest(statement_ids: Collection[int], statuses: Sequence[str]) -> list[
         Contradiction.id.in_(of_sides(statement_ids)),
         Contradiction.status.concat("").in_(statuses),
     )
-    return show(run(query.order_by(Contradiction.score.desc(), Contradiction.id)))
+    return contradiction_json(run(query.order_by(Contradiction.score.desc(), Contradiction.id)))

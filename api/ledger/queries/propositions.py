@@ -39,7 +39,9 @@ class PropositionFilter:
     speaker: Sequence[int] | None = None
 
 
-def show(rows: Iterable[Sequence[Any]], count: Count | None = None) -> list[dict[str, Any]]:
+def propositions_json(
+    rows: Iterable[Sequence[Any]], count: Count | None = None
+) -> list[dict[str, Any]]:
     """Rows of the shown columns, each with how many active statements take which stand on it."""
     rows = list(rows)
     counts = (count or _counts)([row[0] for row in rows])
@@ -61,7 +63,9 @@ def show(rows: Iterable[Sequence[Any]], count: Count | None = None) -> list[dict
 
 def read(proposition_id: int) -> dict[str, Any] | None:
     """One proposition, or None."""
-    found = show(run(Proposition.select(*SHOWN).where(Proposition.id == proposition_id)))
+    found = propositions_json(
+        run(Proposition.select(*SHOWN).where(Proposition.id == proposition_id))
+    )
     return found[0] if found else None
 
 

@@ -28,7 +28,7 @@ class ReferenceFilter:
     kind: Sequence[str] = ()
 
 
-def show(row: Sequence[Any]) -> dict[str, Any]:
+def reference_json(row: Sequence[Any]) -> dict[str, Any]:
     """A row of the shown columns under the names of the contract."""
     return dict(zip(_NAMES, row, strict=False))
 
@@ -36,7 +36,7 @@ def show(row: Sequence[Any]) -> dict[str, Any]:
 def read(reference_id: int) -> dict[str, Any] | None:
     """One cross-reference, or None."""
     rows = run(CrossReference.select(*SHOWN).where(CrossReference.id == reference_id))
-    return show(rows[0]) if rows else None
+    return reference_json(rows[0]) if rows else None
 
 
 def page(wanted: ReferenceFilter, after: Position | None, limit: int) -> Slice:

@@ -51,7 +51,7 @@ class ReviewFilter:
     published_to: str | None = None
 
 
-def show(
+def review_json(
     rows: Iterable[Sequence[Any]], read: statement_shape.Read = statement_shape.read
 ) -> list[dict[str, Any]]:
     """Rows of the shown columns under the names of the contract, with their statements whole."""
@@ -85,14 +85,14 @@ def show(
 
 def read(review_id: int) -> dict[str, Any] | None:
     """One review, or None."""
-    found = show(run(Review.select(*SHOWN).where(Review.id == review_id)))
+    found = review_json(run(Review.select(*SHOWN).where(Review.id == review_id)))
     return found[0] if found else None
 
 
 def of_statement(statement_id: int, limit: int) -> list[dict[str, Any]]:
     """The reviews of a statement, the latest published first."""
     query = Review.select(*SHOWN).where(Review.statement == statement_id)
-    return show(run(query.order_by(PUBLISHED.desc(), Review.id.desc()).limit(limit)))
+    return review_json(run(query.order_by(PUBLISHED.desc(), Review.id.desc()).limit(limit)))
 
 
 def page(

@@ -107,14 +107,14 @@ def show_statements(rows: Iterable[Sequence[Any]], number: int) -> list[_Shown]:
             Speaker: said_by[thing["speaker_id"]],
             Source: said_in.get(thing["source_id"]),
         }
-        shown.append(statement_shape.show(versions.row(statement_shape.SHOWN, belonging)))
+        shown.append(statement_shape.statement_json(versions.row(statement_shape.SHOWN, belonging)))
     return shown
 
 
 def speaker(speaker_id: int, number: int) -> _Shown | None:
     """A speaker, or None; one that had been merged into another is shown as it was left."""
     found = _row(Speaker, speakers.SHOWN, speaker_id, number)
-    return None if found is None else speakers.show(found)
+    return None if found is None else speakers.speaker_json(found)
 
 
 def final_speaker(speaker_id: int, number: int) -> int:
@@ -128,19 +128,19 @@ def final_speaker(speaker_id: int, number: int) -> int:
 def source(source_id: int, number: int) -> _Shown | None:
     """A source, or None."""
     found = _row(Source, sources.SHOWN, source_id, number)
-    return None if found is None else sources.show(found)
+    return None if found is None else sources.source_json(found)
 
 
 def reference(reference_id: int, number: int) -> _Shown | None:
     """A curated cross-reference, or None."""
     found = _row(CrossReference, references.SHOWN, reference_id, number)
-    return None if found is None else references.show(found)
+    return None if found is None else references.reference_json(found)
 
 
 def contradiction(contradiction_id: int, number: int) -> _Shown | None:
     """A contradiction in any status, with its statements as they were then, or None."""
     found = _row(Contradiction, contradictions.SHOWN, contradiction_id, number)
-    shown = contradictions.show(
+    shown = contradictions.contradiction_json(
         [] if found is None else [found], lambda ids: _statements(ids, number)
     )
     return next(iter(shown), None)
@@ -149,14 +149,18 @@ def contradiction(contradiction_id: int, number: int) -> _Shown | None:
 def review(review_id: int, number: int) -> _Shown | None:
     """A review with its statement as it was then, or None."""
     found = _row(Review, reviews.SHOWN, review_id, number)
-    shown = reviews.show([] if found is None else [found], lambda ids: _statements(ids, number))
+    shown = reviews.review_json(
+        [] if found is None else [found], lambda ids: _statements(ids, number)
+    )
     return next(iter(shown), None)
 
 
 def proposition(proposition_id: int, number: int) -> _Shown | None:
     """A proposition with how many statements took which stand on it, or None."""
     found = _row(Proposition, propositions.SHOWN, proposition_id, number)
-    shown = propositions.show([] if found is None else [found], lambda ids: _taken(ids, number))
+    shown = propositions.propositions_json(
+        [] if found is None else [found], lambda ids: _taken(ids, number)
+    )
     return next(iter(shown), None)
 
 
@@ -166,7 +170,7 @@ def stance(statement_id: int, proposition_id: int, number: int) -> _Shown | None
     for each in _stances([proposition_id], number):
         if each["statement_id"] == statement_id:
             belonging = {Stance: each, Proposition: named[proposition_id]}
-            return stances.show(versions.row(stances.SHOWN, belonging))
+            return stances.stance_json(versions.row(stances.SHOWN, belonging))
     return None
 
 

@@ -29,7 +29,7 @@ class SourceFilter:
     publisher: Sequence[str] = ()
 
 
-def show(row: Sequence[Any]) -> dict[str, Any]:
+def source_json(row: Sequence[Any]) -> dict[str, Any]:
     """A row of the shown columns under the names of the contract."""
     return dict(zip(_NAMES, row, strict=False))
 
@@ -37,7 +37,7 @@ def show(row: Sequence[Any]) -> dict[str, Any]:
 def read(source_id: int) -> dict[str, Any] | None:
     """One source, or None."""
     rows = run(Source.select(*SHOWN).where(Source.id == source_id))
-    return show(rows[0]) if rows else None
+    return source_json(rows[0]) if rows else None
 
 
 def page(wanted: SourceFilter, after: Position | None, limit: int) -> Slice:

@@ -38,7 +38,7 @@ class SpeakerFilter:
     wikidata: Sequence[str] = ()
 
 
-def show(row: Sequence[Any]) -> dict[str, Any]:
+def speaker_json(row: Sequence[Any]) -> dict[str, Any]:
     """A row of the shown columns under the names of the contract."""
     return {
         "id": row[0],
@@ -57,7 +57,7 @@ def show(row: Sequence[Any]) -> dict[str, Any]:
 def read(speaker_id: int) -> dict[str, Any]:
     """One speaker, who must exist."""
     (row,) = run(Speaker.select(*SHOWN).where(Speaker.id == speaker_id))
-    return show(row)
+    return speaker_json(row)
 
 
 def wikidata_of(ids: Iterable[int]) -> dict[int, str]:

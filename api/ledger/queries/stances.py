@@ -23,7 +23,7 @@ SHOWN = (
 )
 
 
-def show(row: Sequence[Any]) -> dict[str, Any]:
+def stance_json(row: Sequence[Any]) -> dict[str, Any]:
     """A row of the shown columns under the names of the contract."""
     return {
         "id": row[0],
@@ -39,11 +39,11 @@ def show(row: Sequence[Any]) -> dict[str, Any]:
     }
 
 
-def show_with_statements(rows: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
+def stances_with_statements_json(rows: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
     """Like ``show``, each with its statement whole instead of its id."""
     rows = list(rows)
     said = statement_shape.read({row[1] for row in rows})
-    return [show(row) | {"statement": said[row[1]]} for row in rows]
+    return [stance_json(row) | {"statement": said[row[1]]} for row in rows]
 
 
 def read(statement_id: int, proposition_id: int) -> dict[str, Any] | None:
@@ -51,7 +51,7 @@ def read(statement_id: int, proposition_id: int) -> dict[str, Any] | None:
     rows = run(
         _shown().where(Stance.statement == statement_id, Stance.proposition == proposition_id)
     )
-    return show(rows[0]) if rows else None
+    return stance_json(rows[0]) if rows else None
 
 
 def page(statement_id: int, after: Position | None, limit: int) -> Slice:
@@ -80,7 +80,7 @@ def of(statement_ids: Collection[int]) -> dict[int, list[dict[str, Any]]]:
     query = _shown().where(Stance.statement.in_(statement_ids), Stance.stale == 0)
     found: dict[int, list[dict[str, Any]]] = {}
     for row in run(query.order_by(Stance.proposition)):
-        found.setdefault(row[1], []).append(show(row))
+        found.setdefault(row[1], []).append(stance_json(row))
     return found
 
 

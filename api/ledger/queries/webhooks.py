@@ -49,7 +49,7 @@ _DELIVERY_SHOWN = (
 )
 
 
-def show(row: Sequence[Any]) -> dict[str, Any]:
+def webhook_json(row: Sequence[Any]) -> dict[str, Any]:
     """A row of the shown columns under the names of the contract; secrets are never shown."""
     return {
         "id": row[0],
@@ -70,7 +70,7 @@ def show(row: Sequence[Any]) -> dict[str, Any]:
     }
 
 
-def show_delivery(row: Sequence[Any]) -> dict[str, Any]:
+def delivery_json(row: Sequence[Any]) -> dict[str, Any]:
     """A row of the shown columns of a delivery under the names of the contract."""
     return {
         "id": row[0],
@@ -90,7 +90,7 @@ def show_delivery(row: Sequence[Any]) -> dict[str, Any]:
 def read(webhook_id: int) -> dict[str, Any] | None:
     """One webhook, or None."""
     rows = run(Webhook.select(*_SHOWN).where(Webhook.id == webhook_id))
-    return show(rows[0]) if rows else None
+    return webhook_json(rows[0]) if rows else None
 
 
 def page(after: Position | None, limit: int) -> Slice:

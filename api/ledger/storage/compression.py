@@ -20,7 +20,7 @@ class Damaged(ValueError):
     """What is stored is no record that was packed."""
 
 
-def pack(record: bytes) -> bytes:
+def compress(record: bytes) -> bytes:
     """A record, as it is stored."""
     if record == NOTHING:
         return b""
@@ -29,7 +29,7 @@ def pack(record: bytes) -> bytes:
     return packed
 
 
-def unpack(stored: bytes) -> bytes:
+def decompress(stored: bytes) -> bytes:
     """The record that was packed.
 
     Raises:

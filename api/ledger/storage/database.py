@@ -27,8 +27,8 @@ __all__ = [
     "is_too_slow",
     "on_wait",
     "read_from",
-    "rehearsing",
     "release",
+    "rolled_back",
     "savepoint",
     "snapshot",
     "transaction",
@@ -199,7 +199,7 @@ def _tell_wait(began: float) -> None:
 
 
 @contextmanager
-def rehearsing() -> Iterator[None]:
+def rolled_back() -> Iterator[None]:
     """Like ``writing``, but all of it is undone at the end."""
     try:
         with writing():

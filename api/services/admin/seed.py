@@ -5,7 +5,7 @@ from importlib import resources
 import orjson
 
 from api.services.common.errors import Conflict
-from api.services.statements.record import draft, record
+from api.services.statements.record import commit_statement, prepare_statement
 
 
 def load_seeds() -> tuple[int, int]:
@@ -18,7 +18,7 @@ def load_seeds() -> tuple[int, int]:
         if file.name.endswith(".ndjson"):
             for line in file.read_text(encoding="utf-8").splitlines():
                 try:
-                    _, created = record(draft(orjson.loads(line)))
+                    _, created = commit_statement(prepare_statement(orjson.loads(line)))
                 except Conflict:
                     created = False
                 new, known = new + created, known + (not created)

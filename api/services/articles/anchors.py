@@ -13,7 +13,7 @@ from api.services.common.errors import Conflict
 from api.services.common.statement_parts import date, same, slugs
 from api.services.common.versions import change
 from api.services.contradictions.comparisons import Comparisons
-from api.services.statements.record import Draft
+from api.services.statements.record import PreparedStatement
 from api.services.statements.revise import store
 
 # How the history calls what an article does; every other action is a person's. ATTRIBUTED is a
@@ -93,7 +93,7 @@ def rewordable(appearances: list[Appearance]) -> list[Appearance]:
 
 def reword(
     appearance: Appearance,
-    draft: Draft,
+    draft: PreparedStatement,
     words: str,
     speaker: Speaker | None,
     compared: Comparisons,

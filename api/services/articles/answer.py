@@ -6,14 +6,14 @@ from typing import Any
 from api.extraction import Span
 from api.ledger.queries import contradictions
 from api.ledger.queries.statements import statement_shape
-from api.services.articles.commit import Entry, Ingested
-from api.services.articles.findings import Article
+from api.services.articles.commit import CommittedArticle, Entry
+from api.services.articles.findings import PreparedArticle
 from api.services.reading import queries
 
 _BLANK = "\N{FULL BLOCK}"
 
 
-def answer(article: Article, ingested: Ingested) -> dict[str, Any]:
+def answer(article: PreparedArticle, ingested: CommittedArticle) -> dict[str, Any]:
     """The source, the statements with what became of each, and what contradicts them.
 
     The extracted text is given where a page was sent: offsets count its code points.

@@ -9,7 +9,7 @@ from api.language.words.crowds import is_crowd
 from api.language.words.folding import fold
 from api.ledger.models import Speaker
 from api.ledger.queries.speakers import UNNAMED, by_name, named, with_word
-from api.services.articles.findings import Article, Finding
+from api.services.articles.findings import Finding, PreparedArticle
 from api.services.speakers import speaker_registry
 from api.services.speakers.names_in_text import bearing
 
@@ -44,7 +44,7 @@ class Attributions:
     that were looked up, folded.
     """
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: PreparedArticle) -> None:
         said = [finding.extracted.speaker for finding in article.findings]
         names = {name for one in said for name in (one.name, *one.candidates)}
         for choice in article.choices:

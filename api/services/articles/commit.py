@@ -12,13 +12,13 @@ from api.ledger.queries.statements import placements
 from api.ledger.storage.database import writing
 from api.services.articles import anchors
 from api.services.articles.attribution import Attribution, Attributions
-from api.services.articles.findings import Article, Finding
+from api.services.articles.findings import Finding, PreparedArticle
 from api.services.articles.reanchoring import in_like_words, in_same_words, without
 from api.services.articles.redacted_findings import without_redacted
 from api.services.common.statement_parts import same
 from api.services.contradictions.comparisons import Comparisons
 from api.services.statements import sources
-from api.services.statements.record import Draft, add, appear_again
+from api.services.statements.record import PreparedStatement, add, appear_again
 
 Outcome = Literal[
     "created",
@@ -53,7 +53,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Ingested:
+class CommittedArticle:
     """An article's source, what became of its statements, and whether anything was added.
 
     ``redacted`` are the places in its text of words that are not shown.
@@ -65,7 +65,7 @@ class Ingested:
     redacted: Sequence[anchors.Place] = ()
 
 
-def ingest(article: Article, compared: Comparisons) -> Ingested:
+def commit_article(article: PreparedArticle, compared: Comparisons) -> CommittedArticle:
     """Record an article with its source, speakers, statements and contradictions, all or nothing.
 
     A source that was read before is read again: what its article left alone stays as it is, and
@@ -91,14 +91,14 @@ def ingest(article: Article, compared: Comparisons) -> Ingested:
         entries += [Entry(statement_id, "redacted") for statement_id in sorted(redacted)]
         is_new = is_new or any(each.outcome in _ADDED for each in entries)
         places = [finding.place for those in redacted.values() for finding in those]
-        return Ingested(source.id, entries, is_new, places)
+        return CommittedArticle(source.id, entries, is_new, places)
 
 
 class _Reading:
     """An article being recorded: what its source was known to hold, less what was found again."""
 
     def __init__(
-        self, article: Article, compared: Comparisons, source: Source, has_changed: bool
+        self, article: PreparedArticle, compared: Comparisons, source: Source, has_changed: bool
     ) -> None:
         self._article = article
         self._compared = compared
@@ -217,7 +217,7 @@ def _found(moved: bool, *, changed: bool) -> Outcome:
     return "anchored" if changed else "unchanged"
 
 
-def _doubted(finding: Finding, attribution: Attribution) -> Draft:
+def _doubted(finding: Finding, attribution: Attribution) -> PreparedStatement:
     """A finding as it is recorded: less surely, where the ledger leaves its speaker open."""
     draft = finding.draft
     if not attribution.is_open or not finding.extracted.speaker.resolved:

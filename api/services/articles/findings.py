@@ -17,10 +17,10 @@ from api.language.words.folding import fold, slug, text_key
 from api.ledger.queries import speakers
 from api.services.articles.document import Reading, reading
 from api.services.common.errors import Invalid, TooLarge
-from api.services.contradictions.analysis_store import COMPARED_LANGUAGE, limits, read_texts
+from api.services.contradictions.analysis_store import COMPARED_LANGUAGE, analyse_texts, limits
 from api.services.speakers.names_in_text import KnownNames, full_names
 from api.services.statements import sources
-from api.services.statements.record import Draft
+from api.services.statements.record import PreparedStatement
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Finding:
     """A statement as the article has it, and as it would be recorded."""
 
     extracted: Extracted
-    draft: Draft
+    draft: PreparedStatement
 
     @property
     def words(self) -> str:
@@ -55,7 +55,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
+class PreparedArticle:
     """An article that was read and can be recorded without keeping other writers waiting.
 
     ``choices`` are the caller's: ``{"mention": …, "speaker": {…}}``. ``text_hash`` tells its text
@@ -79,7 +79,7 @@ class Article:
         return self.told == _told(self.source, chosen, names)
 
 
-def read_article(given: dict[str, Any], most_characters: int) -> Article:
+def prepare_article(given: dict[str, Any], most_characters: int) -> PreparedArticle:
     """Read an article as a request holds it. Slow: nothing may be locked meanwhile.
 
     Raises:
@@ -90,7 +90,7 @@ def read_article(given: dict[str, Any], most_characters: int) -> Article:
     return find_statements(reading(given, most_characters), given.get("speakers", ()))
 
 
-def find_statements(read: Reading, choices: Sequence[dict[str, Any]]) -> Article:
+def find_statements(read: Reading, choices: Sequence[dict[str, Any]]) -> PreparedArticle:
     """Find an article's statements; see ``read_article``."""
     chosen = _chosen_names(choices, read.text)
     known = KnownNames(read.text, chosen)
@@ -102,13 +102,13 @@ def find_statements(read: Reading, choices: Sequence[dict[str, Any]]) -> Article
             f"{len(found)} statements are found in the article, one may have {limits.statements}: "
             "send its parts as articles of their own."
         )
-    analyses = read_texts([one.text for one in found], COMPARED_LANGUAGE)
+    analyses = analyse_texts([one.text for one in found], COMPARED_LANGUAGE)
     findings = [
-        Finding(one, Draft(_as_recorded(one), analysis))
+        Finding(one, PreparedStatement(_as_recorded(one), analysis))
         for one, analysis in zip(found, analyses, strict=True)
     ]
     is_page = read.pointer == "/html"
-    return Article(
+    return PreparedArticle(
         read.source, read.text, read.text_hash, is_page, choices, told, findings, left_out
     )
 

@@ -4,15 +4,15 @@ from api.contradictions import Analysis, Side
 from api.language.dates.edtf_dates import span
 from api.ledger.queries.statements import placements
 from api.services.articles.attribution import Attribution, Attributions
-from api.services.articles.findings import Article, Finding
+from api.services.articles.findings import Finding, PreparedArticle
 from api.services.articles.reanchoring import in_same_words, without
 from api.services.contradictions.analysis_store import limits
 from api.services.contradictions.comparisons import Comparisons
-from api.services.contradictions.precomparison import Foreseen
+from api.services.contradictions.precomparison import Precomparison
 from api.services.statements import sources
 
 
-def compare_ahead(article: Article) -> Comparisons:
+def precompare_article(article: PreparedArticle) -> Comparisons:
     """Hold an article's statements against those of the ledger and against each other.
 
     It is foreseen whom each is attributed to and which others it meets, if nothing is recorded
@@ -22,7 +22,7 @@ def compare_ahead(article: Article) -> Comparisons:
     Raises:
         TooLarge: more pairs are to be compared than may be.
     """
-    foreseen, findings = Foreseen(limits.compared), _new_to_source(article)
+    foreseen, findings = Precomparison(limits.compared), _new_to_source(article)
     if findings:
         attributions = Attributions(article)
         for finding in findings:
@@ -32,7 +32,7 @@ def compare_ahead(article: Article) -> Comparisons:
     return foreseen.compared()
 
 
-def _new_to_source(article: Article) -> list[Finding]:
+def _new_to_source(article: PreparedArticle) -> list[Finding]:
     source = sources.known(article.source)
     if source is None:
         return list(article.findings)

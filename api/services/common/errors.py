@@ -3,7 +3,7 @@
 from typing import Any
 
 
-class Refusal(Exception):
+class ServiceError(Exception):
     """The base of all refusals.
 
     Args:
@@ -21,29 +21,29 @@ class Refusal(Exception):
         return type(self).__new__, (type(self), *self.args), self.__dict__
 
 
-class Invalid(Refusal):
+class Invalid(ServiceError):
     """A field of the request's body cannot be what it is; ``pointer`` is its JSON Pointer."""
 
     def __init__(self, pointer: str, detail: str) -> None:
         super().__init__(detail, errors=[{"pointer": pointer, "detail": detail}])
 
 
-class InvalidParameter(Refusal):
+class InvalidParameter(ServiceError):
     """A query parameter cannot be what it is."""
 
     def __init__(self, parameter: str, detail: str) -> None:
         super().__init__(detail, errors=[{"parameter": parameter, "detail": detail}])
 
 
-class Missing(Refusal):
+class Missing(ServiceError):
     """There is nothing under the address."""
 
 
-class Gone(Refusal):
+class Gone(ServiceError):
     """What was here once is no longer kept."""
 
 
-class Moved(Refusal):
+class Moved(ServiceError):
     """What was here was merged into another; ``to`` is that one's id."""
 
     def __init__(self, to: int) -> None:
@@ -51,13 +51,13 @@ class Moved(Refusal):
         self.to = to
 
 
-class Conflict(Refusal):
+class Conflict(ServiceError):
     """What is in the ledger stands against the request."""
 
 
-class Stale(Refusal):
+class Stale(ServiceError):
     """The version that the request was made on is no longer the latest."""
 
 
-class TooLarge(Refusal):
+class TooLarge(ServiceError):
     """The request asks for more than the server does at once."""

@@ -24,7 +24,7 @@ from api.settings import Settings
 COMPARED_LANGUAGE = "en"
 
 # What a side is known by: a digest of all that is compared.
-Face = bytes
+Fingerprint = bytes
 
 
 @dataclass(slots=True)
@@ -56,17 +56,17 @@ limits = Limits(
 )
 
 
-def read_text(text: str, language: str) -> Analysis | None:
+def analyse_text(text: str, language: str) -> Analysis | None:
     """Analyse a text, where it is in the language that is compared. Slow: do it outside a write."""
-    return read_texts([text], language)[0]
+    return analyse_texts([text], language)[0]
 
 
-def read_texts(texts: Sequence[str], language: str) -> Sequence[Analysis | None]:
+def analyse_texts(texts: Sequence[str], language: str) -> Sequence[Analysis | None]:
     """Like ``read_text``, for many texts at once, which takes less time than one by one."""
     return analyse(texts) if language == COMPARED_LANGUAGE else [None] * len(texts)
 
 
-def remember(statement: Statement, analysis: Analysis | None) -> list[int]:
+def store_analysis(statement: Statement, analysis: Analysis | None) -> list[int]:
     """Keep what was read in an active statement's text, with the keys that lead to it.
 
     What was kept of it before must have been forgotten.
@@ -92,7 +92,7 @@ def as_kept(analysis: Analysis) -> analyses.Kept:
     )
 
 
-def forget(statement: Statement) -> None:
+def delete_analysis(statement: Statement) -> None:
     """Let no new statement meet this one."""
     keys = postings.kept(statement.id)
     if keys is not None:
@@ -100,7 +100,7 @@ def forget(statement: Statement) -> None:
         ledger.Analysis.erase(ledger.Analysis.statement == statement)
 
 
-def faces(ids: Iterable[int]) -> dict[int, Face]:
+def fingerprints(ids: Iterable[int]) -> dict[int, Fingerprint]:
     """What active statements say to the engine, each as what its side is known by.
 
     Far cheaper than the sides themselves, which have all that was read in their texts.
@@ -109,7 +109,7 @@ def faces(ids: Iterable[int]) -> dict[int, Face]:
     return {row[0]: _face(*row[1:4], orjson.loads(row[4]), *row[5:7], bool(row[7])) for row in rows}
 
 
-def face(side: Side) -> Face:
+def fingerprint(side: Side) -> Fingerprint:
     """What a side is known by: sides that differ in nothing that is compared have the same."""
     return _face(
         side.text,
@@ -122,7 +122,7 @@ def face(side: Side) -> Face:
     )
 
 
-def _face(*seen: Any) -> Face:
+def _face(*seen: Any) -> Fingerprint:
     return hashlib.blake2b(orjson.dumps(seen), digest_size=16).digest()
 
 

@@ -11,7 +11,7 @@ from api.ledger.queries.statements import postings
 from api.services.contradictions.analysis_store import compared
 
 
-class Glimpse(NamedTuple):
+class CandidateSummary(NamedTuple):
     """The keys that lead to a statement, its outline, when it was said, and by whom."""
 
     keys: frozenset[int]
@@ -20,7 +20,7 @@ class Glimpse(NamedTuple):
     called: frozenset[str]
 
     @classmethod
-    def of(cls, side: Side) -> "Glimpse":
+    def of(cls, side: Side) -> "CandidateSummary":
         """What is looked at of a statement that was read."""
         return cls(
             frozenset(postings.numbers(side.analysis.keys)),
@@ -30,10 +30,10 @@ class Glimpse(NamedTuple):
         )
 
 
-def glimpses(ids: Iterable[int]) -> dict[int, Glimpse]:
+def candidate_summaries(ids: Iterable[int]) -> dict[int, CandidateSummary]:
     """What is looked at of active statements; those in other languages are missing."""
     return {
-        row[0]: Glimpse(
+        row[0]: CandidateSummary(
             frozenset(postings.unpack(bytes(row[8]))),
             Outline.from_bytes(bytes(row[9])),
             days(row[5], row[6], bool(row[7])),

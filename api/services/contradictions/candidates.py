@@ -15,7 +15,7 @@ from math import sqrt
 from api.contradictions import Side, apart_in_time
 from api.ledger.queries.statements import postings
 from api.services.contradictions.analysis_store import limits
-from api.services.contradictions.candidate_summaries import Glimpse, glimpses
+from api.services.contradictions.candidate_summaries import CandidateSummary, candidate_summaries
 
 # Keys of one text by which others are looked up.
 _MOST_KEYS = 200
@@ -29,21 +29,21 @@ MOST_JOINED, MOST_SEARCHED, _OF_BOTH, NEWEST = 3, 4_000, 100, 30
 _AT_ANY_RATE, _MUCH_ALIKE = 32, 0.4
 
 
-class Coming:
+class NewStatement:
     """Statements that the ledger will have, by numbers that come after all its ids."""
 
     def __init__(self) -> None:
         self.by_key: defaultdict[int, list[int]] = defaultdict(list)
-        self.glimpses: dict[int, Glimpse] = {}
+        self.glimpses: dict[int, CandidateSummary] = {}
 
     def add(self, number: int, side: Side) -> None:
         """Let one be met by those that come after it."""
-        self.glimpses[number] = seen = Glimpse.of(side)
+        self.glimpses[number] = seen = CandidateSummary.of(side)
         for key in seen.keys:
             self.by_key[key].append(number)
 
 
-def met_by(own: Side, own_id: int | None, coming: Coming | None = None) -> list[int]:
+def candidates_of(own: Side, own_id: int | None, coming: NewStatement | None = None) -> list[int]:
     """The statements that one may contradict, those first that have the most in common with it.
 
     Args:
@@ -51,28 +51,28 @@ def met_by(own: Side, own_id: int | None, coming: Coming | None = None) -> list[
         own_id: its id, which it does not meet; None where it has none yet.
         coming: statements that the ledger will have.
     """
-    meeting = _Meeting(own, own_id, coming or Coming())
+    meeting = _Meeting(own, own_id, coming or NewStatement())
     return meeting.nearest(meeting.of_one_time())
 
 
-def akin_to(own: Side, own_id: int) -> dict[int, float]:
+def similar_to(own: Side, own_id: int) -> dict[int, float]:
     """Those that have the most in common with a statement, whenever they were said.
 
     Each with how much of what the two speak of is the same, from 0 to 1.
     """
-    meeting = _Meeting(own, own_id, Coming())
+    meeting = _Meeting(own, own_id, NewStatement())
     return {i: meeting.shared(i) for i in meeting.nearest(meeting.others)}
 
 
 class _Meeting:
     """One statement among those that it shares keys with."""
 
-    def __init__(self, own: Side, own_id: int | None, coming: Coming) -> None:
-        self._own = Glimpse.of(own)
+    def __init__(self, own: Side, own_id: int | None, coming: NewStatement) -> None:
+        self._own = CandidateSummary.of(own)
         self._words = [frozenset(postings.numbers(keys)) for keys in own.analysis.keyed]
         self._of_words = _of_words(self._words)
         looked_at = self._sharing_most(own_id or 0, coming)
-        self.others = glimpses(looked_at)
+        self.others = candidate_summaries(looked_at)
         self.others |= {i: coming.glimpses[i] for i in looked_at if i in coming.glimpses}
 
     def of_one_time(self) -> Iterator[int]:
@@ -95,7 +95,7 @@ class _Meeting:
             i for i in ranked[_AT_ANY_RATE:] if alike[i][1] >= _MUCH_ALIKE
         ]
 
-    def _alike(self, other: Glimpse) -> tuple[float, float]:
+    def _alike(self, other: CandidateSummary) -> tuple[float, float]:
         """What part of their words two have in common: of both together, and of that with less.
 
         Strangers must share what both say; of one speaker's two statements either may say more.
@@ -109,7 +109,7 @@ class _Meeting:
             return sqrt(mine * yours), min(mine, yours)
         return max(mine, yours), max(mine, yours)
 
-    def _sharing_most(self, own_id: int, coming: Coming) -> list[int]:
+    def _sharing_most(self, own_id: int, coming: NewStatement) -> list[int]:
         """Those that have the most words of the statement; of equal ones, its rarest words."""
         frequency = postings.frequencies(sorted(self._own.keys))
         # Keys of one word that equally many have lead to the same statements: one of them is read.

@@ -3,7 +3,13 @@
 from collections.abc import Iterable
 
 from api.contradictions import Side, Verdict, compare_all, second_opinion
-from api.services.contradictions.analysis_store import Face, face, faces, limits, sides
+from api.services.contradictions.analysis_store import (
+    Fingerprint,
+    fingerprint,
+    fingerprints,
+    limits,
+    sides,
+)
 
 # Sides that are kept at once: some ten kilobytes each.
 _MOST_SIDES = 4_000
@@ -19,8 +25,8 @@ class Comparisons:
     def __init__(self) -> None:
         # The statements of the ledger that were foreseen to be compared, by their ids.
         self.met: set[int] = set()
-        self._verdicts: dict[tuple[Face, Face], Verdict | None] = {}
-        self._sides: dict[Face, Side] = {}
+        self._verdicts: dict[tuple[Fingerprint, Fingerprint], Verdict | None] = {}
+        self._sides: dict[Fingerprint, Side] = {}
 
     def raised(self, own_id: int, other_ids: Iterable[int]) -> dict[int, Verdict]:
         """The contradictions of a statement with others, by their ids.
@@ -28,7 +34,7 @@ class Comparisons:
         Of each pair the one recorded first is "a". What was retracted, or is in another language,
         contradicts nothing.
         """
-        seen = faces({own_id, *other_ids})
+        seen = fingerprints({own_id, *other_ids})
         own = seen.pop(own_id, None)
         if own is None:
             return {}
@@ -43,22 +49,24 @@ class Comparisons:
 
     def side(self, own_id: int) -> Side | None:
         """A statement as the engine sees it; None where it is not compared."""
-        return self.sides(faces([own_id])).get(own_id)
+        return self.sides(fingerprints([own_id])).get(own_id)
 
-    def sides(self, seen: dict[int, Face]) -> dict[int, Side]:
+    def sides(self, seen: dict[int, Fingerprint]) -> dict[int, Side]:
         """Statements as the engine sees them; those that went meanwhile are missing."""
         known = {i: self._sides[each] for i, each in seen.items() if each in self._sides}
         read = sides(seen.keys() - known)
         if len(self._sides) + len(read) > _MOST_SIDES:
             self._sides.clear()
-        self._sides.update((face(side), side) for side in read.values())
+        self._sides.update((fingerprint(side), side) for side in read.values())
         return known | read
 
     def compare(self, pairs: list[tuple[Side, Side]]) -> None:
         """Hold pairs of sides against each other."""
         verdicts = compare_all(pairs, opinion=second_opinion(limits.nli_model), briefly=True)
         for (a, b), verdict in zip(pairs, verdicts, strict=True):
-            self._verdicts[face(a), face(b)] = None if verdict.verdict == "none" else verdict
+            self._verdicts[fingerprint(a), fingerprint(b)] = (
+                None if verdict.verdict == "none" else verdict
+            )
 
     def forget_sides(self) -> None:
         """Keep the verdicts alone, which are small."""

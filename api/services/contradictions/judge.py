@@ -10,7 +10,7 @@ from api.ledger.models import Contradiction, Decision, Speaker, Statement
 from api.ledger.queries import contradictions
 from api.services.common.versions import change
 from api.services.contradictions.analysis_store import limits
-from api.services.contradictions.candidates import met_by
+from api.services.contradictions.candidates import candidates_of
 from api.services.contradictions.comparisons import Comparisons
 from api.services.contradictions.opposed_stances import (
     CURATED,
@@ -18,7 +18,7 @@ from api.services.contradictions.opposed_stances import (
     is_one_speakers,
     oppositions,
 )
-from api.services.contradictions.outcomes import grounds
+from api.services.contradictions.outcomes import outcome
 
 MANUAL = "manual"
 _WITHDRAWN = {"status": "withdrawn"}
@@ -84,7 +84,9 @@ def _raised(
 ) -> dict[int, Verdict]:
     """What the engine raises between a statement and some others, and those that it meets."""
     own = compared.side(statement.id)
-    return compared.raised(statement.id, {*others, *met_by(own, statement.id)}) if own else {}
+    return (
+        compared.raised(statement.id, {*others, *candidates_of(own, statement.id)}) if own else {}
+    )
 
 
 def _settle(
@@ -111,7 +113,7 @@ def _settle(
             continue
         touched.add(other.id)
         opposition = opposed.get(other.id)
-        found = grounds(statement, other, raised.get(other.id), opposition)
+        found = outcome(statement, other, raised.get(other.id), opposition)
         if pair is not None and MANUAL in pair.basis and not reworded:
             is_opposed = opposition is not None and not opposition.stale
             if not (is_opposed and pair.status == "candidate"):

@@ -7,7 +7,7 @@ from api.ledger.models import Statement
 from api.services.contradictions.opposed_stances import CURATED, Opposition, told
 
 
-def grounds(
+def outcome(
     statement: Statement,
     other: Statement,
     verdict: Verdict | None,

@@ -6,12 +6,12 @@ from api.contradictions import Side
 from api.deadline import check_deadline
 from api.identifiers import LARGEST_ID
 from api.services.common.errors import TooLarge
-from api.services.contradictions.analysis_store import faces
-from api.services.contradictions.candidates import Coming, met_by
+from api.services.contradictions.analysis_store import fingerprints
+from api.services.contradictions.candidates import NewStatement, candidates_of
 from api.services.contradictions.comparisons import Comparisons
 
 
-class Foreseen:
+class Precomparison:
     """What they meet if nothing else is recorded until they are: each those before it, too.
 
     Args:
@@ -23,7 +23,7 @@ class Foreseen:
         self._pairs = 0
         self._sides: dict[int, Side] = {}
         self._met: dict[int, list[int]] = {}
-        self._coming = Coming()
+        self._coming = NewStatement()
 
     def hold(self, own: Side) -> None:
         """Find those that the next statement will meet.
@@ -32,7 +32,7 @@ class Foreseen:
             TooLarge: more pairs are to be compared than may be.
         """
         check_deadline("looking up what is alike")
-        met = met_by(own, None, self._coming)
+        met = candidates_of(own, None, self._coming)
         self._pairs += len(met)
         if self._pairs > self._most:
             raise TooLarge(
@@ -50,7 +50,7 @@ class Foreseen:
         compared = Comparisons()
         for number, met in self._met.items():
             own = self._sides[number]
-            known = compared.sides(faces(i for i in met if i <= LARGEST_ID))
+            known = compared.sides(fingerprints(i for i in met if i <= LARGEST_ID))
             against = [*known.values(), *(self._sides[i] for i in met if i in self._sides)]
             compared.met |= known.keys()
             compared.compare([(other, own) for other in against])

@@ -8,7 +8,11 @@ from peewee import JOIN, fn
 from api.contradictions import ANALYSIS_VERSION, ENGINE, analyse
 from api.ledger.models import Analysis, Recheck, Statement
 from api.ledger.storage.database import writing
-from api.services.contradictions.analysis_store import COMPARED_LANGUAGE, forget, remember
+from api.services.contradictions.analysis_store import (
+    COMPARED_LANGUAGE,
+    delete_analysis,
+    store_analysis,
+)
 from api.services.contradictions.judge import judge
 
 _BATCH = 50
@@ -34,8 +38,8 @@ def recheck() -> Iterator[int]:
         with writing():
             for statement, analysis in zip(batch, analyses, strict=True):
                 if _is_as_it_was(statement):
-                    forget(statement)
-                    remember(statement, analysis)
+                    delete_analysis(statement)
+                    store_analysis(statement, analysis)
         yield len(batch)
     while batch := list(_unjudged().order_by(Statement.id).limit(_BATCH)):
         with writing():

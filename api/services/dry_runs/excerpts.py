@@ -5,24 +5,24 @@ from api.ledger.models import Statement, StatementExternalId
 from api.ledger.queries import redacted_words
 from api.ledger.transfer.excerpts import Excerpt
 from api.services.articles.attribution import Attributions
-from api.services.articles.findings import Article
+from api.services.articles.findings import PreparedArticle
 from api.services.articles.redacted_findings import texts
-from api.services.contradictions.candidates import met_by
+from api.services.contradictions.candidates import candidates_of
 from api.services.contradictions.comparisons import Comparisons
 from api.services.imports.precomparison import foreseen_side
 from api.services.statements import sources
-from api.services.statements.record import Draft
+from api.services.statements.record import PreparedStatement
 
 _AT_ONCE = 500
 
 
-def of_draft(draft: Draft) -> Excerpt:
+def of_draft(draft: PreparedStatement) -> Excerpt:
     """What is read when a statement is recorded."""
     given = draft.given
     excerpt = Excerpt(statements=_alike([given["text"]]))
     if draft.analysis is not None:
         side = foreseen_side(given, draft.analysis)
-        excerpt.met |= set(met_by(side, None))
+        excerpt.met |= set(candidates_of(side, None))
     holder = (
         StatementExternalId.one(external_id=given["external_id"])
         if given.get("external_id")
@@ -39,7 +39,7 @@ def of_draft(draft: Draft) -> Excerpt:
     return excerpt
 
 
-def of_article(article: Article, compared: Comparisons) -> Excerpt:
+def of_article(article: PreparedArticle, compared: Comparisons) -> Excerpt:
     """What is read when an article is recorded.
 
     Args:

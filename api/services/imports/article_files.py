@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from api.services.common.errors import Invalid, Refusal, TooLarge
+from api.services.common.errors import Invalid, ServiceError, TooLarge
 from api.services.imports.lines import lines
 
 TEXT, PAGES, LINES = (".txt",), (".html", ".htm"), (".jsonl", ".ndjson")
@@ -32,7 +32,7 @@ class Sent:
     file: str
     line: int | None
     size: int
-    body: Body | Refusal
+    body: Body | ServiceError
 
 
 def files(path: Path) -> list[Path]:
@@ -74,7 +74,7 @@ class Opener:
                     return
                 raw = opened.read(self.most_bytes + 1)
         except OSError as error:
-            refusal = Refusal(f"It cannot be read: {error.strerror}.")
+            refusal = ServiceError(f"It cannot be read: {error.strerror}.")
             yield Sent(str(file), None, 0, refusal)
             return
         yield Sent(str(file), None, len(raw), self._whole(file, raw))
@@ -87,13 +87,13 @@ class Opener:
             elif body := line.data.removeprefix(BOM_UTF8).strip():
                 yield Sent(name, line.number, line.size, self._checked(body))
 
-    def _checked(self, body: bytes | Body) -> Body | Refusal:
+    def _checked(self, body: bytes | Body) -> Body | ServiceError:
         try:
             return self.check(body)
-        except Refusal as refusal:
+        except ServiceError as refusal:
             return refusal
 
-    def _whole(self, file: Path, raw: bytes) -> Body | Refusal:
+    def _whole(self, file: Path, raw: bytes) -> Body | ServiceError:
         """The article that a file is."""
         if len(raw) > self.most_bytes:
             return self._too_large()

@@ -15,9 +15,9 @@ from api.ledger.storage.database import LedgerBusy
 from api.logger import Logger
 from api.services.admin.opening import open_ledger
 from api.services.articles.document import Reading
-from api.services.articles.findings import Article, find_statements
-from api.services.articles.precomparison import compare_ahead
-from api.services.common.errors import Refusal
+from api.services.articles.findings import PreparedArticle, find_statements
+from api.services.articles.precomparison import precompare_article
+from api.services.common.errors import ServiceError
 from api.services.contradictions.comparisons import Comparisons
 from api.settings import Settings
 
@@ -34,7 +34,7 @@ class Refused:
     members: dict[str, Any]
 
     @classmethod
-    def because(cls, refusal: Refusal) -> "Refused":
+    def because(cls, refusal: ServiceError) -> "Refused":
         """A refusal as data: as an exception it could not pass between processes."""
         return cls(refusal.detail, refusal.members)
 
@@ -43,7 +43,7 @@ def or_refused(work: Callable[[], T]) -> T | Refused:
     """What a piece of work on one article gives; what is wrong with it ends nothing else."""
     try:
         return work()
-    except Refusal as refusal:
+    except ServiceError as refusal:
         return Refused.because(refusal)
     except (LedgerBusy, BrokenProcessPool):
         raise
@@ -53,7 +53,7 @@ def or_refused(work: Callable[[], T]) -> T | Refused:
 
 
 @contextmanager
-def readers(settings: Settings, processes: int) -> Iterator[ProcessPoolExecutor]:
+def worker_pool(settings: Settings, processes: int) -> Iterator[ProcessPoolExecutor]:
     """Processes that read articles; what they have not begun is dropped at the end.
 
     They are started anew rather than forked, so that no connection to the ledger is shared; each
@@ -66,14 +66,14 @@ def readers(settings: Settings, processes: int) -> Iterator[ProcessPoolExecutor]
         pool.shutdown(cancel_futures=True)
 
 
-def read_aside(
+def prepare_in_workers(
     read: Reading, choices: list[dict[str, Any]]
-) -> tuple[Article, Comparisons] | Refused:
+) -> tuple[PreparedArticle, Comparisons] | Refused:
     """Read an article and compare its statements ahead; runs in a process of ``readers``."""
 
-    def work() -> tuple[Article, Comparisons]:
+    def work() -> tuple[PreparedArticle, Comparisons]:
         article = find_statements(read, choices)
-        return article, compare_ahead(article)
+        return article, precompare_article(article)
 
     return or_refused(work)
 

@@ -9,14 +9,19 @@ from typing import Any
 from api.ledger.history import revisions
 from api.ledger.models import Contradiction
 from api.ledger.queries.statements import placements
-from api.ledger.storage.database import rehearsing, writing
-from api.services.articles.commit import ingest
+from api.ledger.storage.database import rolled_back, writing
+from api.services.articles.commit import commit_article
 from api.services.articles.document import Reading, reading
-from api.services.articles.findings import Article, find_statements
-from api.services.common.errors import Conflict, Refusal
+from api.services.articles.findings import PreparedArticle, find_statements
+from api.services.common.errors import Conflict, ServiceError
 from api.services.contradictions.comparisons import Comparisons
 from api.services.imports.article_files import Sent
-from api.services.imports.article_workers import Refused, or_refused, read_aside, readers
+from api.services.imports.article_workers import (
+    Refused,
+    or_refused,
+    prepare_in_workers,
+    worker_pool,
+)
 from api.services.statements import sources
 from api.settings import Settings
 
@@ -61,7 +66,7 @@ def import_articles(
         LedgerBusy: another writer did not finish in time. What was imported stays.
         BrokenProcessPool: a process that reads was ended from outside. What was imported stays.
     """
-    with readers(settings, processes) as pool:
+    with worker_pool(settings, processes) as pool:
         importing = _Import(pool, settings.max_article, is_rehearsed)
         waiting: deque[tuple[Sent, _Step]] = deque()
         for sent in articles:
@@ -80,7 +85,7 @@ class _Begun:
 
     read: Reading
     choices: list[dict[str, Any]]
-    future: "Future[tuple[Article, Comparisons] | Refused]"
+    future: "Future[tuple[PreparedArticle, Comparisons] | Refused]"
 
 
 _Step = _Begun | Imported | Refused
@@ -106,13 +111,13 @@ class _Import:
             self._met.setdefault(done.source_id, _place(sent))
         return done
 
-    def _begin(self, body: dict[str, Any] | Refusal) -> _Step:
-        if isinstance(body, Refusal):
+    def _begin(self, body: dict[str, Any] | ServiceError) -> _Step:
+        if isinstance(body, ServiceError):
             raise body
         read = reading(body, self._most_characters)
         choices = body.get("speakers", [])
         known = None if choices else _as_read(read)
-        return known or _Begun(read, choices, self._pool.submit(read_aside, read, choices))
+        return known or _Begun(read, choices, self._pool.submit(prepare_in_workers, read, choices))
 
     def _record(self, begun: _Begun) -> Imported | Refused:
         self._refuse_another_version(begun.read)
@@ -147,10 +152,10 @@ def _as_read(read: Reading) -> Imported | None:
     return Imported(source.id, Counter(unchanged=len(placed)), Counter(), is_known=True)
 
 
-def _recorded(article: Article, compared: Comparisons) -> Imported:
+def _recorded(article: PreparedArticle, compared: Comparisons) -> Imported:
     with writing():
         before, _ = revisions.head()
-        ingested = ingest(article, compared)
+        ingested = commit_article(article, compared)
         made = [i for name, i in revisions.created_since(before) if name == "contradiction"]
         raised = Contradiction.select(Contradiction.status).where(Contradiction.id.in_(made))
         return Imported(
@@ -161,9 +166,9 @@ def _recorded(article: Article, compared: Comparisons) -> Imported:
         )
 
 
-def _rehearsed(article: Article, compared: Comparisons) -> Imported:
+def _rehearsed(article: PreparedArticle, compared: Comparisons) -> Imported:
     """What would become of an article, undone."""
-    with rehearsing():
+    with rolled_back():
         before, _ = revisions.head()
         done = _recorded(article, compared)
         is_made = ("source", done.source_id) in revisions.created_since(before)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from api.services.common.errors import Refusal, TooLarge
+from api.services.common.errors import ServiceError, TooLarge
 from api.services.imports.lines import Line, lines
 
 # What is taken away or not seen, and then a sign, plain or in full width, or what ends a cell.
@@ -31,7 +31,7 @@ class Row:
 
     line: int
     size: int
-    cells: list[str] | Refusal
+    cells: list[str] | ServiceError
 
 
 def harmless(text: str) -> str:
@@ -72,13 +72,13 @@ def rows(stream: BinaryIO, most_bytes: int) -> Iterator[Row]:
     reader = csv.reader(feed, delimiter=feed.delimiter, strict=True)
     while True:
         feed.begin()
-        cells: list[str] | Refusal
+        cells: list[str] | ServiceError
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            cells = Refusal(f"The row cannot be read as CSV: {error}.")
+            cells = ServiceError(f"The row cannot be read as CSV: {error}.")
         cells = feed.trouble or cells
         if cells:
             yield Row(feed.first, feed.size, cells)
@@ -100,7 +100,7 @@ class _Feed:
         """Begin another row."""
         self.first = self._number + 1
         self.size = 0
-        self.trouble: Refusal | None = None
+        self.trouble: ServiceError | None = None
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -117,5 +117,5 @@ class _Feed:
         try:
             return data.decode()
         except UnicodeDecodeError:
-            self.trouble = Refusal("The row is not UTF-8: save the file as UTF-8.")
+            self.trouble = ServiceError("The row is not UTF-8: save the file as UTF-8.")
             return data.decode(errors="replace")

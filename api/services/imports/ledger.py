@@ -13,8 +13,12 @@ from api.ledger.queries.statements.topics import retag
 from api.ledger.storage.faults import failures
 from api.ledger.transfer import tables
 from api.services.admin.export import FORMAT, Seal, header
-from api.services.common.errors import Conflict, Refusal
-from api.services.contradictions.analysis_store import COMPARED_LANGUAGE, read_texts, remember
+from api.services.common.errors import Conflict, ServiceError
+from api.services.contradictions.analysis_store import (
+    COMPARED_LANGUAGE,
+    analyse_texts,
+    store_analysis,
+)
 from api.services.imports.lines import Line
 
 _BATCH = 100
@@ -42,16 +46,16 @@ def take_in(lines: Iterable[Line]) -> Iterator[int]:
         try:
             reading.take(line)
         except _Broken as broken:
-            raise Refusal(f"Line {line.number}: {broken} Nothing was stored.") from broken
+            raise ServiceError(f"Line {line.number}: {broken} Nothing was stored.") from broken
         yield line.size
     if not reading.is_ended:
-        raise Refusal(
+        raise ServiceError(
             f"It is cut off after {reading.seal.lines} lines: its last line is missing. Nothing "
             "was stored."
         )
     dangling = tables.dangling()
     if dangling is not None:
-        raise Refusal(
+        raise ServiceError(
             f"A row of {dangling[0]} refers to one of {dangling[1]} that is not there. Nothing "
             "was stored."
         )
@@ -73,9 +77,9 @@ def rebuild() -> Iterator[int]:
     active = Statement.select().where(Statement.status == "active").order_by(Statement.id)
     while batch := list(active.where(Statement.id > after).limit(_BATCH)):
         compared = [each for each in batch if each.language == COMPARED_LANGUAGE]
-        analyses = read_texts([each.text for each in compared], COMPARED_LANGUAGE)
+        analyses = analyse_texts([each.text for each in compared], COMPARED_LANGUAGE)
         for statement, analysis in zip(compared, analyses, strict=True):
-            remember(statement, analysis)
+            store_analysis(statement, analysis)
         for statement in batch:
             retag(statement.id, statement.topics)
         after = batch[-1].id

@@ -4,15 +4,15 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
-from api.services.imports.precomparison import compare_ahead
+from api.services.imports.precomparison import precompare_lines
 from api.services.imports.statements import Read, read_here
-from api.services.imports.upsert import prepare
+from api.services.imports.upsert import prepare_lines
 
 # Batches after which it pays to start processes: each takes seconds to be up.
 READ_HERE = 10
 
 
-class ReadAside:
+class LineWorkers:
     """Begins to read lines in the processes of a pool; see ``import_statements.Begin``.
 
     Args:
@@ -35,5 +35,5 @@ class ReadAside:
 
 
 def _read(bodies: Sequence[dict[str, Any]]) -> Read:
-    ready = prepare(bodies)
-    return ready, compare_ahead(ready)
+    ready = prepare_lines(bodies)
+    return ready, precompare_lines(ready)

@@ -8,19 +8,19 @@ from api.language.dates.edtf_dates import span
 from api.ledger.models import Speaker
 from api.ledger.queries import speakers
 from api.services.contradictions.comparisons import Comparisons
-from api.services.contradictions.precomparison import Foreseen
-from api.services.imports.upsert import Prepared, Ready
+from api.services.contradictions.precomparison import Precomparison
+from api.services.imports.upsert import PreparedLine, Ready
 from api.services.speakers.speaker_registry import is_the_one
 
 
-def compare_ahead(lines: Sequence[Ready]) -> Comparisons:
+def precompare_lines(lines: Sequence[Ready]) -> Comparisons:
     """Hold the statements of lines against those of the ledger and against each other.
 
     What others record before these are stored is not foreseen: that is compared when they are.
     """
-    foreseen = Foreseen()
+    foreseen = Precomparison()
     for line in lines:
-        if isinstance(line, Prepared) and line.analysis is not None:
+        if isinstance(line, PreparedLine) and line.analysis is not None:
             foreseen.hold(foreseen_side(line.given, line.analysis))
     return foreseen.compared()
 

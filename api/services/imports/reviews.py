@@ -8,7 +8,7 @@ from api.ledger.history import revisions
 from api.ledger.models import Review, Speaker, Statement
 from api.ledger.queries import speakers
 from api.ledger.queries.reviews import of_claim
-from api.ledger.storage.database import rehearsing, writing
+from api.ledger.storage.database import rolled_back, writing
 from api.services.speakers.speaker_registry import (
     as_candidates,
     find_or_create,
@@ -17,7 +17,7 @@ from api.services.speakers.speaker_registry import (
 )
 from api.services.statements import reviews
 from api.services.statements.appearances import publish
-from api.services.statements.record import Draft, draft, record
+from api.services.statements.record import PreparedStatement, commit_statement, prepare_statement
 
 _RATED = ("value", "best", "worst", "label", "explanation")
 
@@ -49,12 +49,14 @@ def import_review(given: dict[str, Any]) -> Imported:
         Invalid: its rating does not lie on its scale.
     """
     # Read before the ledger is locked, and only where it is likely to be recorded.
-    read = None if _known(given) else draft(given["statement"])
+    read = None if _known(given) else prepare_statement(given["statement"])
     with writing():
         known = _known(given)
         if known is None:
             speaker, candidates = _claimant(given["statement"]["speaker"])
-            statement = _stated(read or draft(given["statement"]), speaker.id, given["appearances"])
+            statement = _stated(
+                read or prepare_statement(given["statement"]), speaker.id, given["appearances"]
+            )
             known = reviews.at(given["url"], statement.id)
             if known is None:
                 review = reviews.create(statement, given, "imported")
@@ -66,7 +68,7 @@ def import_review(given: dict[str, Any]) -> Imported:
 
 def rehearsed_review(given: dict[str, Any]) -> Imported:
     """What ``import_review`` would do with a fact-check, undone."""
-    with rehearsing():
+    with rolled_back():
         before, _ = revisions.head()
         done = import_review(given)
         made = revisions.created_since(before)
@@ -82,10 +84,12 @@ def _known(given: dict[str, Any]) -> Review | None:
     return of_claim(given["url"], given["claim"], given.get("claimant"))
 
 
-def _stated(read: Draft, speaker_id: int, appearances: list[dict[str, Any]]) -> Statement:
+def _stated(
+    read: PreparedStatement, speaker_id: int, appearances: list[dict[str, Any]]
+) -> Statement:
     """The statement of a claim, recorded where it is new."""
     given = {**read.given, "speaker": {"id": speaker_id}}
-    statement_id, _ = record(Draft(given, read.analysis))
+    statement_id, _ = commit_statement(PreparedStatement(given, read.analysis))
     for appearance in appearances:
         publish(statement_id, appearance)
     found: Statement = Statement.get_by_id(statement_id)

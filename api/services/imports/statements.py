@@ -15,13 +15,13 @@ from typing import IO, Any, Literal, Protocol
 
 from api.deadline import DeadlineExceeded, within
 from api.ledger.history import revisions
-from api.ledger.storage.database import LedgerBusy, rehearsing, savepoint, writing
+from api.ledger.storage.database import LedgerBusy, rolled_back, savepoint, writing
 from api.ledger.storage.faults import failures, fault
 from api.logger import Logger
-from api.services.common.errors import Refusal
+from api.services.common.errors import ServiceError
 from api.services.contradictions.analysis_store import limits
 from api.services.contradictions.comparisons import Comparisons
-from api.services.imports.upsert import Prepared, Ready, prepare, upsert
+from api.services.imports.upsert import PreparedLine, Ready, commit_line, prepare_lines
 
 Result = Literal["created", "updated", "unchanged", "refused"]
 BATCH = 100
@@ -69,12 +69,12 @@ Read = tuple[list[Ready], Comparisons]
 # Begins to read lines; what it gives waits for them.
 Begin = Callable[[Sequence[dict[str, Any]]], Callable[[], Read]]
 
-_Ready = list[Prepared | Outcome]
+_Ready = list[PreparedLine | Outcome]
 
 
 def read_here(bodies: Sequence[dict[str, Any]]) -> Callable[[], Read]:
     """Read lines in this process, when they are waited for."""
-    return lambda: (prepare(bodies), Comparisons())
+    return lambda: (prepare_lines(bodies), Comparisons())
 
 
 class Import(Protocol):
@@ -129,7 +129,9 @@ class LineByLine:
         while waiting:
             yield from self._store(waiting, compared)
 
-    def _store(self, waiting: deque[Prepared | Outcome], compared: Comparisons) -> list[Outcome]:
+    def _store(
+        self, waiting: deque[PreparedLine | Outcome], compared: Comparisons
+    ) -> list[Outcome]:
         """Store as much of a batch as can be without keeping others waiting."""
         if unchanged := self._lines.unchanged(waiting):
             return unchanged
@@ -200,7 +202,7 @@ class AllOrNothing:
         self._any_refused |= any(isinstance(each, Outcome) for each in ready)
         pickle.dump((ready, compared), self._waiting)
 
-    def _put_off(self) -> Iterator[Prepared | Outcome]:
+    def _put_off(self) -> Iterator[PreparedLine | Outcome]:
         for ready, _ in _pickled(self._waiting):
             yield from ready
 
@@ -214,7 +216,7 @@ class AllOrNothing:
         if any_refused:
             raise OthersRefused
 
-    def _all_refused(self, told: Iterable[Prepared | Outcome]) -> Iterator[Outcome]:
+    def _all_refused(self, told: Iterable[PreparedLine | Outcome]) -> Iterator[Outcome]:
         """Outcomes of an import of which nothing is stored."""
         for each in told:
             yield self._lines.refused(each, OthersRefused())
@@ -233,7 +235,7 @@ def _stored(is_rehearsed: bool) -> Iterator[_Show]:
         with writing():
             yield lambda outcome: outcome
         return
-    with rehearsing():
+    with rolled_back():
         made = set[int | None]()
 
         def without_id(outcome: Outcome) -> Outcome:
@@ -264,17 +266,17 @@ class _Lines:
 
     def _ready(
         self, batch: Sequence[Sent], prepared: Iterator[Ready]
-    ) -> Iterator[Prepared | Outcome]:
+    ) -> Iterator[PreparedLine | Outcome]:
         for sent in batch:
             ready = next(prepared) if isinstance(sent.body, dict) else sent.body
-            if isinstance(ready, Prepared):
+            if isinstance(ready, PreparedLine):
                 ready.line = sent.line
                 yield ready
             else:
                 problem = self._tell(ready)
                 yield Outcome(sent.line, "refused", external_id=sent.external_id, problem=problem)
 
-    def unchanged(self, waiting: deque[Prepared | Outcome]) -> list[Outcome]:
+    def unchanged(self, waiting: deque[PreparedLine | Outcome]) -> list[Outcome]:
         """Take those lines from the beginning of what waits for which the ledger is not locked."""
         number, _ = revisions.head()
         outcomes = []
@@ -283,7 +285,7 @@ class _Lines:
             waiting.popleft()
         return outcomes
 
-    def store(self, each: Prepared | Outcome, compared: Comparisons) -> Outcome:
+    def store(self, each: PreparedLine | Outcome, compared: Comparisons) -> Outcome:
         """Store a line, or nothing of it; the ledger is locked."""
         number, _ = revisions.head()
         if isinstance(each, Outcome):
@@ -292,8 +294,8 @@ class _Lines:
             return unchanged
         try:
             with savepoint(), within(limits.statement_seconds):
-                statement_id, result = upsert(each, compared)
-        except (Refusal, DeadlineExceeded) as refusal:
+                statement_id, result = commit_line(each, compared)
+        except (ServiceError, DeadlineExceeded) as refusal:
             return self.refused(each, refusal)
         except Exception as error:
             if fault(error):
@@ -303,7 +305,7 @@ class _Lines:
             return self.refused(each, error)
         return Outcome(each.line, result, statement_id, each.external_id)
 
-    def refused(self, each: Prepared | Outcome, error: Exception) -> Outcome:
+    def refused(self, each: PreparedLine | Outcome, error: Exception) -> Outcome:
         """The outcome of a line that is not stored; one that was refused before stays so."""
         if isinstance(each, Outcome) and each.problem is not None:
             return each
@@ -311,7 +313,7 @@ class _Lines:
         return Outcome(each.line, "refused", external_id=name, problem=self._tell(error))
 
 
-def _unchanged(each: Prepared | Outcome, number: int) -> Outcome | None:
+def _unchanged(each: PreparedLine | Outcome, number: int) -> Outcome | None:
     """The outcome of a line that changes nothing in a ledger of so many changes."""
     if isinstance(each, Outcome):
         return each

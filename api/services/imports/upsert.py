@@ -13,21 +13,21 @@ from api.deadline import DeadlineExceeded, within
 from api.language.words.identification import identify
 from api.ledger.history import revisions
 from api.ledger.models import Appearance, Statement, StatementExternalId
-from api.services.common.errors import Conflict, Refusal
+from api.services.common.errors import Conflict, ServiceError
 from api.services.common.statement_parts import slugs, verbatim_parts
 from api.services.contradictions.analysis_store import (
     COMPARED_LANGUAGE,
+    analyse_text,
+    analyse_texts,
     limits,
-    read_text,
-    read_texts,
 )
 from api.services.contradictions.comparisons import Comparisons
 from api.services.imports.known_lines import VALUES, Known
 from api.services.speakers import speaker_registry
 from api.services.statements import sources
 from api.services.statements.appearances import appear
-from api.services.statements.record import Draft, record
-from api.services.statements.revise import Revision, retold, revise
+from api.services.statements.record import PreparedStatement, commit_statement
+from api.services.statements.revise import PreparedRevision, commit_revision, retold
 
 IMPORTED = "imported"
 # The versions that an import made: what they brought is what the lines said last.
@@ -36,7 +36,7 @@ _IDENTIFYING = frozenset({"text", "speaker_id", "said_on"})
 
 
 @dataclass(slots=True)
-class Prepared:
+class PreparedLine:
     """A line that was read and can be stored without keeping other writers waiting.
 
     ``is_read`` where its text was read, in ``language``; what is known already is not read again.
@@ -60,32 +60,34 @@ class Prepared:
 
 
 # A line that was read, or why it cannot be stored.
-Ready = Prepared | Refusal | DeadlineExceeded
+Ready = PreparedLine | ServiceError | DeadlineExceeded
 
 
-def prepare(bodies: Sequence[dict[str, Any]]) -> list[Ready]:
+def prepare_lines(bodies: Sequence[dict[str, Any]]) -> list[Ready]:
     """Read the texts of lines, those that the ledger does not know yet; nothing is locked."""
     known = Known(bodies)
     ready: list[Ready] = []
     for body in bodies:
         try:
             ready.append(_checked(body, known))
-        except Refusal as refusal:
+        except ServiceError as refusal:
             ready.append(refusal)
-    new = [each for each in ready if isinstance(each, Prepared) and each.is_read]
+    new = [each for each in ready if isinstance(each, PreparedLine) and each.is_read]
     try:
         # Each may take as long as it may alone.
         with within(limits.statement_seconds * len(new)):
-            analyses = read_texts([each.given["text"] for each in new], COMPARED_LANGUAGE)
+            analyses = analyse_texts([each.given["text"] for each in new], COMPARED_LANGUAGE)
     except DeadlineExceeded as error:
-        return [error if isinstance(each, Prepared) and each.is_read else each for each in ready]
+        return [
+            error if isinstance(each, PreparedLine) and each.is_read else each for each in ready
+        ]
     for each, analysis in zip(new, analyses, strict=True):
         each.analysis = analysis
     return ready
 
 
-def upsert(
-    prepared: Prepared, compared: Comparisons
+def commit_line(
+    prepared: PreparedLine, compared: Comparisons
 ) -> tuple[int, Literal["created", "updated", "unchanged"]]:
     """Store a line; the ledger is locked, and what a refused one did is the caller's to undo.
 
@@ -104,14 +106,16 @@ def upsert(
         statement_id, is_new = named.id, False
     else:
         given = {"language": prepared.language, "topics": [], **prepared.given}
-        statement_id, is_new = record(Draft(given, _analysis(prepared)), compared)
+        statement_id, is_new = commit_statement(
+            PreparedStatement(given, _analysis(prepared)), compared
+        )
     if is_new:
         return statement_id, "created"
     changed = revisions.changed_since(before, (Statement, Appearance))
     return statement_id, "updated" if changed else "unchanged"
 
 
-def _checked(body: dict[str, Any], known: Known) -> Prepared:
+def _checked(body: dict[str, Any], known: Known) -> PreparedLine:
     kind, text, held = body["kind"], body["text"], known.held(body.get("external_id"))
     given = {**body, "verbatim": verbatim_parts(kind, text, body.get("verbatim"))}
     language = body.get("language") or (retold(held, text) if held else identify(text))
@@ -119,14 +123,14 @@ def _checked(body: dict[str, Any], known: Known) -> Prepared:
         given["language"] = language
     is_known = (held.text, held.language) == (text, language) if held else known.is_told(body)
     is_read = language == COMPARED_LANGUAGE and not is_known
-    return Prepared(given, language, None, is_read, known.unchanged(given), known.number)
+    return PreparedLine(given, language, None, is_read, known.unchanged(given), known.number)
 
 
-def _analysis(prepared: Prepared) -> Analysis | None:
+def _analysis(prepared: PreparedLine) -> Analysis | None:
     """What the text reads like; read now only where what was known went a moment ago."""
     if prepared.is_read or prepared.language != COMPARED_LANGUAGE:
         return prepared.analysis
-    return read_text(prepared.given["text"], prepared.language)
+    return analyse_text(prepared.given["text"], prepared.language)
 
 
 def _named(external_id: str | None) -> Statement | None:
@@ -144,7 +148,7 @@ def _named(external_id: str | None) -> Statement | None:
     return statement
 
 
-def _update(statement: Statement, prepared: Prepared) -> None:
+def _update(statement: Statement, prepared: PreparedLine) -> None:
     given = prepared.given
     said = {name: given[name] for name in VALUES if name in given}
     said["verbatim"] = given["verbatim"]
@@ -165,7 +169,7 @@ def _update(statement: Statement, prepared: Prepared) -> None:
         analysis = (
             prepared.analysis
             if prepared.is_read and prepared.language == language
-            else read_text(new.get("text", statement.text), language)
+            else analyse_text(new.get("text", statement.text), language)
         )
     else:
         analysis = None
@@ -173,8 +177,8 @@ def _update(statement: Statement, prepared: Prepared) -> None:
     changes |= {
         name: {"id": new[f"{name}_id"]} for name in ("speaker", "source") if f"{name}_id" in new
     }
-    revise(
-        Revision(
+    commit_revision(
+        PreparedRevision(
             statement.id,
             changes,
             new.get("text", statement.text),

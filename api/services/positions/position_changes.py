@@ -48,7 +48,7 @@ class Stand:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class PositionChange:
     """That a stand is another than one before it; the order says how sure "before" is.
 
     ``reason`` is a reviewer's, where the two were dismissed as no contradiction.
@@ -73,7 +73,9 @@ def order_of(first: When, second: When) -> Order:
     return "likely" if any(mark in marked for mark in "~?%") else "certain"
 
 
-def turns(own: Stand, before: Sequence[Stand], dismissed: Mapping[int, str]) -> list[Turn]:
+def position_changes(
+    own: Stand, before: Sequence[Stand], dismissed: Mapping[int, str]
+) -> list[PositionChange]:
     """What a stand changes against those before it: at most one turn of each kind.
 
     Args:
@@ -86,7 +88,9 @@ def turns(own: Stand, before: Sequence[Stand], dismissed: Mapping[int, str]) -> 
     return [turn for turn in found if turn is not None]
 
 
-def _reversal(own: Stand, before: Sequence[Stand], dismissed: Mapping[int, str]) -> Turn | None:
+def _reversal(
+    own: Stand, before: Sequence[Stand], dismissed: Mapping[int, str]
+) -> PositionChange | None:
     """Against the last opposed stand before it, unless a later one had turned already."""
     sure = [
         each
@@ -101,31 +105,33 @@ def _reversal(own: Stand, before: Sequence[Stand], dismissed: Mapping[int, str])
     last = max(opposed, key=lambda each: each.when.latest or "")
     if any(last.when.is_before(each.when) for each in sure):
         return None
-    return Turn("reversal", order_of(last.when, own.when), last, own)
+    return PositionChange("reversal", order_of(last.when, own.when), last, own)
 
 
 def _inconsistency(
     own: Stand, before: Sequence[Stand], dismissed: Mapping[int, str]
-) -> Turn | None:
+) -> PositionChange | None:
     """Against the last opposed stand that may have come before it or after."""
     for each in reversed(before):
         is_open = each.stance == _OPPOSITE.get(own.stance) and each.statement not in dismissed
         if is_open and not each.when.is_before(own.when):
-            return Turn("inconsistency", "uncertain", each, own)
+            return PositionChange("inconsistency", "uncertain", each, own)
     return None
 
 
-def _dismissed(own: Stand, before: Sequence[Stand], dismissed: Mapping[int, str]) -> Turn | None:
+def _dismissed(
+    own: Stand, before: Sequence[Stand], dismissed: Mapping[int, str]
+) -> PositionChange | None:
     """Against the last opposed stand that a reviewer would not call one."""
     for each in reversed(before):
         if each.stance == _OPPOSITE.get(own.stance) and each.statement in dismissed:
             reason = dismissed[each.statement]
             kind = _DISMISSED_AS.get(reason, "dismissed")
-            return Turn(kind, order_of(each.when, own.when), each, own, reason)
+            return PositionChange(kind, order_of(each.when, own.when), each, own, reason)
     return None
 
 
-def _shift(own: Stand, before: Sequence[Stand]) -> Turn | None:
+def _shift(own: Stand, before: Sequence[Stand]) -> PositionChange | None:
     """Against the last clear stand: a condition that comes, goes or changes, or other words."""
     if own.stance == "unclear" or own.when.said_on is None:
         return None
@@ -135,7 +141,7 @@ def _shift(own: Stand, before: Sequence[Stand]) -> Turn | None:
     order = order_of(last.when, own.when)
     is_same = (last.stance, fold(last.condition or "")) == (own.stance, fold(own.condition or ""))
     if not is_same and "conditional" in (last.stance, own.stance):
-        return Turn("conditional", order, last, own)
+        return PositionChange("conditional", order, last, own)
     if is_same and last.text_key != own.text_key:
-        return Turn("refinement", order, last, own)
+        return PositionChange("refinement", order, last, own)
     return None

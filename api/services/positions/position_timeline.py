@@ -12,7 +12,14 @@ from api.ledger.queries.contradictions import STANDING
 from api.ledger.queries.speakers import UNNAMED
 from api.ledger.queries.statements import statement_shape
 from api.services.contradictions.opposed_stances import CURATED
-from api.services.positions.position_changes import Kind, Order, Stand, When, order_of, turns
+from api.services.positions.position_changes import (
+    Kind,
+    Order,
+    Stand,
+    When,
+    order_of,
+    position_changes,
+)
 from api.services.positions.wording import told, told_order
 
 # Changes that are shown of one stand, where it was held against many.
@@ -147,7 +154,7 @@ def _turned(
             proposition,
             (turn.earlier, turn.later),
         )
-        for turn in turns(group[at], group[:at], known.dismissed(said))
+        for turn in position_changes(group[at], group[:at], known.dismissed(said))
     ]
 
 

@@ -1,12 +1,12 @@
 """A turn of a speaker's stand in a sentence or two that a reporter accepts."""
 
-from api.services.positions.position_changes import Stand, Turn, When, order_of
+from api.services.positions.position_changes import PositionChange, Stand, When, order_of
 
 _SAID = {"affirms": "affirmed it", "denies": "denied it"}
 _NOT_KNOWN = "Which came first is not known."
 
 
-def told(speaker: str, turn: Turn) -> str:
+def told(speaker: str, turn: PositionChange) -> str:
     """What changed, and how sure the order is."""
     if turn.kind == "refinement" and turn.reason is None:
         return "The same stand in other words."
@@ -31,7 +31,7 @@ def _said(stand: Stand) -> str:
     return f"{_SAID[stand.stance]} ({_date(stand.when)})"
 
 
-def _doubt(turn: Turn) -> str:
+def _doubt(turn: PositionChange) -> str:
     if turn.order == "uncertain":
         return _NOT_KNOWN
     if turn.order == "likely":

@@ -18,7 +18,7 @@ _HOLD = ("as_of", "speaker", "status", "sort", "limit", "cursor", "all")
 _ORDER = "-created_at"
 
 
-def recalled(what: str, read: Read, as_of: datetime) -> dict[str, Any]:
+def read_as_of(what: str, read: Read, as_of: datetime) -> dict[str, Any]:
     """A thing as it was at a moment.
 
     Args:
@@ -37,7 +37,7 @@ def recalled(what: str, read: Read, as_of: datetime) -> dict[str, Any]:
     return found
 
 
-def recalled_speaker(speaker_id: int, as_of: datetime) -> dict[str, Any]:
+def speaker_as_of(speaker_id: int, as_of: datetime) -> dict[str, Any]:
     """A speaker as it was at a moment.
 
     Raises:
@@ -47,12 +47,12 @@ def recalled_speaker(speaker_id: int, as_of: datetime) -> dict[str, Any]:
     final = snapshots.final_speaker(speaker_id, _number(stamp(as_of)))
     if final != speaker_id:
         raise Moved(final)
-    return recalled(
+    return read_as_of(
         f"speaker {speaker_id}", lambda number: snapshots.speaker(speaker_id, number), as_of
     )
 
 
-def recalled_page(
+def page_as_of(
     query: dict[str, Any], after: Position | None, limit: int
 ) -> tuple[list[dict[str, Any]], Slice]:
     """Statements as they were at a moment, the last recorded first, and the page they are of.

@@ -22,7 +22,7 @@ def statement_counts(query: dict[str, Any], after: Position, limit: int) -> Page
     with snapshot():
         counted = counts.count(by, queries.statements_wanted(query))
         page = counts.page(by, counted, after, limit)
-        return _page(by, counted, counts.show(by, page.rows, counted), page)
+        return _page(by, counted, counts.counts_json(by, page.rows, counted), page)
 
 
 def contradiction_counts(query: dict[str, Any], after: Position, limit: int) -> Page:

@@ -43,7 +43,7 @@ from api.services.common.errors import InvalidParameter
 from api.services.common.versions import find, missing
 from api.services.positions import position_timeline as told
 from api.services.positions.stances import no_stance
-from api.services.reading.as_of import recalled, recalled_page, recalled_speaker
+from api.services.reading.as_of import page_as_of, read_as_of, speaker_as_of
 from api.services.reading.filters_for_nothing import told_apart
 from api.services.speakers.speaker_registry import identify, present
 
@@ -86,7 +86,7 @@ def cursor_seed() -> str:
 def statement(statement_id: int, as_of: datetime | None = None) -> dict[str, Any]:
     """A statement in any status, or ``Missing``."""
     if as_of is not None:
-        return recalled(
+        return read_as_of(
             f"statement {statement_id}", partial(snapshots.statement, statement_id), as_of
         )
     found = statement_shape.read([statement_id])
@@ -103,7 +103,7 @@ def statement_with_contradictions(statement_id: int) -> dict[str, Any]:
 def contradiction(contradiction_id: int, as_of: datetime | None = None) -> dict[str, Any]:
     """A contradiction in any status, or ``Missing``."""
     if as_of is not None:
-        return recalled(
+        return read_as_of(
             f"contradiction {contradiction_id}",
             partial(snapshots.contradiction, contradiction_id),
             as_of,
@@ -117,7 +117,7 @@ def contradiction(contradiction_id: int, as_of: datetime | None = None) -> dict[
 def speaker(speaker_id: int, as_of: datetime | None = None) -> dict[str, Any]:
     """A speaker; ``Missing``, or ``Moved`` where it was merged into another."""
     if as_of is not None:
-        return recalled_speaker(speaker_id, as_of)
+        return speaker_as_of(speaker_id, as_of)
     present(speaker_id)
     return speakers.read(speaker_id)
 
@@ -125,7 +125,7 @@ def speaker(speaker_id: int, as_of: datetime | None = None) -> dict[str, Any]:
 def source(source_id: int, as_of: datetime | None = None) -> dict[str, Any]:
     """A source, or ``Missing``."""
     if as_of is not None:
-        return recalled(f"source {source_id}", partial(snapshots.source, source_id), as_of)
+        return read_as_of(f"source {source_id}", partial(snapshots.source, source_id), as_of)
     found = sources.read(source_id)
     if found is None:
         raise missing("source", source_id)
@@ -135,7 +135,7 @@ def source(source_id: int, as_of: datetime | None = None) -> dict[str, Any]:
 def reference(reference_id: int, as_of: datetime | None = None) -> dict[str, Any]:
     """A curated cross-reference, or ``Missing``."""
     if as_of is not None:
-        return recalled(
+        return read_as_of(
             f"reference {reference_id}", partial(snapshots.reference, reference_id), as_of
         )
     found = references.read(reference_id)
@@ -147,7 +147,7 @@ def reference(reference_id: int, as_of: datetime | None = None) -> dict[str, Any
 def proposition(proposition_id: int, as_of: datetime | None = None) -> dict[str, Any]:
     """A proposition, or ``Missing``."""
     if as_of is not None:
-        return recalled(
+        return read_as_of(
             f"proposition {proposition_id}", partial(snapshots.proposition, proposition_id), as_of
         )
     found = propositions.read(proposition_id)
@@ -160,7 +160,7 @@ def stance(statement_id: int, proposition_id: int, as_of: datetime | None = None
     """The stance of a statement on a proposition, or ``Missing``."""
     if as_of is not None:
         what = f"stance of statement {statement_id} on proposition {proposition_id}"
-        return recalled(what, partial(snapshots.stance, statement_id, proposition_id), as_of)
+        return read_as_of(what, partial(snapshots.stance, statement_id, proposition_id), as_of)
     found = stances.read(statement_id, proposition_id)
     if found is None:
         find(Statement, statement_id)
@@ -172,7 +172,7 @@ def stance(statement_id: int, proposition_id: int, as_of: datetime | None = None
 def review(review_id: int, as_of: datetime | None = None) -> dict[str, Any]:
     """A review, or ``Missing``."""
     if as_of is not None:
-        return recalled(f"review {review_id}", partial(snapshots.review, review_id), as_of)
+        return read_as_of(f"review {review_id}", partial(snapshots.review, review_id), as_of)
     with snapshot():
         found = reviews.read(review_id)
     if found is None:
@@ -194,7 +194,7 @@ def statement_page(query: dict[str, Any], after: Position, limit: int) -> Page:
         Conflict: a speaker's name fits several.
     """
     if "as_of" in query:
-        items, of_past = recalled_page(query, after, limit)
+        items, of_past = page_as_of(query, after, limit)
         return Page(items, of_past.next)
     sort = query.get("sort", "-said_on")
     if sort == "relevance" and "q" not in query:
@@ -206,7 +206,7 @@ def statement_page(query: dict[str, Any], after: Position, limit: int) -> Page:
             about["ranked"] = {"of": ranked.of, "capped": ranked.capped}
         else:
             page = statement_pages.page(wanted, sort, after, limit)
-    return Page([statement_shape.show(row) for row in page.rows], page.next, about)
+    return Page([statement_shape.statement_json(row) for row in page.rows], page.next, about)
 
 
 def contradiction_page(query: dict[str, Any], after: Position, limit: int) -> Page:
@@ -219,13 +219,13 @@ def contradiction_page(query: dict[str, Any], after: Position, limit: int) -> Pa
     with snapshot():
         wanted = contradictions_wanted(query)
         page = contradiction_pages.page(wanted, query.get("sort", "-created_at"), after, limit)
-        return Page(contradictions.show(page.rows), page.next)
+        return Page(contradictions.contradiction_json(page.rows), page.next)
 
 
 def speaker_page(query: dict[str, Any], after: Position, limit: int) -> Page:
     """Speakers by name; ``q`` finds the beginnings of words in names and aliases."""
     page = speakers.page(speakers_wanted(query), after, limit)
-    return Page([speakers.show(row) for row in page.rows], page.next)
+    return Page([speakers.speaker_json(row) for row in page.rows], page.next)
 
 
 def source_page(query: dict[str, Any], after: Position, limit: int) -> Page:
@@ -233,19 +233,19 @@ def source_page(query: dict[str, Any], after: Position, limit: int) -> Page:
     publishers = [fold(publisher) for publisher in query.get("publisher", ())]
     wanted = SourceFilter(url=query.get("url", ()), publisher=publishers)
     page = sources.page(wanted, after, limit)
-    return Page([sources.show(row) for row in page.rows], page.next)
+    return Page([sources.source_json(row) for row in page.rows], page.next)
 
 
 def topic_page(after: Position, limit: int) -> Page:
     """Topics by name, with how many active statements each has."""
     page = topics.page(after, limit)
-    return Page([topics.show(row) for row in page.rows], page.next)
+    return Page([topics.topic_json(row) for row in page.rows], page.next)
 
 
 def reference_page(query: dict[str, Any], after: Position, limit: int) -> Page:
     """Curated cross-references in the order of their ids."""
     page = references.page(ReferenceFilter(**_given(query, "statement", "kind")), after, limit)
-    return Page([references.show(row) for row in page.rows], page.next)
+    return Page([references.reference_json(row) for row in page.rows], page.next)
 
 
 def proposition_page(query: dict[str, Any], after: Position, limit: int) -> Page:
@@ -263,14 +263,14 @@ def proposition_page(query: dict[str, Any], after: Position, limit: int) -> Page
             **_given(query, "q", "statement"),
         )
         page = propositions.page(wanted, after, limit)
-        return Page(propositions.show(page.rows), page.next)
+        return Page(propositions.propositions_json(page.rows), page.next)
 
 
 def stance_page(statement_id: int, after: Position, limit: int) -> Page:
     """The stances of a statement, or ``Missing``."""
     find(Statement, statement_id)
     page = stances.page(statement_id, after, limit)
-    return Page([stances.show(row) for row in page.rows], page.next)
+    return Page([stances.stance_json(row) for row in page.rows], page.next)
 
 
 def stances_on(proposition_id: int, query: dict[str, Any], after: Position, limit: int) -> Page:
@@ -278,7 +278,7 @@ def stances_on(proposition_id: int, query: dict[str, Any], after: Position, limi
     with snapshot():
         find(Proposition, proposition_id)
         page = stances.page_on(proposition_id, query.get("stance", ()), after, limit)
-        return Page(stances.show_with_statements(page.rows), page.next)
+        return Page(stances.stances_with_statements_json(page.rows), page.next)
 
 
 def position_page(speaker_id: int, query: dict[str, Any], after: Position, limit: int) -> Page:
@@ -313,14 +313,14 @@ def review_page(query: dict[str, Any], after: Position, limit: int) -> Page:
     """
     with snapshot():
         page = reviews.page(reviews_wanted(query), query.get("sort", "-created_at"), after, limit)
-        return Page(reviews.show(page.rows), page.next)
+        return Page(reviews.review_json(page.rows), page.next)
 
 
 def appearance_page(statement_id: int, after: Position, limit: int) -> Page:
     """Where a statement was published, or ``Missing``."""
     find(Statement, statement_id)
     page = appearances.page(statement_id, after, limit)
-    return Page([appearances.show(row) for row in page.rows], page.next)
+    return Page([appearances.appearance_json(row) for row in page.rows], page.next)
 
 
 def statement_history(statement_id: int, after: Position, limit: int) -> Page:

@@ -12,7 +12,7 @@ from api.ledger.queries.statements.topics import tag
 from api.ledger.storage.database import writing
 from api.services.common.errors import Conflict
 from api.services.common.statement_parts import PLAIN, claim, date, same, slugs, verbatim_parts
-from api.services.contradictions.analysis_store import read_text, remember
+from api.services.contradictions.analysis_store import analyse_text, store_analysis
 from api.services.contradictions.comparisons import Comparisons
 from api.services.contradictions.judge import judge_new
 from api.services.speakers import speaker_registry
@@ -22,14 +22,14 @@ from api.services.statements.redacted_words import refuse_redacted
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class PreparedStatement:
     """A statement that was read and can be recorded without keeping other writers waiting."""
 
     given: dict[str, Any]
     analysis: Analysis | None
 
 
-def draft(given: dict[str, Any]) -> Draft:
+def prepare_statement(given: dict[str, Any]) -> PreparedStatement:
     """Read a statement's text before the ledger is locked for it.
 
     Raises:
@@ -38,10 +38,12 @@ def draft(given: dict[str, Any]) -> Draft:
     given = {"topics": [], **given}
     given.setdefault("language", identify(given["text"]))
     given["verbatim"] = verbatim_parts(given["kind"], given["text"], given.get("verbatim"))
-    return Draft(given, read_text(given["text"], given["language"]))
+    return PreparedStatement(given, analyse_text(given["text"], given["language"]))
 
 
-def record(draft: Draft, compared: Comparisons | None = None) -> tuple[int, bool]:
+def commit_statement(
+    draft: PreparedStatement, compared: Comparisons | None = None
+) -> tuple[int, bool]:
     """Record a statement with its speaker, its source and its contradictions, all or nothing.
 
     The same words by the same speaker on the same date are one statement; a new source is then a
@@ -75,7 +77,7 @@ def record(draft: Draft, compared: Comparisons | None = None) -> tuple[int, bool
 
 
 def add(
-    draft: Draft,
+    draft: PreparedStatement,
     speaker: Speaker,
     source: Source | None,
     action: str,
@@ -96,7 +98,7 @@ def add(
     if source is not None:
         appear(statement, source, draft.given, words)
     tag(statement.id, statement.topics)
-    judge_new(statement, remember(statement, draft.analysis), compared)
+    judge_new(statement, store_analysis(statement, draft.analysis), compared)
     return statement
 
 

@@ -30,7 +30,7 @@ from api.ledger.queries.statements.topics import retag
 from api.ledger.storage import erasure
 from api.ledger.storage.database import writing
 from api.services.common.versions import Precondition, find, held_to
-from api.services.contradictions.analysis_store import forget
+from api.services.contradictions.analysis_store import delete_analysis
 from api.services.contradictions.judge import pair_key
 from api.services.statements.redacted_words import quotes
 
@@ -102,7 +102,7 @@ def _take_out(statement: Statement) -> None:
     _take_out_of_contexts(statement_id, texts)
     pairs = _linked(Contradiction, ("first", "second"), statement_id)
     decisions.redact(statement_id, [pair_key(pair.first, pair.second) for pair in pairs])
-    forget(statement)
+    delete_analysis(statement)
     retag(statement_id, ())
     _blank(statement, _OF_STATEMENT)
     for kind, fields, blank in _QUOTING:

@@ -11,7 +11,7 @@ from api.ledger.storage.database import snapshot
 from api.ledger.storage.keyset_pages import run
 from api.services.common.versions import find
 from api.services.contradictions.analysis_store import sides
-from api.services.contradictions.candidates import akin_to
+from api.services.contradictions.candidates import similar_to
 
 # Of the keys that two statements have, the share that both have, from which one restates the other.
 _RESTATEMENT = 0.5
@@ -44,7 +44,7 @@ def related(statement_id: int, limit: int) -> dict[str, Any]:
         same_speaker = _by_same_speaker(statement, overlap, limit)
         same_topic = _on_same_topics(statement, limit)
         curated = references.page(ReferenceFilter(statement=[statement_id]), None, _MOST_CURATED)
-        tied = [references.show(row) for row in curated.rows]
+        tied = [references.reference_json(row) for row in curated.rows]
         ends = {each[end] for each in tied for end in ("from_statement", "to_statement")}
         reviewed = reviews.of_statement(statement_id, _MOST_CURATED)
         shown = statement_shape.read({*told, *same_speaker, *same_topic, *ends})
@@ -61,7 +61,7 @@ def related(statement_id: int, limit: int) -> dict[str, Any]:
 def _overlaps(statement: Statement) -> dict[int, float]:
     """How much the statements that one meets have in common with it, from 0 to 1."""
     own = sides([statement.id]).get(statement.id)
-    return {} if own is None else akin_to(own, statement.id)
+    return {} if own is None else similar_to(own, statement.id)
 
 
 def _restating(

@@ -13,7 +13,7 @@ from api.ledger.storage.database import writing
 from api.services.common.errors import Conflict
 from api.services.common.statement_parts import PLAIN, claim, date, same, slugs, verbatim_parts
 from api.services.common.versions import Precondition, change, find, held_to
-from api.services.contradictions.analysis_store import forget, read_text, remember
+from api.services.contradictions.analysis_store import analyse_text, delete_analysis, store_analysis
 from api.services.contradictions.comparisons import Comparisons
 from api.services.contradictions.judge import judge, withdraw_all
 from api.services.positions.stances import outdate
@@ -31,7 +31,7 @@ _COMPARED = ("text", "speaker", "said_on", "language")
 
 
 @dataclass(frozen=True, slots=True)
-class Revision:
+class PreparedRevision:
     """Changes to a statement, and what its text reads like with them, if it reads differently."""
 
     statement_id: int
@@ -41,7 +41,7 @@ class Revision:
     analysis: Analysis | None
 
 
-def revision(statement_id: int, changes: dict[str, Any]) -> Revision:
+def prepare_revision(statement_id: int, changes: dict[str, Any]) -> PreparedRevision:
     """Read a statement's new text before the ledger is locked for it.
 
     Raises:
@@ -53,8 +53,8 @@ def revision(statement_id: int, changes: dict[str, Any]) -> Revision:
         changes = {**changes, "language": told}
     language = changes.get("language", before.language)
     is_reread = (text, language) != (before.text, before.language)
-    analysis = read_text(text, language) if is_reread else None
-    return Revision(statement_id, changes, text, language, analysis)
+    analysis = analyse_text(text, language) if is_reread else None
+    return PreparedRevision(statement_id, changes, text, language, analysis)
 
 
 def retold(before: Statement, text: str) -> str:
@@ -64,7 +64,9 @@ def retold(before: Statement, text: str) -> str:
     return identify(text)
 
 
-def revise(revision: Revision, precondition: Precondition, action: str = "revised") -> None:
+def commit_revision(
+    revision: PreparedRevision, precondition: Precondition, action: str = "revised"
+) -> None:
     """Change a statement; where its words, speaker, date or language change, it is judged anew.
 
     Args:
@@ -122,8 +124,8 @@ def store(
     if "topics" in changed:
         retag(statement.id, statement.topics)
     if changed & set(_READ):
-        forget(statement)
-        remember(statement, analysis)
+        delete_analysis(statement)
+        store_analysis(statement, analysis)
     if "text" in changed:
         outdate(statement)
     if changed & set(_COMPARED):
@@ -143,7 +145,7 @@ def retract(statement_id: int, precondition: Precondition) -> None:
         statement.status = "retracted"
         revisions.revise(statement, "retracted")
         withdraw_all(statement)
-        forget(statement)
+        delete_analysis(statement)
         retag(statement.id, ())
 
 

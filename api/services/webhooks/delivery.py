@@ -19,7 +19,7 @@ import orjson
 from peewee import fn
 
 from api.ledger.history import seals
-from api.ledger.history.changes import next_changes, shown
+from api.ledger.history.changes import change_record_json, next_changes
 from api.ledger.history.revisions import head
 from api.ledger.models import Change, Webhook, WebhookDelivery
 from api.ledger.queries.webhooks import DEAD, WAITING
@@ -146,7 +146,7 @@ class Courier:
 
     def _send(self, webhook: Webhook, notice: _Notice, message_id: str) -> Outcome:
         change = notice.change
-        body = {"type": notice.event, "timestamp": change.at, "data": shown(change)}
+        body = {"type": notice.event, "timestamp": change.at, "data": change_record_json(change)}
         data = orjson.dumps(body)
         headers = signed(signing(webhook), message_id, data)
         return send(webhook.url, headers, data, self._seconds, self._networks)

@@ -160,14 +160,14 @@ def webhook(webhook_id: int) -> dict[str, Any]:
 def webhook_page(after: Position, limit: int) -> Page:
     """Webhooks in the order of their ids."""
     page = webhooks.page(after, limit)
-    return Page([webhooks.show(row) for row in page.rows], page.next)
+    return Page([webhooks.webhook_json(row) for row in page.rows], page.next)
 
 
 def delivery_page(webhook_id: int, statuses: Sequence[str], after: Position, limit: int) -> Page:
     """What of a webhook was set aside, or ``Missing``."""
     find(Webhook, webhook_id)
     page = webhooks.delivery_page(webhook_id, statuses, after, limit)
-    return Page([webhooks.show_delivery(row) for row in page.rows], page.next)
+    return Page([webhooks.delivery_json(row) for row in page.rows], page.next)
 
 
 def signing(webhook: Webhook) -> list[str]:

@@ -200,7 +200,7 @@ TYPES = {
 }
 
 _REFUSALS: dict[type[Exception], ProblemType] = {
-    service_errors.Refusal: INVALID,
+    service_errors.ServiceError: INVALID,
     service_errors.Invalid: INVALID,
     service_errors.InvalidParameter: INVALID,
     service_errors.Missing: NOT_FOUND,
@@ -271,7 +271,7 @@ def of_line(error: Exception) -> dict[str, Any]:
     """The problem of one line among others, each of which has an outcome of its own."""
     if isinstance(error, Problem):
         return described(error.kind, error.detail, error.members)
-    if isinstance(error, service_errors.Refusal):
+    if isinstance(error, service_errors.ServiceError):
         return described(_REFUSALS[type(error)], error.detail, error.members)
     if isinstance(error, OthersRefused):
         return described(
@@ -302,7 +302,7 @@ def handle_problem(problem: Problem) -> Response:
     return response
 
 
-def handle_refusal(refusal: service_errors.Refusal) -> Response:
+def handle_refusal(refusal: service_errors.ServiceError) -> Response:
     """Answer what a service refused."""
     return respond(_REFUSALS[type(refusal)], refusal.detail, refusal.members)
 

@@ -33,7 +33,7 @@ _SERIES = 500
 log = Logger(__name__)
 
 
-def note(response: Response) -> Response:
+def note_route(response: Response) -> Response:
     """Keep which call it was, and whose, for when the answer has gone out."""
     if request.url_rule is not None:
         request.environ[ROUTE] = template(request.url_rule.rule)
@@ -48,7 +48,7 @@ def template(rule: str) -> str:
     return "".join(f"{{{part}}}" if place % 2 else part for place, part in enumerate(parts))
 
 
-def watched(application: Wsgi, counts: bool) -> Wsgi:
+def request_logged(application: Wsgi, counts: bool) -> Wsgi:
     """An application whose every answer carries its request's id, is timed and told.
 
     Args:
@@ -73,7 +73,7 @@ def watched(application: Wsgi, counts: bool) -> Wsgi:
     return answer
 
 
-def followed(application: Wsgi) -> Wsgi:
+def request_context(application: Wsgi) -> Wsgi:
     """An application in which all that is logged, and sent to others, is known to be the request's.
 
     It is to be asked through one that is ``watched``.

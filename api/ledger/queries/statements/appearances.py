@@ -25,7 +25,7 @@ _SHOWN = (
 )
 
 
-def show(row: Sequence[Any]) -> dict[str, Any]:
+def appearance_json(row: Sequence[Any]) -> dict[str, Any]:
     """A row of the shown columns under the names of the contract."""
     return {
         "id": row[0],
@@ -49,7 +49,7 @@ def show(row: Sequence[Any]) -> dict[str, Any]:
 def read(appearance_id: int) -> dict[str, Any]:
     """One appearance, which must exist."""
     (row,) = run(_shown().where(Appearance.id == appearance_id))
-    return show(row)
+    return appearance_json(row)
 
 
 def page(statement_id: int, after: Position | None, limit: int) -> Slice:

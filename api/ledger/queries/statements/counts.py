@@ -81,7 +81,7 @@ def page(by: str, counts: Counts, after: Position | None, limit: int) -> Slice:
     return Slice(rows, left[limit - 1] if len(left) > limit else None)
 
 
-def show(by: str, rows: Iterable[Sequence[Any]], counts: Counts) -> list[dict[str, Any]]:
+def counts_json(by: str, rows: Iterable[Sequence[Any]], counts: Counts) -> list[dict[str, Any]]:
     """Rows of a page under the names of the contract."""
     rows = list(rows)
     speakers = _speakers(row[0] for row in rows) if by == "speaker" else {}

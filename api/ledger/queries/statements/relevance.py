@@ -14,7 +14,7 @@ from api.ledger.models import Statement
 from api.ledger.queries.statements import search
 from api.ledger.queries.statements.statement_filters import StatementFilter, is_one_of
 from api.ledger.queries.statements.statement_pages import page as page_in_order
-from api.ledger.queries.statements.statement_shape import shown
+from api.ledger.queries.statements.statement_shape import statement_query
 from api.ledger.storage.database import engine
 from api.ledger.storage.keyset_pages import Position, Slice, run
 
@@ -97,7 +97,7 @@ def _ids() -> Any:
 
 def _rows(ids: Sequence[int]) -> list[Sequence[Any]]:
     """The rows of statements as they are shown, in the order of the ids."""
-    rows = {row[0]: row for row in run(shown().where(is_one_of(Statement.id, ids)))}
+    rows = {row[0]: row for row in run(statement_query().where(is_one_of(Statement.id, ids)))}
     return [rows[each] for each in ids]
 
 

@@ -32,7 +32,7 @@ from api.ledger.queries.statements.statement_filters import (
     narrowed,
     passing,
 )
-from api.ledger.queries.statements.statement_shape import shown
+from api.ledger.queries.statements.statement_shape import statement_query
 from api.ledger.storage.database import engine
 from api.ledger.storage.keyset_pages import Order, Position, Slice, Walk, run, take, take_merged
 
@@ -55,7 +55,7 @@ def page(
     sort: str,
     after: Position | None,
     limit: int,
-    columns: Callable[[], Any] = shown,
+    columns: Callable[[], Any] = statement_query,
 ) -> Slice:
     """A page under ``-said_on``, ``said_on`` or ``-created_at``.
 

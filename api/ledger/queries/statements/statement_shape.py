@@ -47,7 +47,7 @@ SHOWN = (
 Read = Callable[[Iterable[int]], dict[int, dict[str, Any]]]
 
 
-def show(row: Sequence[Any]) -> dict[str, Any]:
+def statement_json(row: Sequence[Any]) -> dict[str, Any]:
     """A row of the shown columns under the names of the contract."""
     return {
         "id": row[0],
@@ -85,7 +85,7 @@ def show(row: Sequence[Any]) -> dict[str, Any]:
     }
 
 
-def shown() -> Any:
+def statement_query() -> Any:
     """The query for statements as they are shown, to be narrowed."""
     return (
         Statement.select(*SHOWN)
@@ -96,5 +96,5 @@ def shown() -> Any:
 
 def read(ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     """Statements by id, in any status; those that do not exist are missing."""
-    rows = run(shown().where(Statement.id.in_(list(ids))))
-    return {row[0]: show(row) for row in rows}
+    rows = run(statement_query().where(Statement.id.in_(list(ids))))
+    return {row[0]: statement_json(row) for row in rows}

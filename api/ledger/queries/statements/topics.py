@@ -33,7 +33,7 @@ def retag(statement_id: int, topics: Collection[str]) -> None:
         Topic.erase(Topic.name.in_(lost), Topic.statements <= 0)
 
 
-def show(row: Sequence[Any]) -> dict[str, Any]:
+def topic_json(row: Sequence[Any]) -> dict[str, Any]:
     """A row of a page under the names of the contract."""
     return {"topic": row[0], "statements": row[1]}
 
