@@ -52,7 +52,8 @@ class ServerLog(Logger):
     def setup(self, cfg: Any) -> None:
         """Leave its lines to the one handler that there is."""
         self.cfg = cfg
-        self.error_log.setLevel(cfg.loglevel.upper())
+        # What it tells for debugging quotes the addresses that were asked for.
+        self.error_log.setLevel("INFO" if cfg.loglevel == "debug" else cfg.loglevel.upper())
         self.error_log.propagate = True
 
     def access(self, *_: Any) -> None:

@@ -126,5 +126,5 @@ def test_not_even_at_its_most_talkative_the_server_tells_secrets_or_what_was_sai
         assert ask("/v1/reconcile/suggest/entity?prefix=zaunkoenig")["result"]
     told = log.read_text()
     assert '"logger":"peewee"' in told
-    for hidden in (secret.removeprefix("whsec_"), key.rpartition("_")[2], "zaunkoenig"):
+    for hidden in (secret.removeprefix("whsec_"), key.split("_", 2)[2], "zaunkoenig"):
         assert hidden.lower() not in told.lower()

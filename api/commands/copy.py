@@ -56,6 +56,7 @@ def _opened(settings: Settings) -> Iterator[Engine]:
     finally:
         source.close()
         source.close_idle()
+        source.close_files()
         disconnect()
 
 

@@ -189,18 +189,6 @@ def test_who_was_answered_and_does_not_hang_up_keeps_nobody_waiting(server):
             assert connection.getresponse().status == 200
 
 
-@pytest.mark.durability
-def test_who_takes_nothing_of_his_answer_keeps_no_thread(tmp_path):
-    with holding(tmp_path, threads=1) as (server, release), ExitStack() as lines:
-        release()
-        line = lines.enter_context(socket.create_connection(server))
-        line.sendall(b"GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        assert line.recv(12, socket.MSG_PEEK) == b"HTTP/1.1 200"
-        # The only thread waits for him: it is answered because he is not waited for without end.
-        assert ask(server, "GET", "/v1/topics")[0] == 200
-    assert "Traceback" not in (tmp_path / "log").read_text()
-
-
 def test_a_crowd_that_says_nothing_makes_room(tmp_path):
     files, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     # The server has as many connections as its files allow for.

@@ -69,6 +69,7 @@ def test_a_full_disk_is_told_and_nothing_acknowledged_is_lost(disk, tmp_path, re
         assert names == {f"Anna {number}" for number in (*stored, MANY)}
         disconnect()
         engine().close_idle()
+        engine().close_files()
 
 
 def every(client, address):

@@ -90,7 +90,7 @@ def test_a_dry_run_tells_the_same_and_stores_nothing(run):
 
 def test_what_was_imported_before_is_not_read_again(run, monkeypatch):
     run(a__txt=TEXT)
-    monkeypatch.setattr("api.services.imports.articles.readers", _no_readers)
+    monkeypatch.setattr("api.services.imports.articles.worker_pool", _no_readers)
     told, result = run()
     assert (result.exit_code, told[0]["statements"]) == (0, {"unchanged": 1})
 

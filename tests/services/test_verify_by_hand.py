@@ -29,7 +29,7 @@ def full(ledgers, tmp_path_factory):
     found = differences()
     disconnect()
     # A server copies what nobody is connected to.
-    getattr(engine(), "close_all", engine().close_idle)()
+    engine().close_all()
     assert found == []
     return settings
 

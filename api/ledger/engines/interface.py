@@ -257,4 +257,10 @@ class Engine(Protocol):
         """Each row that refers to none of another table's: its table, itself, that other."""
 
     def close_idle(self) -> None:
-        """Let go of what no thread uses: connections, locks, files."""
+        """Close connections that no thread has."""
+
+    def close_all(self) -> None:
+        """Close connections, whoever has them: nothing is done on them any more."""
+
+    def close_files(self) -> None:
+        """Let go of locks and files, once nobody works on the ledger any more."""

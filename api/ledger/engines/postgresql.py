@@ -238,6 +238,9 @@ class PostgresqlLedger(  # type: ignore[misc]
         position, follows, server, ledger = self.execute_sql(_PLACE).fetchone()
         return Place(int(position), follows, server, ledger)
 
+    def close_files(self) -> None:
+        """See ``Engine``: there are none."""
+
     def size(self) -> int:
         """See ``Engine``."""
         (size,) = self.execute_sql(

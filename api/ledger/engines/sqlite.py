@@ -149,7 +149,7 @@ class SqliteLedger(  # type: ignore[misc]
                 if sqlite_wal.identity(self.file) is None:
                     super().execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
                 self.manual_close()
-                super().close_idle()
+                self.close_idle()
                 self.connect()
         except TookTooLong as error:
             raise LedgerBusy from error
@@ -268,9 +268,8 @@ class SqliteLedger(  # type: ignore[misc]
         count: int = self.execute_sql("SELECT total_changes()").fetchone()[0]
         return count
 
-    def close_idle(self) -> None:
-        """Let go of connections that no thread has, and of the file of locks."""
-        super().close_idle()
+    def close_files(self) -> None:
+        """See ``Engine``."""
         self.writers.close()
 
 

@@ -1,5 +1,6 @@
 """The connection to the ledger: how it is opened, written to and read from."""
 
+import atexit
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -92,10 +93,19 @@ def connect(url: str, busy_timeout: int, connections: int = 0) -> None:
         LedgerUnusable: the address is not that of a ledger, or its folder is missing.
     """
     opened = open_engine(url, busy_timeout, connections)
+    # The last connection to a file that is closed leaves nothing beside it.
+    atexit.unregister(_close_all)
+    atexit.register(_close_all)
     read_from(None)
     if database.obj is not None:
         engine().close_idle()
+        engine().close_files()
     database.initialize(opened)
+
+
+def _close_all() -> None:
+    disconnect()
+    engine().close_all()
 
 
 def engine() -> Engine:
