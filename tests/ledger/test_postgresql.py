@@ -59,7 +59,7 @@ def test_many_migrating_at_once_migrate_it_once(url):
 
 MIGRATES = """
 import sys
-from api.ledger import migrations
+from api.ledger.migrations import runner as migrations
 from api.ledger.storage.database import connect, database
 connect(sys.argv[1], 5000)
 now = migrations.now
