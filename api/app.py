@@ -9,6 +9,7 @@ from gunicorn.http.errors import NoMoreData, ParseException
 from werkzeug.exceptions import HTTPException
 
 from api import __version__
+from api.configuration.lists import listed
 from api.deadline import DeadlineExceeded, set_deadline
 from api.ledger.storage.database import LedgerBusy, LedgerUnusable, on_wait, read_from, release
 from api.ledger.storage.faults import failures
@@ -32,7 +33,7 @@ from api.services.common import errors
 from api.services.common.idempotency import KeyReused
 from api.services.proof.signing import key_file, signer
 from api.services.reading import queries
-from api.settings import Settings, listed
+from api.settings import Settings
 from api.web.http import problems
 from api.web.http.bodies import refuse_unknown_parameters
 from api.web.http.headers import EXPOSED, open_to_pages, point_to_document, secure, tell_caches

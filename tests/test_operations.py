@@ -3,7 +3,6 @@
 import re
 import subprocess
 import sys
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -25,7 +24,7 @@ def test_its_tables_are_those_of_the_code():
 
 @pytest.mark.parametrize("file", FILES)
 def test_only_settings_that_there_are_are_named(file):
-    known = {PREFIX + setting.name.upper() for setting in fields(Settings)}
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
     named = set(re.findall(rf"{PREFIX}[A-Z_]+", (ROOT / file).read_text(encoding="utf-8")))
     assert named <= known
 

@@ -10,7 +10,6 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
 from pathlib import Path
 
 from flask import Flask
@@ -20,7 +19,7 @@ from api.app import create_app
 from api.ledger.migrations.runner import migrate
 from api.ledger.storage.database import disconnect
 from api.services.admin.keys import SCOPES, Key
-from api.settings import PREFIX, Settings
+from api.settings import Settings, variable_of
 from api.web.http.problems import TYPES
 from api.web.middleware.access import scope_of
 from api.web.middleware.request_log import template
@@ -89,10 +88,10 @@ def _settings() -> Iterator[Iterable[str]]:
     """Every setting."""
     yield ("variable", "default", "meaning")
     yield ("---",) * 3
-    for setting in fields(Settings):
+    for name, setting in Settings.model_fields.items():
         default = f"`{setting.default}`" if setting.default != "" else "none"
-        meaning = setting.metadata["meaning"].replace("|", r"\|")
-        yield (f"`{PREFIX}{setting.name.upper()}`", default, meaning)
+        meaning = " ".join((setting.description or "").split()).replace("|", r"\|")
+        yield (f"`{variable_of(name)}`", default, meaning)
 
 
 if __name__ == "__main__":

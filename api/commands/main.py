@@ -1,6 +1,5 @@
 """The ``counterclaim`` command. What a command needs is imported when it runs: help is instant."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -8,15 +7,15 @@ import click
 
 from api.commands.keys import keys
 from api.commands.open_ledger import given_settings, migrated
+from api.configuration.hosts import is_loopback
 from api.logger import Logger
-from api.settings import PREFIX, is_loopback
 
 log = Logger(__name__)
 
 _FILE = click.Path(exists=True, allow_dash=True, path_type=Path)
 
 
-@click.group(epilog=f"Settings come from the environment; each variable begins with {PREFIX}.")
+@click.group(epilog="Settings come from the environment; each variable begins with COUNTERCLAIM_.")
 @click.version_option(package_name="counterclaim")
 def main() -> None:
     """Counterclaim: who said what, when and where, and where statements contradict."""
@@ -31,6 +30,7 @@ def serve() -> None:
     from api.server.metrics_directory import counting_together
     from api.services.admin.keys import any_made
     from api.services.proof.signing import KeyUnusable, key_file, signer
+    from api.settings import PREFIX
 
     settings = given_settings()
     configure(settings.log_level, settings.log_format)
@@ -77,10 +77,14 @@ def serve() -> None:
 @main.command()
 def config() -> None:
     """Show what is in force: each setting, whether it was set, passwords left out."""
-    told = given_settings().in_force()
+    from api.settings import variable_of
+
+    settings = given_settings()
+    told = settings.in_force()
     widest = max(map(len, told))
+    set_here = {variable_of(name) for name in settings.model_fields_set}
     for variable, value in told.items():
-        how = "set" if os.environ.get(variable) else "default"
+        how = "set" if variable in set_here else "default"
         click.echo(f"{variable:<{widest}}  {how:<7}  {value or 'none'}")
 
 

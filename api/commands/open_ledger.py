@@ -1,23 +1,28 @@
 """The ledger that a command works on: which, opened, and with today's schema."""
 
+from typing import TYPE_CHECKING
+
 import click
 
-from api.settings import Settings
+if TYPE_CHECKING:
+    from api.settings import Settings
 
 
-def given_settings() -> Settings:
+def given_settings() -> "Settings":
     """What the environment says.
 
     Raises:
         ClickException: it says what cannot be.
     """
+    from api.settings import Settings
+
     try:
         return Settings.from_environment()
     except ValueError as error:
         raise click.ClickException(str(error)) from error
 
 
-def migrated(settings: Settings) -> list[str]:
+def migrated(settings: "Settings") -> list[str]:
     """Open the ledger, and give it the schema of this release; gives what ran for that.
 
     Raises:

@@ -1,10 +1,15 @@
-"""What settings may hold: each check raises a ``ValueError`` that says what would be right."""
+"""What settings may hold: each check gives back what it was given, or raises a ``ValueError``.
+
+The error says what would be right.
+"""
 
 from collections.abc import Collection, Iterable
 from difflib import get_close_matches
+from ipaddress import ip_network
 from urllib.parse import urlsplit
 
 from api.configuration.hosts import host_of
+from api.configuration.lists import addresses, listed
 
 _DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 
@@ -13,11 +18,14 @@ def refuse_unknown(given: Iterable[str], prefix: str, known: Collection[str]) ->
     """Refuse variables that are no settings: what was meant by them would not be in force.
 
     Args:
-        given: the variables that are set, in whichever case.
+        given: the variables that are set; those of settings in whichever case.
         prefix: what those of settings begin with.
         known: how they go on.
     """
-    unknown = sorted(set(given) - {prefix + name for name in known})
+    unknown = sorted(
+        {name for name in given if name.upper().startswith(prefix)}
+        - {prefix + name for name in known}
+    )
     if unknown:
         raise ValueError(" ".join(_unknown(variable, prefix, known) for variable in unknown))
 
@@ -33,17 +41,19 @@ def _unknown(variable: str, prefix: str, known: Collection[str]) -> str:
     return f"{variable} is no setting: {prefix}{near[0]} may be meant."
 
 
-def host(value: str) -> None:
+def host(value: str) -> str:
     """An address to listen on."""
     if not _is_host(value):
         raise ValueError(_instead(value))
+    return value
 
 
-def hosts(value: Iterable[str]) -> None:
+def hosts(value: str) -> str:
     """Names that a server answers to."""
-    for part in value:
+    for part in listed(value):
         if part != "*" and not _is_host(part):
             raise ValueError(_instead(part))
+    return value
 
 
 def _is_host(part: str) -> bool:
@@ -57,9 +67,9 @@ def _instead(part: str) -> str:
     return f"{part!r} is no name or address alone" + (f", {meant!r} is" if meant else "")
 
 
-def origins(value: Iterable[str]) -> None:
+def origins(value: str) -> str:
     """Origins as browsers send them, or a star alone (RFC 6454, section 6.2)."""
-    for part in value:
+    for part in listed(value):
         if part == "*":
             continue
         meant = _origin(part)
@@ -70,6 +80,7 @@ def origins(value: Iterable[str]) -> None:
             )
         if part != meant:
             raise ValueError(f"no page has the origin {part!r}, {meant!r} may be meant")
+    return value
 
 
 def _origin(part: str) -> str | None:
@@ -87,10 +98,39 @@ def _origin(part: str) -> str | None:
     return f"{address.scheme}://{name}{stated}"
 
 
-def rate(value: str) -> None:
+def rate(value: str) -> str:
     """A rate, or several divided by semicolons."""
-    # Imported when it is needed: the command shows its help at once.
+    # Imported when it is needed: nobody else waits for it.
     from limits import parse_many
 
     if not all(limit.amount for limit in parse_many(value)):
         raise ValueError("nothing would be taken: leave it empty for no limit")
+    return value
+
+
+def networks(value: str) -> str:
+    """Addresses and networks."""
+    for part in listed(value):
+        ip_network(part, strict=False)
+    return value
+
+
+def waits(value: str) -> str:
+    """Numbers of seconds."""
+    if not all(0 <= float(part) <= 10**7 for part in listed(value)):
+        raise ValueError("each is a number of seconds")
+    return value
+
+
+def databases(value: str) -> str:
+    """Databases on servers."""
+    if not all(part.startswith("postgresql://") for part in addresses(value)):
+        raise ValueError("each begins with postgresql://")
+    return value
+
+
+def store(value: str) -> str:
+    """Where requests are counted."""
+    if value.partition("://")[0] not in ("redis", "rediss", "valkey", "valkeys"):
+        raise ValueError("it begins with redis://, rediss://, valkey:// or valkeys://")
+    return value

@@ -4,9 +4,9 @@ from typing import Any
 
 from flask import Response, current_app, url_for
 
+from api.configuration.lists import listed as parts
 from api.services.common.idempotency import together
 from api.services.webhooks import webhook_registry as service
-from api.settings import listed as parts
 from api.web.http.preconditions import precondition
 from api.web.middleware.access import ADMIN
 from api.web.openapi.blueprint import Blueprint

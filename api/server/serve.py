@@ -9,14 +9,14 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 
 from api.app import create_app
-from api.configuration.hosts import host_of
+from api.configuration.hosts import host_of, is_loopback
 from api.language import parsing
 from api.language.words import identification
 from api.logger import Logger
 from api.logs import ServerLog
 from api.server.worker import Worker
 from api.services.admin.readiness import is_ready
-from api.settings import Settings, is_loopback
+from api.settings import Settings
 from api.web.http.headers import LONGEST_LINE
 
 # Longer than any answer takes; a worker that hangs beyond it is replaced.

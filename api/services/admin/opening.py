@@ -1,9 +1,10 @@
 """The ledger that a process works on, opened as its settings say."""
 
+from api.configuration.lists import addresses
 from api.ledger.storage import replicas
 from api.ledger.storage.database import connect
 from api.services.contradictions.analysis_store import limits
-from api.settings import Settings, addresses
+from api.settings import Settings
 
 
 def open_ledger(settings: Settings) -> None:

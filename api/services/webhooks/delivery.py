@@ -18,6 +18,7 @@ from uuid import uuid4
 import orjson
 from peewee import fn
 
+from api.configuration.lists import listed
 from api.ledger.history import seals
 from api.ledger.history.changes import change_record_json, next_changes
 from api.ledger.history.revisions import head
@@ -30,7 +31,7 @@ from api.logger import Logger
 from api.services.webhooks.events import concerning, is_redacted
 from api.services.webhooks.http_post import Outcome, send, signed
 from api.services.webhooks.webhook_registry import TABLE, signing
-from api.settings import Settings, listed
+from api.settings import Settings
 
 _BATCH = 200
 # Of a webhook before others have their turn, where there are more than are attended to at once.

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 from flask import Response, current_app, g, request
 
-from api.configuration.hosts import host_of
+from api.configuration.hosts import host_of, is_loopback
 from api.ledger.history.revisions import Author, author
 from api.services.admin import keys
-from api.settings import Settings, is_loopback
+from api.settings import Settings
 from api.web.http.bodies import query_schema
 from api.web.http.problems import FORBIDDEN, INVALID, NOT_FOUND, UNAUTHORIZED, Problem
 from api.web.http.proxies import is_forwarded, network_of

@@ -8,7 +8,8 @@ from flask import request
 from werkzeug.exceptions import BadRequest
 
 from api.configuration.hosts import host_of
-from api.settings import Settings, listed
+from api.configuration.lists import listed
+from api.settings import Settings
 from api.web.http.problems import MISDIRECTED, Problem
 
 _LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
