@@ -50,7 +50,7 @@ def untold(operation_id, response):
                 yield f"{at} with {member!r}, which schemas/problems.py does not name"
     for header in _HEADERS:
         if header in response.headers and header not in told.get("headers", {}):
-            yield f"{at} with {header}, which the document does not tell"
+            yield f"{at} with {header}, which the document does not tell: sends('{header}')"
 
 
 @cache

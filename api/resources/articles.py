@@ -27,6 +27,7 @@ articles = Blueprint(
 @articles.alt_response(409, response="Conflict")
 @articles.alt_response(200, schema=schemas.Article, success=True)
 @articles.response(201, schemas.Article)
+@articles.creates()
 def create_article(query: dict[str, Any], given: dict[str, Any]) -> Response:
     """Find and record what an article says people said
 

@@ -16,6 +16,7 @@ changes = Blueprint("changes", __name__, description="Every change in order, for
 @changes.arguments(schemas.ChangeQuery, location="query")
 @changes.alt_response(410, response="HistoryGone")
 @changes.response(200, schemas.ChangePage)
+@changes.sends("PageLink")
 def list_changes(query: dict[str, Any]) -> Response:
     """Follow every change of the ledger, in the order of commits
 

@@ -60,6 +60,7 @@ def list_contradiction_counts(query: dict[str, Any]) -> Response:
 @contradictions.get("/contradictions.atom")
 @contradictions.arguments(schemas.ContradictionFeedQuery, location="query")
 @contradictions.serves(ATOM)
+@contradictions.sends("PageLink")
 def list_contradictions_in_feed(query: dict[str, Any]) -> Response:
     """Follow contradictions in a reader of feeds
 
@@ -78,6 +79,7 @@ def list_contradictions_in_feed(query: dict[str, Any]) -> Response:
 @contradictions.alt_response(409, response="Conflict")
 @contradictions.response(201, schemas.Contradiction)
 @contradictions.needs(REVIEW)
+@contradictions.creates()
 def create_contradiction(given: dict[str, Any]) -> Response:
     """Put a contradiction in by hand
 

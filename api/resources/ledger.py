@@ -18,6 +18,7 @@ ledger = Blueprint("ledger", __name__, description="Proof that nobody rewrote th
 
 
 @ledger.get("/ledger/head")
+@ledger.alt_response(503, response="KeyUnusable")
 @ledger.response(200, schemas.Head)
 def get_ledger_head() -> Response:
     """Read the signed head of the history

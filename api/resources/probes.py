@@ -26,6 +26,7 @@ def get_health() -> Response:
 
 
 @probes.get("/readyz")
+@probes.alt_response(503, response="NotReady")
 @probes.response(200, Readiness)
 def get_readiness() -> Response:
     """Whether the ledger can be used
@@ -45,6 +46,8 @@ def get_readiness() -> Response:
 
 
 @probes.get("/metrics")
+@probes.alt_response(401, response="KeyNeeded")
+@probes.alt_response(404, response="NotFound")
 @probes.serves("text/plain", "application/openmetrics-text")
 def get_metrics() -> Response:
     """What the server counts of itself, for Prometheus

@@ -37,6 +37,7 @@ def list_propositions(query: dict[str, Any]) -> Response:
 @propositions.arguments(schemas.PropositionIn)
 @propositions.alt_response(200, schema=schemas.Proposition, success=True)
 @propositions.response(201, schemas.Proposition)
+@propositions.creates()
 def create_proposition(given: dict[str, Any]) -> Response:
     """Add a proposition
 

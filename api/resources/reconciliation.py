@@ -28,6 +28,8 @@ _PATH = "/v1/reconcile"
 
 @reconciliation.get("/reconcile")
 @reconciliation.arguments(schemas.ReconciliationIn, location="query")
+@reconciliation.alt_response(400, response="MalformedBody")
+@reconciliation.alt_response(413, response="TooLarge")
 @reconciliation.response(200, schemas.ReconciliationAnswer)
 def get_reconciliation(query: dict[str, Any]) -> Response:
     """Read the manifest of the reconciliation service, or reconcile names
@@ -39,6 +41,7 @@ def get_reconciliation(query: dict[str, Any]) -> Response:
 
 @reconciliation.post("/reconcile")
 @reconciliation.arguments(schemas.ReconciliationIn, location="form")
+@reconciliation.alt_response(400, response="MalformedBody")
 @reconciliation.response(200, schemas.ReconciliationAnswer)
 @reconciliation.needs(READ)
 def reconcile_speakers(form: dict[str, Any]) -> Response:

@@ -34,6 +34,7 @@ def list_references(query: dict[str, Any]) -> Response:
 @references.arguments(schemas.ReferenceIn)
 @references.alt_response(200, schema=schemas.Reference, success=True)
 @references.response(201, schemas.Reference)
+@references.creates()
 def create_reference(given: dict[str, Any]) -> Response:
     """Tie two statements together
 

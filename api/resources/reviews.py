@@ -58,6 +58,7 @@ def list_review_counts(query: dict[str, Any]) -> Response:
 @reviews.alt_response(409, response="Conflict")
 @reviews.alt_response(200, schema=schemas.Review, success=True)
 @reviews.response(201, schemas.Review)
+@reviews.creates()
 def create_review(given: dict[str, Any]) -> Response:
     """Add a fact-check of a statement
 

@@ -33,6 +33,7 @@ def list_sources(query: dict[str, Any]) -> Response:
 @sources.arguments(schemas.SourceIn)
 @sources.alt_response(200, schema=schemas.Source, success=True)
 @sources.response(201, schemas.Source)
+@sources.creates()
 def create_source(given: dict[str, Any]) -> Response:
     """Add a source
 

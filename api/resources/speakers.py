@@ -53,6 +53,7 @@ def list_speaker_counts(query: dict[str, Any]) -> Response:
 @speakers.arguments(schemas.SpeakerIn)
 @speakers.alt_response(409, response="Conflict")
 @speakers.response(201, schemas.Speaker)
+@speakers.creates()
 def create_speaker(given: dict[str, Any]) -> Response:
     """Add a speaker
 
@@ -119,6 +120,8 @@ def delete_speaker(id: int) -> Response:
 @speakers.alt_response(308, response="Moved")
 @speakers.alt_response(409, response="Conflict")
 @speakers.response(200, schemas.Speaker)
+@speakers.creates()
+@speakers.heeds("IfMatch")
 def merge_speaker(given: dict[str, Any], id: int) -> Response:
     """Fold a duplicate into another speaker
 
@@ -136,6 +139,7 @@ def merge_speaker(given: dict[str, Any], id: int) -> Response:
 @speakers.arguments(PositionQuery, location="query")
 @speakers.alt_response(308, response="Moved")
 @speakers.response(200, SpeakerPositionPage)
+@speakers.sends("PageLink")
 def list_positions(query: dict[str, Any], id: int) -> Response:
     """List where a speaker stands, in the order of time, with each change
 

@@ -44,6 +44,7 @@ def get_stance(query: dict[str, Any], id: int, proposition: int) -> Response:
 @stances.alt_response(409, response="Conflict")
 @stances.alt_response(200, schema=schemas.Stance, success=True)
 @stances.response(201, schemas.Stance)
+@stances.sends("Location")
 def put_stance(given: dict[str, Any], id: int, proposition: int) -> Response:
     """Say what stand a statement takes on a proposition
 

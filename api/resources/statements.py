@@ -61,6 +61,7 @@ def list_statements(query: dict[str, Any]) -> Response:
 @statements.alt_response(409, response="Conflict")
 @statements.alt_response(200, schema=StatementWithContradictions, success=True)
 @statements.response(201, StatementWithContradictions)
+@statements.creates()
 def create_statement(query: dict[str, Any], given: dict[str, Any]) -> Response:
     """Record a statement and hold it against the ledger
 
@@ -178,6 +179,8 @@ def retract_statement(id: int) -> Response:
 @statements.arguments(schemas.RedactionIn)
 @statements.alt_response(202, schema=schemas.Statement, success=True)
 @statements.response(200, schemas.Statement)
+@statements.sends("ETag")
+@statements.heeds("IfMatch")
 def redact_statement(given: dict[str, Any], id: int) -> Response:
     """Take a statement's words out of the ledger for good
 
@@ -215,6 +218,7 @@ def list_appearances(query: dict[str, Any], id: int) -> Response:
 @statements.alt_response(409, response="Conflict")
 @statements.alt_response(200, schema=schemas.Appearance, success=True)
 @statements.response(201, schemas.Appearance)
+@statements.creates()
 def create_appearance(given: dict[str, Any], id: int) -> Response:
     """Add a place where a statement was published
 

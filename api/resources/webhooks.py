@@ -34,6 +34,7 @@ def list_webhooks(query: dict[str, Any]) -> Response:
 @webhooks.arguments(schemas.WebhookIn)
 @webhooks.response(201, schemas.WebhookWithSecret)
 @webhooks.needs(ADMIN)
+@webhooks.creates()
 def create_webhook(given: dict[str, Any]) -> Response:
     """Let somebody be told of what changes from now on
 
@@ -100,6 +101,7 @@ def delete_webhook(id: int) -> Response:
 @webhooks.arguments(schemas.RotationQuery, location="query")
 @webhooks.response(200, schemas.WebhookWithSecret)
 @webhooks.needs(ADMIN)
+@webhooks.heeds("IfMatch")
 def rotate_webhook_secret(query: dict[str, Any], id: int) -> Response:
     """Give a webhook a new secret
 

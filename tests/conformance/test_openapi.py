@@ -1,5 +1,6 @@
 """The OpenAPI document: up to date, valid, whole, with true examples that its schemas admit."""
 
+import inspect
 import json
 import re
 from pathlib import Path
@@ -69,6 +70,24 @@ def test_every_operation_says_what_it_is(operation):
     assert operation["description"], "say more in the docstring, below its first line"
     assert set(operation["tags"]) <= {tag["name"] for tag in SPEC["tags"]}
     assert "default" in operation["responses"]
+
+
+@pytest.mark.parametrize(
+    ("header", "called"), [("IfMatch", "precondition()"), ("IdempotencyKey", "answered_once(")]
+)
+def test_what_a_view_goes_by_is_declared_on_it(open_ledger, header, called):
+    views = open_ledger().view_functions.values()
+    documented = {
+        operation.values[0]["operationId"]
+        for operation in OPERATIONS
+        if f"/parameters/{header}'" in repr(operation.values[0].get("parameters"))
+    }
+    asked = {
+        view._apidoc["manual_doc"]["operationId"]
+        for view in views
+        if hasattr(view, "_apidoc") and called in inspect.getsource(inspect.unwrap(view))
+    }
+    assert documented == asked
 
 
 def test_every_parameter_is_described_and_has_an_example_that_it_admits():

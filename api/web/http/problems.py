@@ -238,13 +238,6 @@ class Problem(HTTPException):
         self.members = members
 
 
-def named(name: str) -> ProblemType | None:
-    """The type of problem that code knows by a name: its own here, or that of a refusal."""
-    refusal = getattr(service_errors, name, None)
-    kind = _REFUSALS.get(refusal) if isinstance(refusal, type) else globals().get(name)
-    return kind if isinstance(kind, ProblemType) else None
-
-
 def invalid(messages: dict[str, Any]) -> Problem:
     """The problem of what a schema refuses, by where it stood: ``json`` or ``query``."""
     errors = list(_flat_errors(messages))

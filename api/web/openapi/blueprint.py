@@ -68,7 +68,27 @@ class Blueprint(SmorestBlueprint):
         def decorator(view: Any) -> Any:
             view.item = item
             served = self.serves(JSON, CSV, NDJSON, *media_types, told=told)(view)
+            served = self.sends("PageLink")(served)
             return self.response(200, page)(served)
+
+        return decorator
+
+    def sends(self, *headers: str) -> Callable[[Any], Any]:
+        """Name headers of a view's answers, by their names in the document.
+
+        Those that its method has anyway (``conventions``) go without saying.
+        """
+        return _adding("sends", headers)
+
+    def heeds(self, *headers: str) -> Callable[[Any], Any]:
+        """Name headers of requests that a view goes by, as ``sends`` names those of answers."""
+        return _adding("heeds", headers)
+
+    def creates(self) -> Callable[[Any], Any]:
+        """Say that a view answers with a thing and its address, once for an Idempotency-Key."""
+
+        def decorator(view: Any) -> Any:
+            return self.heeds("IdempotencyKey")(self.sends("ETag", "Location")(view))
 
         return decorator
 
@@ -109,6 +129,14 @@ class Blueprint(SmorestBlueprint):
             return register(self.doc(operationId=_camel_case(view.__name__))(view))
 
         return decorator
+
+
+def _adding(attribute: str, names: tuple[str, ...]) -> Callable[[Any], Any]:
+    def decorator(view: Any) -> Any:
+        setattr(view, attribute, (*getattr(view, attribute, ()), *names))
+        return view
+
+    return decorator
 
 
 def _form(media_type: str) -> dict[str, Any]:

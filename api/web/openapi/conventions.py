@@ -15,7 +15,6 @@ from api.web.middleware import replica_reads
 from api.web.middleware.access import READ, scope_of
 from api.web.middleware.hosts import PROBES
 from api.web.openapi.schema_style import parameters
-from api.web.openapi.traits import traits
 
 Views = Mapping[str, Callable[..., Any]]
 
@@ -95,6 +94,14 @@ _SENT_WITH = {
     problems.STORAGE_FAILS: ("Retry-After",),
 }
 _ALWAYS = ("RateLimit",)
+# What calls of the API send and heed by their methods; views say what they do beside it.
+_SENDS = {"get": ("ETag",), "put": ("ETag",), "patch": ("ETag",)}
+_HEEDS = {
+    "get": ("IfNoneMatch",),
+    "put": ("IfMatch",),
+    "patch": ("IfMatch",),
+    "delete": ("IfMatch",),
+}
 # Told of one line among others, and of no call.
 _OF_LINES = (problems.OTHERS_REFUSED,)
 ANY_PROBLEM = "Problem"
@@ -156,10 +163,15 @@ def complete(spec: dict[str, Any], views: Views) -> None:
             # A path's own parameters stand beside its operations.
             if method != "parameters":
                 view = views[operation["operationId"]]
-                _describe_headers(method, operation, traits(view))
+                sends, heeds = set(getattr(view, "sends", ())), set(getattr(view, "heeds", ()))
+                if path.startswith("/v1/"):
+                    sends |= set(_SENDS.get(method, ()))
+                    heeds |= set(_HEEDS.get(method, ()))
+                _describe_headers(operation, sends, heeds)
                 if path.startswith("/v1/"):
                     _describe_position(method, operation)
-                _describe_problems(method, path, operation, view)
+                is_write = scope_of(view, method.upper()) != READ
+                _describe_problems(path, operation, is_write, "IfMatch" in heeds)
                 _show(operation, examples)
     for parameter in parameters(spec):
         _limit(parameter)
@@ -198,21 +210,18 @@ def _singular(name: str) -> str:
     return re.sub(r"ies$", "y", name).removesuffix("s").replace("_", " ")
 
 
-def _describe_headers(method: str, operation: dict[str, Any], found: frozenset[str]) -> None:
+def _describe_headers(operation: dict[str, Any], sends: set[str], heeds: set[str]) -> None:
     responses = operation["responses"]
-    sent = ["ETag"] if "set_etag" in found else []
-    sent += ["Location"] if "Location" in found else []
-    link = "PageLink" if "Link" in found else "DocumentLink"
+    link = "PageLink" if "PageLink" in sends else "DocumentLink"
     for status in {"200", "201", "202", "204"} & set(responses):
-        responses[status].setdefault("headers", {}).update(_sent(*sent, Link=link))
-    if method == "get" and "is_fresh" in found:
-        _reads(operation, "IfNoneMatch")
+        headers = _sent(*sends - {"PageLink"}, Link=link)
+        responses[status].setdefault("headers", {}).update(headers)
+    if "IfNoneMatch" in heeds:
         told = "Your copy is still the same."
         responses["304"] = {"description": told, "headers": _sent("ETag")}
-    if "precondition" in found:
-        _reads(operation, "IfMatch")
-    if "answered_once" in found:
-        _reads(operation, "IdempotencyKey")
+    for parameter in _PARAMETERS:
+        if parameter in heeds:
+            _reads(operation, parameter)
 
 
 def _describe_position(method: str, operation: dict[str, Any]) -> None:
@@ -226,16 +235,20 @@ def _describe_position(method: str, operation: dict[str, Any]) -> None:
 
 
 def _describe_problems(
-    method: str, path: str, operation: dict[str, Any], view: Callable[..., Any]
+    path: str, operation: dict[str, Any], is_write: bool, is_conditional: bool
 ) -> None:
-    """Say what a call may refuse, and how; conflicts and moves it declares itself."""
+    """Say what any such call may refuse, and how; what else it may, it declares itself."""
     responses = operation["responses"]
-    for kind in _refused(path, operation, traits(view)):
-        responses[str(kind.status)] = _response(kind)
-    if scope_of(view, method.upper()) != READ:
+    kinds = [*_refused(path, operation)]
+    if is_conditional:
+        kinds.append(problems.STALE)
+    if is_write:
         _reads(operation, "ChangeReason")
-        for kind in (problems.FORBIDDEN, problems.BUSY):
-            responses[str(kind.status)] = _response(kind)
+        kinds += (problems.FORBIDDEN, problems.BUSY)
+    # flask-smorest has a name of its own for it.
+    responses.pop(str(problems.INVALID.status), None)
+    for kind in reversed(kinds):
+        responses.setdefault(str(kind.status), _response(kind))
     responses["500"] = {"$ref": f"#/components/responses/{_DEFECT}"}
     operation["responses"] = dict(sorted(responses.items()))
     for response in responses.values():
@@ -244,7 +257,7 @@ def _describe_problems(
             response["content"] = {JSON: response["content"][JSON], **response["content"]}
 
 
-def _refused(path: str, operation: dict[str, Any], found: frozenset[str]) -> Iterator[ProblemType]:
+def _refused(path: str, operation: dict[str, Any]) -> Iterator[ProblemType]:
     yield from (problems.INVALID, problems.TOO_MANY)
     if path not in PROBES:
         yield problems.MISDIRECTED
@@ -252,8 +265,6 @@ def _refused(path: str, operation: dict[str, Any], found: frozenset[str]) -> Ite
         yield from (problems.UNAUTHORIZED, problems.NOT_ACCEPTABLE, problems.STORAGE_FAILS)
     if "{" in path:
         yield problems.NOT_FOUND
-    if "precondition" in found:
-        yield problems.STALE
     content = operation.get("requestBody", {}).get("content", {})
     if content:
         yield problems.UNSUPPORTED
@@ -262,8 +273,6 @@ def _refused(path: str, operation: dict[str, Any], found: frozenset[str]) -> Ite
         yield problems.TOO_LARGE
     if any(media_type.endswith("json") for media_type in set(content) - {NDJSON}):
         yield problems.MALFORMED
-    named = (problems.named(name) for name in sorted(found))
-    yield from (kind for kind in named if kind is not None and kind not in _OF_LINES)
 
 
 def _response(kind: ProblemType) -> dict[str, Any]:
