@@ -137,3 +137,16 @@ def test_a_file_that_is_no_database_is_refused(run, tmp_path):
     answer = run("migrate")
     assert answer.returncode == 1
     assert "Traceback" not in answer.stderr
+
+
+def test_how_far_a_command_is_is_shown_on_a_terminal_alone(run, tmp_path):
+    run("seed")
+    rechecked = run("recheck")
+    assert (rechecked.returncode, rechecked.stdout, rechecked.stderr) == (0, "", "")
+    terminal, its_end = os.openpty()
+    command = [COMMAND, "verify"]
+    environment = {**os.environ, "COUNTERCLAIM_DATABASE_URL": f"sqlite:///{tmp_path}/ledger.db"}
+    subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, stderr=its_end, check=True)
+    os.close(its_end)
+    with open(terminal, "rb", buffering=0) as shown:
+        assert b"Verifying" in shown.read(4096)

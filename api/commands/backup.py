@@ -3,7 +3,6 @@
 import fcntl
 import os
 import sqlite3
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import click
 from peewee import DatabaseError
 
+from api.commands.progress import bar
 from api.commands.verify import check
 from api.ledger.engines.opening import told
 from api.ledger.engines.sqlite import PREFIX
@@ -20,8 +20,6 @@ from api.ledger.storage import files
 from api.ledger.storage.database import LedgerBusy, LedgerUnusable, connect, disconnect
 from api.services.admin.opening import open_ledger
 from api.settings import Settings
-
-_Tell = Callable[[int, int], None]
 
 
 def back_up(settings: Settings, target: Path) -> None:
@@ -42,7 +40,7 @@ def back_up(settings: Settings, target: Path) -> None:
                 raise click.ClickException(
                     f"{ledger} is of another release: back it up with that, or migrate it first."
                 )
-            with _bar("Copying") as tell:
+            with _copying() as tell:
                 files.copy_ledger(part, tell)
         _check(part)
         _refuse_existing(target)
@@ -75,7 +73,7 @@ def restore(settings: Settings, source: Path, replace: bool) -> None:
         # Told before the long way, and looked at once more at its end.
         with files.taken(ledger):
             pass
-        with _bar("Copying") as tell:
+        with _copying() as tell:
             files.copy_file(source, part, tell)
         _check(part)
         with files.taken(ledger):
@@ -175,11 +173,9 @@ def _told(read: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _bar(label: str) -> Iterator[_Tell]:
-    """Progress on a terminal."""
-    with click.progressbar(
-        length=1, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()
-    ) as progress:
+def _copying() -> Iterator[Callable[[int, int], None]]:
+    """Progress by pages, whose number is known when the first were copied."""
+    with bar("Copying", 1) as progress:
 
         def tell(done: int, pages: int) -> None:
             progress.length = pages

@@ -1,12 +1,12 @@
 """``counterclaim copy``: the ledger moved into another database, whole and checked."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import click
 
+from api.commands.progress import bar
 from api.ledger.engines.interface import Engine
 from api.ledger.engines.opening import open_engine, told
 from api.ledger.migrations.runner import migrate
@@ -34,9 +34,9 @@ def copy(settings: Settings, target: str) -> None:
         migrate()
         # It is there for others when its whole history was checked, and not before.
         with writing():
-            with _bar("Copying", service.size(source)) as progress:
+            with bar("Copying", service.size(source), every=1000) as progress:
                 service.fill(source, progress.update)
-            with _bar("Verifying", outstanding()) as progress:
+            with bar("Verifying", outstanding(), every=1000) as progress:
                 for found in refuse_broken():
                     if isinstance(found, int):
                         progress.update(found)
@@ -75,13 +75,3 @@ def _told(target: str) -> Iterator[None]:
         raise click.ClickException(
             f"It cannot be copied to {told(target)}: {error or 'it is busy'}. Nothing was copied."
         ) from error
-
-
-def _bar(label: str, length: int) -> Any:
-    return click.progressbar(
-        length=length,
-        label=label,
-        file=sys.stderr,
-        hidden=not sys.stderr.isatty(),
-        update_min_steps=1000,
-    )

@@ -10,7 +10,7 @@ import click
 import orjson
 
 from api.commands.cores import cores
-from api.commands.progress import NOTHING_STORED, bar, clear
+from api.commands.progress import NOTHING_STORED, bar, clear, size_of
 from api.ledger.storage.database import LedgerBusy
 from api.services.common.errors import ServiceError
 from api.services.imports.article_files import Opener, Sent, files
@@ -57,7 +57,7 @@ def run(
     readers = processes or cores()
     counts: Counter[str] = Counter()
     try:
-        with bar(found) as progress:
+        with bar("Importing", size_of(found)) as progress:
             for each, outcome in import_articles(sent, settings, readers, is_rehearsed):
                 counts[_sort(outcome)] += 1
                 _tell(_line(each, outcome))

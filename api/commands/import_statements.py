@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 import click
 
 from api.commands.cores import cores
-from api.commands.progress import NOTHING_STORED, STANDARD_INPUT, bar, clear
+from api.commands.progress import NOTHING_STORED, STANDARD_INPUT, bar, clear, size_of
 from api.services.common.errors import ServiceError
 from api.services.imports.article_workers import worker_pool
 from api.services.imports.csv_rows import Row, rows
@@ -63,7 +63,7 @@ def run(
     try:
         with (
             _opened(path) as opened,
-            bar([path]) as progress,
+            bar("Importing", size_of([path])) as progress,
             _importing(atomic, settings, processes or cores(), is_rehearsed) as importing,
         ):
             found = _rows(opened, settings) if form == CSV else _lines(opened, settings)

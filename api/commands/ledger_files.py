@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from api.commands.progress import NOTHING_STORED, STANDARD_INPUT, bar
+from api.commands.progress import NOTHING_STORED, STANDARD_INPUT, bar, size_of
 from api.ledger.storage.database import LedgerBusy, rolled_back, writing
 from api.services.admin import export as service
 from api.services.common.errors import ServiceError
@@ -29,15 +29,13 @@ def take(path: Path, is_rehearsed: bool = False) -> None:
     opened = sys.stdin.buffer if str(path) == STANDARD_INPUT else path.open("rb")
     try:
         with opened, rolled_back() if is_rehearsed else writing():
-            with bar([path]) as progress:
+            with bar("Importing", size_of([path])) as progress:
                 for size in take_in(lines(opened, _LONGEST_LINE)):
                     progress.update(size)
             if is_rehearsed:
                 click.echo(f"It can be taken.{NOTHING_STORED}")
                 return
-            with click.progressbar(
-                length=outstanding(), label="Reading", file=sys.stderr
-            ) as progress:
+            with bar("Reading", outstanding()) as progress:
                 for steps in rebuild():
                     progress.update(steps)
     except ServiceError as refusal:

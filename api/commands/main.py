@@ -7,6 +7,7 @@ import click
 
 from api.commands.keys import keys
 from api.commands.open_ledger import given_settings, migrated
+from api.commands.progress import bar
 from api.configuration.hosts import is_loopback
 from api.logger import Logger
 
@@ -114,9 +115,9 @@ def recheck() -> None:
     from api.services.contradictions import recheck as service
 
     migrated(given_settings())
-    with click.progressbar(length=service.outstanding(), label="Rechecking") as bar:
+    with bar("Rechecking", service.outstanding()) as progress:
         for done in service.recheck():
-            bar.update(done)
+            progress.update(done)
 
 
 @main.command("import")

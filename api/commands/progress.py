@@ -1,4 +1,4 @@
-"""How far an import is, on a terminal."""
+"""How far a command is, on a terminal."""
 
 import sys
 from collections.abc import Iterable
@@ -12,13 +12,27 @@ STANDARD_INPUT = "-"
 NOTHING_STORED = " Nothing was stored."
 
 
-def bar(files: Iterable[Path]) -> Any:
-    """Progress by bytes, on a terminal; of standard input nobody knows how long it is."""
-    sizes = [file.stat().st_size for file in files if str(file) != STANDARD_INPUT and file.exists()]
-    is_seen = sys.stderr.isatty() and bool(sizes)
+def bar(label: str, length: int | None, every: int = 1) -> Any:
+    """Progress on a terminal.
+
+    Args:
+        label: what is done.
+        length: the number of steps; where nobody knows it nothing is shown.
+        every: after how many steps it is drawn anew.
+    """
     return click.progressbar(
-        length=sum(sizes), label="Importing", file=sys.stderr, hidden=not is_seen
+        length=length or 0,
+        label=label,
+        file=sys.stderr,
+        hidden=length is None or not sys.stderr.isatty(),
+        update_min_steps=every,
     )
+
+
+def size_of(files: Iterable[Path]) -> int | None:
+    """The bytes in files; of standard input alone nobody knows."""
+    sizes = [file.stat().st_size for file in files if str(file) != STANDARD_INPUT and file.exists()]
+    return sum(sizes) if sizes else None
 
 
 def clear(other: Any) -> None:

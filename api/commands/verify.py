@@ -2,12 +2,12 @@
 
 import base64
 import binascii
-import sys
 from pathlib import Path
 
 import click
 import orjson
 
+from api.commands.progress import bar
 from api.ledger.history import chain
 from api.ledger.history.merkle import EMPTY
 from api.ledger.storage.faults import failures
@@ -29,9 +29,7 @@ def check(head: Path | None, deep: bool = False) -> None:
     kept = None if head is None else _kept(head)
     differences = 0
     try:
-        with click.progressbar(
-            length=outstanding(), label="Verifying", file=sys.stderr, hidden=not sys.stderr.isatty()
-        ) as progress:
+        with bar("Verifying", outstanding()) as progress:
             for found in verify(kept, deep):
                 if isinstance(found, int):
                     progress.update(found)
