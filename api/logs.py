@@ -7,12 +7,13 @@ looks.
 import json
 import logging
 import sys
-from datetime import UTC, datetime
+from collections.abc import Callable
 from typing import Any
 
 import orjson
 import structlog
 from gunicorn.glogging import Logger
+from structlog.typing import EventDict, Processor
 
 # The first would tell each refusal again, with the caller's address; the others quote pages.
 _QUOTING = ("flask-limiter", "trafilatura", "htmldate", "courlan")
@@ -28,7 +29,7 @@ def configure(level: str, form: str) -> None:
     terminal = sys.stderr.isatty()
     handler = logging.StreamHandler(sys.stderr)
     text = form == "text" or (form == "auto" and terminal)
-    handler.setFormatter(_for_people(terminal) if text else _ForPrograms())
+    handler.setFormatter(_for_people(terminal) if text else _for_programs())
     # No line tells which line of the code wrote it; the stack is not searched for it.
     logging._srcfile = None  # by the "Logging HOWTO" of Python
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
@@ -66,60 +67,57 @@ class ServerLog(Logger):
 
 # What Python notes of every line by itself; the rest was told with it.
 _NOTED = frozenset(("fields", *vars(logging.makeLogRecord({}))))
-# What a line says of itself; a field of the same name gets a _ behind it.
+# What a line says of itself, and structlog of it; a field of the same name gets a _ behind it.
 _OWN = frozenset(
     ("event", "level", "logger", "timestamp", "exception", "exc_info", "stack", "stack_info")
+) | {"_record", "_from_structlog"}
+
+
+def _with_fields(_: Any, __: str, line: EventDict) -> EventDict:
+    """Add what was told with a line: by this code in fields, by libraries in attributes."""
+    record = line["_record"]
+    told = {name: value for name, value in vars(record).items() if name not in _NOTED}
+    told |= getattr(record, "fields", {})
+    return {**line, **{f"{name}_" if name in _OWN else name: told[name] for name in told}}
+
+
+def _dumped(line: EventDict, default: Callable[[Any], Any]) -> str:
+    try:
+        return orjson.dumps(line, default=default).decode()
+    except TypeError:
+        # Half of a surrogate pair, as in the name of a file; a number of more than 64 bits.
+        return json.dumps(line, default=default)
+
+
+# What a line tells of a request itself goes before what is known of it.
+_KNOWN: tuple[Processor, ...] = (
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    _with_fields,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
 )
 
 
-def _told(record: logging.LogRecord) -> dict[str, Any]:
-    """What was told with a line: by this code in fields, by libraries in attributes."""
-    told = {name: value for name, value in vars(record).items() if name not in _NOTED}
-    told |= getattr(record, "fields", {})
-    return {f"{name}_" if name in _OWN else name: value for name, value in told.items()}
+def _rendered(*renderers: Processor) -> logging.Formatter:
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=_KNOWN,
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderers],
+    )
 
 
-class _ForPrograms(logging.Formatter):
-    """Lines of JSON, with what is known of the request they are about.
-
-    There is one for each request, so it is made in one step; what a line tells of a request itself
-    goes before what is known of it.
-    """
-
-    def format(self, record: logging.LogRecord) -> str:
-        moment = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="microseconds")
-        line = {
-            "event": record.getMessage(),
-            **structlog.contextvars.get_contextvars(),
-            "level": record.levelname.lower(),
-            "logger": record.name,
-            **_told(record),
-            "timestamp": f"{moment[:-6]}Z",
-        }
-        if record.exc_info:
-            line["exception"] = self.formatException(record.exc_info)
-        try:
-            return orjson.dumps(line, default=str).decode()
-        except TypeError:
-            # Half of a surrogate pair, as in the name of a file; a number of more than 64 bits.
-            return json.dumps(line, default=str)
+def _for_programs() -> logging.Formatter:
+    """Lines of JSON, with what is known of the request they are about."""
+    return _rendered(
+        structlog.processors.format_exc_info,
+        structlog.processors.JSONRenderer(serializer=_dumped, default=str),
+    )
 
 
 def _for_people(colors: bool) -> logging.Formatter:
     """Lines of text, with what is known of the request they are about."""
-    known: list[structlog.typing.Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        lambda _, __, line: {**line, **_told(line["_record"])},
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
-    return structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=known,
-        processors=[
-            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.dev.ConsoleRenderer(
-                colors=colors, exception_formatter=structlog.dev.plain_traceback
-            ),
-        ],
+    return _rendered(
+        structlog.dev.ConsoleRenderer(
+            colors=colors, exception_formatter=structlog.dev.plain_traceback
+        )
     )

@@ -66,6 +66,7 @@ RESERVED = sorted({"message", "asctime", "fields", *vars(logging.makeLogRecord({
 @pytest.mark.parametrize("written", ["json", "text"], indirect=True)
 def test_a_field_of_any_name_is_written_and_none_stands_in_for_the_line(written):
     own = ["event", "level", "logger", "timestamp", "exception", "self", "extra", "stacklevel"]
+    own += ["exc_info", "stack", "_record", "_from_structlog"]
     fields = {name: f"<{name}>" for name in (*RESERVED, *own)}
     Logger("desk").info("all of them", **fields)
     Logger("desk").exception("and of an error", ValueError("ü"), **fields)
