@@ -42,7 +42,7 @@ class Limits:
     nli_model: str
 
 
-_default = Settings()
+_default = Settings.model_construct()
 limits = Limits(
     _default.max_candidates,
     _default.max_postings,

@@ -1,4 +1,8 @@
-"""One notice on its way: signed, sent to an address that was looked at, within a bounded time."""
+"""One notice on its way: signed, sent to an address that was looked at, within a bounded time.
+
+By Python's own client: the timeouts of urllib3 begin anew with each byte that comes, and what
+bounds the whole would have to be built into its connections all the same.
+"""
 
 import socket
 import ssl
