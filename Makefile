@@ -3,14 +3,17 @@ PYTHON ?= python3
 SIZE ?= 100000
 BIN := .venv/bin
 
-.PHONY: run test clients lint-openapi browser proxies conformance durability audit check bench openapi docs lock clean
+.PHONY: run test test-all clients lint-openapi browser proxies conformance durability audit check bench openapi docs lock clean
 
 run: .venv/run.stamp ## serve the seeded ledger on http://127.0.0.1:8000
 	@$(BIN)/counterclaim seed
 	@exec $(BIN)/counterclaim serve
 
-test: .venv/dev.stamp ## every test that Python's packages can carry; those of the API on PostgreSQL as well
+test: .venv/dev.stamp ## what a contributor needs, on SQLite; five minutes on two cores
 	$(BIN)/pytest
+
+test-all: .venv/dev.stamp ## the others: slow ones, and those of the API once more on PostgreSQL
+	$(BIN)/pytest -m slow
 	$(BIN)/pytest --engine postgresql $(addprefix tests/,conformance ledger linked_data resources services web)
 
 clients: tests/clients/node_modules ## clients that need npm or Debian's javac, go and ruby (see .ci/run)

@@ -4,7 +4,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from lxml import etree
+
+pytestmark = pytest.mark.slow
 
 _ROOT = Path(__file__).parents[2]
 _SMALL = (

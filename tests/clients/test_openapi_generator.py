@@ -3,8 +3,12 @@
 import json
 import re
 
+import pytest
+
 from tests.clients.making import hold_python, run, told, unnamed
 from tests.serving import serving
+
+pytestmark = pytest.mark.slow
 
 # Nothing in it can be wrong: what the generator warns of here, it warns of everywhere.
 _LEAST = {

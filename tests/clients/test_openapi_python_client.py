@@ -1,7 +1,11 @@
 """The client that openapi-python-client generates."""
 
+import pytest
+
 from tests.clients.making import HERE, hold_python, run, told, unnamed
 from tests.serving import serving
+
+pytestmark = pytest.mark.slow
 
 
 def test_openapi_python_client_generates_a_client_without_a_warning_that_works(tmp_path):

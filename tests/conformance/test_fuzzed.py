@@ -1,6 +1,10 @@
 """A small share of what ``make conformance`` does: a few cases of each operation, with a key."""
 
+import pytest
+
 from tests.conformance.fuzz import fuzz
+
+pytestmark = pytest.mark.slow
 
 
 def test_no_case_fails(ledgers, tmp_path):

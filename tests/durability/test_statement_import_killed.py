@@ -9,8 +9,12 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from api.services.imports.line_workers import READ_HERE
 from api.services.imports.statements import BATCH
+
+pytestmark = pytest.mark.slow
 
 COMMAND = str(Path(sys.executable).parent / "counterclaim")
 # The first are read by the process that stores them; here, as many by others.

@@ -18,7 +18,7 @@ from tests.serving import serving
 
 pytestmark = pytest.mark.nginx
 
-SECONDS = 8
+SECONDS = 6
 ATTACKING = (sys.executable, "-m", "tests.proxies.attacks")
 ROOT = Path(__file__).parents[2]
 PAUSE_SECONDS = 0.05

@@ -13,6 +13,8 @@ from api.ledger.storage.database import disconnect
 from api.services.common.errors import Conflict, Invalid, Moved
 from api.services.imports import line_workers
 
+pytestmark = pytest.mark.slow
+
 WHO = ("Ada Brook", "Bo Falk", "Carla Voss", "Dan Marsh")
 WHAT = ("harbour", "bridge", "school", "airport", "ferry")
 DONE = ("approved", "rejected", "closed", "opened", "did not close", "did not approve")
