@@ -12,7 +12,7 @@ from peewee import DatabaseError
 
 from api.commands.progress import bar
 from api.commands.verify import check
-from api.ledger.engines.opening import told
+from api.ledger.engines.opening import masked_address
 from api.ledger.engines.sqlite import PREFIX
 from api.ledger.engines.write_queue import lock_file
 from api.ledger.migrations.runner import is_current, is_new, migrate
@@ -87,9 +87,9 @@ def _ledger(settings: Settings) -> Path:
     url = settings.database_url
     if not url.startswith(PREFIX):
         raise click.ClickException(
-            f"{told(url)} is no file. A server's databases are copied by its own tools: pg_dump "
-            "and pg_restore for one ledger, pg_basebackup for a whole server; counterclaim verify "
-            "checks what was restored. See docs/operations.md."
+            f"{masked_address(url)} is no file. A server's databases are copied by its own tools: "
+            "pg_dump and pg_restore for one ledger, pg_basebackup for a whole server; "
+            "counterclaim verify checks what was restored. See docs/operations.md."
         )
     return Path(url.removeprefix(PREFIX))
 

@@ -8,7 +8,7 @@ import click
 
 from api.commands.progress import bar
 from api.ledger.engines.interface import Engine
-from api.ledger.engines.opening import open_engine, told
+from api.ledger.engines.opening import masked_address, open_engine
 from api.ledger.migrations.runner import migrate
 from api.ledger.storage.database import LedgerBusy, LedgerUnusable, connect, disconnect, writing
 from api.ledger.storage.faults import failures
@@ -40,7 +40,7 @@ def copy(settings: Settings, target: str) -> None:
                 for found in refuse_broken():
                     if isinstance(found, int):
                         progress.update(found)
-    click.echo(f"Copied to {told(target)}; its history is as it was.")
+    click.echo(f"Copied to {masked_address(target)}; its history is as it was.")
     click.echo(
         f"Heads are signed with the key in {key_file(settings)}: let the server of the copy have "
         "it as COUNTERCLAIM_SIGNING_KEY.",
@@ -73,5 +73,6 @@ def _told(target: str) -> Iterator[None]:
         raise click.ClickException(str(error)) from error
     except failures(LedgerBusy) as error:
         raise click.ClickException(
-            f"It cannot be copied to {told(target)}: {error or 'it is busy'}. Nothing was copied."
+            f"It cannot be copied to {masked_address(target)}: {error or 'it is busy'}. "
+            "Nothing was copied."
         ) from error

@@ -36,8 +36,8 @@ def run(settings: Settings, once: bool) -> int:
     busy: dict[int, Future[int]] = {}
     with _stopping(courier.is_stopped), ThreadPoolExecutor(_AT_ONCE) as pool:
         while not courier.is_stopped.is_set():
-            sent += sum(turn.result() for turn in busy.values() if turn.done())
-            busy = {each: turn for each, turn in busy.items() if not turn.done()}
+            sent += sum(task.result() for task in busy.values() if task.done())
+            busy = {each: task for each, task in busy.items() if not task.done()}
             try:
                 due = [each for each in courier.due() if each not in busy]
             except failures(LedgerBusy) as error:
@@ -51,7 +51,7 @@ def run(settings: Settings, once: bool) -> int:
             if once and not busy:
                 break
             courier.is_stopped.wait(_PAUSE_SECONDS)
-    return sent + sum(turn.result() for turn in busy.values())
+    return sent + sum(task.result() for task in busy.values())
 
 
 @contextmanager
@@ -67,14 +67,14 @@ def _stopping(is_stopped: Event) -> Iterator[None]:
 
 
 def _attend(courier: Courier, webhook_id: int) -> int:
-    """A turn in a thread of its own, whose connection to the ledger ends with it."""
+    """A task in a thread of its own, whose connection to the ledger ends with it."""
     try:
         return courier.attend(webhook_id)
     except LedgerBusy:
         # What was not kept as delivered is delivered once more.
         log.warning("the ledger is busy", webhook=webhook_id)
     except Exception as error:
-        log.exception("a turn broke off", error, webhook=webhook_id)
+        log.exception("a task broke off", error, webhook=webhook_id)
     finally:
         disconnect()
     return 0

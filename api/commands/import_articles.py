@@ -34,7 +34,7 @@ def run(
     told: dict[str, str],
     settings: Settings,
     processes: int | None,
-    is_rehearsed: bool = False,
+    dry_run: bool = False,
 ) -> int:
     """Import a file or folder of articles, each told on standard output; how many were refused.
 
@@ -43,7 +43,7 @@ def run(
         told: what is known of the source of each text and page.
         settings: of the ledger, which is open and migrated.
         processes: how many read at once, by default as many as there are cores for this one.
-        is_rehearsed: whether nothing is stored.
+        dry_run: whether nothing is stored.
 
     Raises:
         UsageError: what is told of the source cannot be, or there are no articles.
@@ -58,14 +58,14 @@ def run(
     counts: Counter[str] = Counter()
     try:
         with bar("Importing", size_of(found)) as progress:
-            for each, outcome in import_articles(sent, settings, readers, is_rehearsed):
+            for each, outcome in import_articles(sent, settings, readers, dry_run):
                 counts[_sort(outcome)] += 1
                 _tell(_line(each, outcome))
                 progress.update(each.size)
     except (LedgerBusy, BrokenProcessPool) as error:
         raise click.ClickException(f"{_STOPPED[type(error)]} {_STAYS}") from error
     summary = (f"{counts[name]} {name}" for name in ("imported", "unchanged", "refused"))
-    stored = NOTHING_STORED if is_rehearsed else ""
+    stored = NOTHING_STORED if dry_run else ""
     click.echo(f"Articles: {', '.join(summary)}.{stored}", err=True)
     return counts["refused"]
 

@@ -42,7 +42,7 @@ def run(
     atomic: bool,
     settings: Settings,
     processes: int | None = None,
-    is_rehearsed: bool = False,
+    dry_run: bool = False,
 ) -> int:
     """Import a file of statements: what is refused is told line by line; how much was.
 
@@ -52,7 +52,7 @@ def run(
         atomic: whether all lines are stored, or none.
         settings: of the ledger, which is open and migrated.
         processes: how many read at once, by default as many as there are cores for this one.
-        is_rehearsed: whether nothing is stored.
+        dry_run: whether nothing is stored.
 
     Raises:
         UsageError: the columns of a CSV file are not those of statements.
@@ -64,7 +64,7 @@ def run(
         with (
             _opened(path) as opened,
             bar("Importing", size_of([path])) as progress,
-            _importing(atomic, settings, processes or cores(), is_rehearsed) as importing,
+            _importing(atomic, settings, processes or cores(), dry_run) as importing,
         ):
             found = _rows(opened, settings) if form == CSV else _lines(opened, settings)
             for outcome in import_all(importing, _counted(found, progress)):
@@ -78,23 +78,21 @@ def run(
     except OSError as error:
         raise click.ClickException(f"{path} cannot be read: {error.strerror}.") from error
     told = ", ".join(f"{counts[name]} {name}" for name in _RESULTS)
-    click.echo(f"Statements: {told}.{NOTHING_STORED if is_rehearsed else ''}")
+    click.echo(f"Statements: {told}.{NOTHING_STORED if dry_run else ''}")
     return counts["refused"]
 
 
 @contextmanager
-def _importing(
-    atomic: bool, settings: Settings, processes: int, is_rehearsed: bool
-) -> Iterator[Import]:
+def _importing(atomic: bool, settings: Settings, processes: int, dry_run: bool) -> Iterator[Import]:
     """The import, with its readers; one that is the only reader there is reads for itself."""
     way = AllOrNothing if atomic else LineByLine
     if processes == 1:
-        with closing(way(of_line, is_rehearsed=is_rehearsed)) as importing:
+        with closing(way(of_line, dry_run=dry_run)) as importing:
             yield importing
         return
     with (
         worker_pool(settings, processes) as pool,
-        closing(way(of_line, LineWorkers(pool), processes + 1, is_rehearsed)) as importing,
+        closing(way(of_line, LineWorkers(pool), processes + 1, dry_run)) as importing,
     ):
         yield importing
 

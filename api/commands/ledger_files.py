@@ -18,21 +18,21 @@ from api.services.imports.lines import lines
 _LONGEST_LINE = 1 << 26
 
 
-def take(path: Path, is_rehearsed: bool = False) -> None:
+def take(path: Path, dry_run: bool = False) -> None:
     """Take an export into the ledger, which is open, migrated and empty.
 
-    In a rehearsal it is read whole and held to what it must be, and nothing is stored.
+    In a dry run it is read whole and held to what it must be, and nothing is stored.
 
     Raises:
         ClickException: why it is not taken; nothing was stored then.
     """
     opened = sys.stdin.buffer if str(path) == STANDARD_INPUT else path.open("rb")
     try:
-        with opened, rolled_back() if is_rehearsed else writing():
+        with opened, rolled_back() if dry_run else writing():
             with bar("Importing", size_of([path])) as progress:
                 for size in take_in(lines(opened, _LONGEST_LINE)):
                     progress.update(size)
-            if is_rehearsed:
+            if dry_run:
                 click.echo(f"It can be taken.{NOTHING_STORED}")
                 return
             with bar("Reading", outstanding()) as progress:

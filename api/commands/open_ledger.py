@@ -28,7 +28,7 @@ def migrated(settings: "Settings") -> list[str]:
     Raises:
         ClickException: it cannot be opened, or is no ledger.
     """
-    from api.ledger.engines.opening import told
+    from api.ledger.engines.opening import masked_address
     from api.ledger.migrations.runner import migrate as run
     from api.ledger.storage import erasure
     from api.ledger.storage.database import LedgerBusy, LedgerUnusable, disconnect
@@ -48,7 +48,7 @@ def migrated(settings: "Settings") -> list[str]:
     except LedgerUnusable as error:
         raise click.ClickException(str(error)) from error
     except failures(LedgerBusy) as error:
-        ledger = told(settings.database_url)
+        ledger = masked_address(settings.database_url)
         raise click.ClickException(
             f"The ledger {ledger} cannot be opened: {fault(error) or error or 'it is busy'}"
         ) from error

@@ -8,7 +8,7 @@ from api.services.articles.answer import answer
 from api.services.articles.commit import commit_article
 from api.services.articles.findings import prepare_article
 from api.services.articles.precomparison import precompare_article
-from api.services.dry_runs.dry_run import rehearse
+from api.services.dry_runs.dry_run import dry_run
 from api.services.dry_runs.excerpts import of_article
 from api.web.openapi.blueprint import Blueprint
 from api.web.responses.formats import computed, created
@@ -44,7 +44,7 @@ def create_article(query: dict[str, Any], given: dict[str, Any]) -> Response:
         return answer(article, ingested), ingested.is_new
 
     if query.get("dry_run"):
-        return computed(rehearse(lambda: recorded()[0], of_article(article, compared)))
+        return computed(dry_run(lambda: recorded()[0], of_article(article, compared)))
 
     def stored() -> Response:
         shown, new = recorded()

@@ -9,7 +9,7 @@ from api.deadline import DeadlineExceeded, check_deadline
 from api.ledger.storage.database import LedgerBusy
 from api.linked_data import Page, Reading, found_reviews
 from api.services.common.errors import Invalid, ServiceError, TooLarge
-from api.services.imports.reviews import Imported, import_review, rehearsed_review
+from api.services.imports.reviews import Imported, dry_run_review, import_review
 from api.web.http.optional import without_faults
 from api.web.http.problems import Problem, of_line
 from schemas.reviews import ImportedReviewIn
@@ -24,13 +24,13 @@ _NOTHING = (
 _Take = Callable[[dict[str, Any]], Imported]
 
 
-def imported(document: Any, page: str | None, is_rehearsed: bool) -> dict[str, Any]:
+def imported(document: Any, page: str | None, dry_run: bool) -> dict[str, Any]:
     """Take in every fact-check of a document, each by itself.
 
     Args:
         document: JSON-LD, an answer of ``claims:search``, or an HTML page that was read.
         page: the address of the page that it is from, where that is told.
-        is_rehearsed: whether each is undone, once it is known what would become of it.
+        dry_run: whether each is undone, once it is known what would become of it.
 
     Raises:
         Invalid: there is none.
@@ -48,7 +48,7 @@ def imported(document: Any, page: str | None, is_rehearsed: bool) -> dict[str, A
     if len(found) > MOST:
         raise TooLarge(f"There are {len(found)} fact-checks here: send {MOST} at a time.")
     schema = ImportedReviewIn()
-    take = rehearsed_review if is_rehearsed else import_review
+    take = dry_run_review if dry_run else import_review
     outcomes = [_outcome(index, reading, schema, take) for index, reading in enumerate(found)]
     return {"outcomes": outcomes, "warnings": _listed(warnings)}
 

@@ -6,8 +6,8 @@ from flask import Response, current_app, url_for
 
 from api.linked_data import claims
 from api.services.common.idempotency import together
-from api.services.dry_runs.dry_run import rehearse
-from api.services.dry_runs.excerpts import of_draft
+from api.services.dry_runs.dry_run import dry_run
+from api.services.dry_runs.excerpts import of_statement
 from api.services.imports.statements import AllOrNothing, LineByLine
 from api.services.reading import counts, json_pages, queries
 from api.services.statements.appearances import publish
@@ -68,14 +68,14 @@ def create_statement(query: dict[str, Any], given: dict[str, Any]) -> Response:
     The same words by the same speaker on the same date are one statement: it is answered with
     200, and a new source is added to it as an appearance.
     """
-    drafted = prepare_statement(given)
+    prepared = prepare_statement(given)
 
     def recorded() -> tuple[dict[str, Any], bool]:
-        statement_id, new = commit_statement(drafted)
+        statement_id, new = commit_statement(prepared)
         return queries.statement_with_contradictions(statement_id), new
 
     if query.get("dry_run"):
-        return computed(rehearse(lambda: recorded()[0], of_draft(drafted), "statement"))
+        return computed(dry_run(lambda: recorded()[0], of_statement(prepared), "statement"))
 
     def answer() -> Response:
         item, new = recorded()
@@ -126,7 +126,7 @@ def import_statements(query: dict[str, Any]) -> Response:
     """
     most_bytes = current_app.config["SETTINGS"].max_body
     way = AllOrNothing if query.get("atomic") else LineByLine
-    importing = way(of_line, is_rehearsed=bool(query.get("dry_run")))
+    importing = way(of_line, dry_run=bool(query.get("dry_run")))
     work = ImportWork(importing, schemas.StatementLine(), most_bytes)
     return streamed(work, NDJSON)
 

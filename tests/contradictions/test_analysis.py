@@ -27,7 +27,7 @@ def parts(analysis):
 def test_an_analysis_goes_to_other_processes_without_what_was_worked_out_of_it():
     for analysis in analyse(SENTENCES):
         sent = pickle.dumps(analysis)
-        analysis.meeting.touching(analysis.words)
+        analysis.word_relations.touching(analysis.words)
         assert parts(pickle.loads(pickle.dumps(analysis))) == parts(analysis)
         assert pickle.dumps(analysis) == sent
 

@@ -4,7 +4,7 @@ import pytest
 
 from api.services.contradictions import candidates
 from api.services.contradictions.analysis_store import limits
-from api.services.contradictions.candidates import NewStatement, candidates_of, similar_to
+from api.services.contradictions.candidates import UnrecordedStatements, candidates_of, similar_to
 from api.services.contradictions.comparisons import Comparisons
 
 RENTS = "Rents in the old harbour district of Oslo rose sharply"
@@ -57,8 +57,8 @@ def test_strangers_must_share_what_both_say_one_speaker_only_what_he_says_once(s
     assert candidates_of(own(later), later) == [his, theirs]
 
 
-def test_more_than_are_met_at_any_rate_must_share_two_words_in_five(said, monkeypatch):
-    monkeypatch.setattr(candidates, "_AT_ANY_RATE", 1)
+def test_more_than_are_always_compared_must_share_two_words_in_five(said, monkeypatch):
+    monkeypatch.setattr(candidates, "_ALWAYS_COMPARED", 1)
     close = [said(RENTS, speaker=name) for name in ("Bo Falk", "Eva Lund", "Jo Dahl")]
     said("Oslo hosts a summer fair for children and their parents", speaker="Bo Falk")
     later = said("Rents in the old harbour district of Oslo did not rise sharply")
@@ -78,7 +78,7 @@ def test_what_is_read_is_bounded_and_rare_words_are_read_first(said, monkeypatch
 
 
 def test_those_that_are_to_come_are_met_as_if_they_were_there(said):
-    coming = NewStatement()
+    coming = UnrecordedStatements()
     number = 10**9
     coming.add(number, own(said(RENTS, speaker="Bo Falk")))
     there = said("Rents in Oslo rose", speaker="Eva Lund")

@@ -37,18 +37,18 @@ class Overlap:
     @cached_property
     def touched_a(self) -> frozenset[int]:
         """The indexes of the words of `a` that may have to do with a word of `b`."""
-        return self.b.analysis.meeting.touching(self.a.analysis.words)
+        return self.b.analysis.word_relations.touching(self.a.analysis.words)
 
     @cached_property
     def touched_b(self) -> frozenset[int]:
         """The indexes of the words of `b` that may have to do with a word of `a`."""
-        return self.b.analysis.meeting.touched(self.a.analysis.words)
+        return self.b.analysis.word_relations.touched(self.a.analysis.words)
 
     @cached_property
     def _agreeing(self) -> dict[int, frozenset[int]]:
         """For each word of `a` that says something, those of `b` that say the same."""
-        meeting, words = self.b.analysis.meeting, self.a.analysis.words
-        return {i: meeting.agreeing(words[i]) for i in self.a.analysis.content}
+        relations, words = self.b.analysis.word_relations, self.a.analysis.words
+        return {i: relations.agreeing(words[i]) for i in self.a.analysis.content}
 
     @cached_property
     def alone_a(self) -> frozenset[int]:

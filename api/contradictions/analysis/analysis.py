@@ -44,22 +44,22 @@ class Analysis:
 
     text: str
     words: tuple[Word, ...]
-    told: tuple[Sequence[Any], Sequence[Any], Sequence[Any]]
+    parts: tuple[Sequence[Any], Sequence[Any], Sequence[Any]]
 
     @cached_property
     def propositions(self) -> tuple[Proposition, ...]:
         """What it says, in the order of the text."""
-        return tuple(_proposition(*fields) for fields in self.told[0])
+        return tuple(_proposition(*fields) for fields in self.parts[0])
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         """The figures it names."""
-        return tuple(Quantity(*fields) for fields in self.told[1])
+        return tuple(Quantity(*fields) for fields in self.parts[1])
 
     @cached_property
     def times(self) -> tuple[Time, ...]:
         """The times it names."""
-        return tuple(Time(*fields) for fields in self.told[2])
+        return tuple(Time(*fields) for fields in self.parts[2])
 
     @cached_property
     def named(self) -> dict[str, frozenset[int]]:
@@ -101,7 +101,7 @@ class Analysis:
         )
 
     @cached_property
-    def meeting(self) -> WordRelations:
+    def word_relations(self) -> WordRelations:
         """What words of others have to do with its own."""
         return WordRelations(self.words)
 
@@ -111,7 +111,7 @@ class Analysis:
 
     def plain(self) -> bytes:
         """The analysis without its text, as JSON."""
-        return orjson.dumps((_shortened(self), *self.told), default=tuple)
+        return orjson.dumps((_shortened(self), *self.parts), default=tuple)
 
     def to_bytes(self) -> bytes:
         """The analysis without its text, in the form `from_bytes` reads."""
@@ -122,11 +122,11 @@ class Analysis:
     def from_bytes(cls, data: bytes, text: str) -> Analysis:
         """The analysis that `to_bytes` wrote, of the text it was made of."""
         plain = zlib.decompressobj(_RAW, zdict=_usual()).decompress(data)
-        words, *told = orjson.loads(plain)
+        words, *parts = orjson.loads(plain)
         return cls(
             text,
             tuple(Word(s, e, lemma or text[s:e].lower(), kind) for s, e, lemma, kind in words),
-            tuple(told),
+            tuple(parts),
         )
 
 
@@ -145,8 +145,8 @@ def analyse(texts: Sequence[str]) -> list[Analysis]:
 def _read(text: str, doc: Doc) -> Analysis:
     check_deadline("reading the text")
     reading = read(doc)
-    told = (propositions(doc, reading), quantities(doc, reading), times(doc, reading.numbered))
-    return Analysis(text, reading.words, told)
+    parts = (propositions(doc, reading), quantities(doc, reading), times(doc, reading.numbered))
+    return Analysis(text, reading.words, parts)
 
 
 def _keys(lemma: str, kind: str) -> frozenset[str]:

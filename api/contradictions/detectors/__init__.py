@@ -1,7 +1,7 @@
 """The detectors, found through the entry-point group `counterclaim.detectors`.
 
 A detector is a callable that takes a `Match` and returns a `Finding` or None. It must give the
-mirrored finding for the mirrored match; the gates then say whether the two are comparable at all.
+mirrored finding for the mirrored match; comparability is decided after it.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ class Finding:
     """A conflict between the two sides of `match`, with the words it rests on in each.
 
     `roles` name what those words do, `strength` in [0, 1] is how far the two exclude each other
-    by themselves, whoever and whatever they are said of; `rests_on` is the gate that the finding
+    by themselves, whoever and whatever they are said of; `rests_on` is the reason that the finding
     itself is about: two dates of one birth are not two times. `loose` where only the words that the
     statements share say that the two speak of one event (see `Match.loose`).
     """

@@ -17,17 +17,17 @@ from api.language.words import places
 _PLACE_ROLES = frozenset({"at", "in", "inside", "near", "outside", "over"})
 
 
-def closed(finding: Finding) -> Incomparable | None:
-    """The first gate that keeps the two apart, or None where they are comparable."""
-    return next((gate for gate in _closed(finding.match) if gate != finding.rests_on), None)
+def incomparable(finding: Finding) -> Incomparable | None:
+    """The first reason that keeps the two apart, or None where they are comparable."""
+    return next((reason for reason in _reasons(finding.match) if reason != finding.rests_on), None)
 
 
-def is_open(match: Match) -> bool:
+def is_comparable(match: Match) -> bool:
     """Whether nothing keeps the two propositions of a match apart."""
-    return next(_closed(match), None) is None
+    return next(_reasons(match), None) is None
 
 
-def _closed(match: Match) -> Iterator[Incomparable]:
+def _reasons(match: Match) -> Iterator[Incomparable]:
     if match.agent == coreference.DIFFERENT or _other_holder(match):
         yield "agent"
     if match.theme == coreference.DIFFERENT or not match.anchored:

@@ -19,7 +19,7 @@ from api.contradictions.analysis.verdicts import (
 from api.contradictions.detectors import detectors
 from api.contradictions.detectors.findings import Finding
 from api.contradictions.detectors.quantity import other_units
-from api.contradictions.verdict.comparability import closed, is_open
+from api.contradictions.verdict.comparability import incomparable, is_comparable
 from api.contradictions.verdict.decide import decide, score
 from api.contradictions.verdict.explain import explain, no_conflict, not_comparable
 from api.contradictions.verdict.prefilter import cannot_contradict
@@ -67,7 +67,7 @@ def compare_all(
 ) -> list[Verdict]:
     """Hold each pair against each other, and ask for a second opinion where no rule spoke.
 
-    The opinion is asked only of pairs that the gates let through, and never makes more than a
+    The opinion is asked only of pairs that are comparable, and never makes more than a
     candidate of one. Where `briefly` is true, pairs between which nothing can be found are told
     from the words alone, and only why they are not comparable may then be told otherwise.
     """
@@ -92,7 +92,7 @@ def compare_all(
 
 
 def _comparable(a: Side, b: Side, same_event: bool) -> bool:
-    return any(is_open(match) for match in matches(Overlap(a, b, same_event)))
+    return any(is_comparable(match) for match in matches(Overlap(a, b, same_event)))
 
 
 def _suggested(a: Side, b: Side, surely: float, opinion: SecondOpinion) -> Verdict:
@@ -111,13 +111,13 @@ def findings(a: Side, b: Side, same_event: bool) -> tuple[list[Finding], Counter
     reasons: Counter[Incomparable] = Counter()
     held = list(matches(Overlap(a, b, same_event)))
     for match in held:
-        if other_units(match) and is_open(match):
+        if other_units(match) and is_comparable(match):
             reasons["unit"] += 1
         for detect in detectors():
             finding = detect(match)
             if finding is None:
                 continue
-            reason = closed(finding)
+            reason = incomparable(finding)
             if reason:
                 reasons[reason] += 1
             else:

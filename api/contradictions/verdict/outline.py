@@ -88,7 +88,7 @@ def _happens_once(analysis: Analysis, proposition: Proposition) -> bool:
 
 
 def apart_in_time(mine: Outline, said: Days | None, yours: Outline, said_then: Days | None) -> bool:
-    """Whether no finding between two statements can pass the gate of time.
+    """Whether no finding between two statements can be comparable in time.
 
     Args:
         mine: the outline of one.

@@ -1,4 +1,4 @@
-"""Pairs between which no finding can pass the gates: most of those that share a word.
+"""Pairs between which no finding can be comparable: most of those that share a word.
 
 Two strangers must share a part of their words (`alignment.AKIN`), but for findings that rest on the
 topic itself: whose first album it is, who holds an office.

@@ -1,4 +1,4 @@
-"""An ONNX cross-encoder that the user brings, asked where the gates are open and no rule spoke.
+"""An ONNX cross-encoder that the user brings, asked where two are comparable and no rule spoke.
 
 A model's folder holds ``model.onnx``, ``tokenizer.json`` and, where there is one, ``config.json``,
 as the exporters of such models write them. It needs ``pip install counterclaim[nli]``.

@@ -45,8 +45,8 @@ class Resolver:
     ``known`` gives the full name of a speaker outside the article by a name or alias.
     """
 
-    def __init__(self, cast: People, known: Callable[[str], str | None]) -> None:
-        self._cast = cast
+    def __init__(self, people: People, known: Callable[[str], str | None]) -> None:
+        self._all_people = people
         self._known = known
         self._people: list[tuple[int, int, Person]] = []
         self._bodies: list[tuple[int, Speaker]] = []
@@ -57,7 +57,9 @@ class Resolver:
         if found.resolved and found.kind != "unnamed" and is_crowd(found.name):
             # "Multiple Sources", which the parser takes for a name, is not the same twice.
             found = Speaker(found.name, "unnamed")
-        people = self._cast.called(found.name) if found.kind == "person" and found.resolved else []
+        people = (
+            self._all_people.called(found.name) if found.kind == "person" and found.resolved else []
+        )
         if people:
             self._people.append((paragraph.number, source.i, people[0]))
         elif found.resolved and found.kind != "unnamed":
@@ -69,7 +71,7 @@ class Resolver:
         if word in _RELATIVE and source.head.dep_ == "relcl":
             return self._resolve(_related(source), paragraph)
         if word in PERSONAL:
-            person = antecedent(source, paragraph, self._cast, self._people)
+            person = antecedent(source, paragraph, self._all_people, self._people)
             return _person(person) if person else Speaker(word, "unnamed", resolved=False)
         if word in _COLLECTIVE:
             return self._collective(source, paragraph)
@@ -93,7 +95,7 @@ class Resolver:
     def _named(self, source: Token, phrase: str, number: int) -> Speaker | None:
         """A name the article gives in full, or one known from elsewhere."""
         name = entity(source)
-        people = self._cast.addressed(source, number) if source.text[:1].isupper() else []
+        people = self._all_people.addressed(source, number) if source.text[:1].isupper() else []
         if len(people) == 1:
             return _person(people[0])
         if people:
@@ -111,7 +113,7 @@ class Resolver:
         if name is None:
             return None
         called = wording(name.doc, name.left_edge.i, name.i + 1)
-        if people := self._cast.called(called):
+        if people := self._all_people.called(called):
             return _person(people[0])
         person = name.ent_type_ == "PERSON" or titles.is_title(source, bounds(source)[0])
         return Speaker(called, "person" if person or describes_person(source) else "organization")
@@ -122,9 +124,9 @@ class Resolver:
         if not titles.is_title(source, start):
             return None
         recent = [person for _, _, person in self._people]
-        holders = titles.holders(source, phrase, self._cast, recent)
+        holders = titles.holders(source, phrase, self._all_people, recent)
         if titles.is_definite(source, start):
-            soon = titles.named_soon(paragraph.number, self._cast) if not holders else None
+            soon = titles.named_soon(paragraph.number, self._all_people) if not holders else None
             if len(holders) == 1 or soon is not None:
                 return _person(soon or holders[0])
         names = tuple(person.name for person in holders) or self._lately(source, start)

@@ -92,7 +92,7 @@ class People:
         for paragraph, span in spans:
             check_deadline(STAGE)
             if not _begins_with_surname(span, surnames, alone, paragraph.kind == "headline"):
-                self._meet(span, (paragraph.number, span.start))
+                self._add_mention(span, (paragraph.number, span.start))
         for paragraph in paragraphs:
             self._appear(paragraph)
 
@@ -125,7 +125,7 @@ class People:
         fitting = [person for person in people if pronoun in (None, person.pronoun)]
         return fitting or [person for person in people if person.pronoun is None] or people
 
-    def _meet(self, span: TokenSpan, place: tuple[int, int]) -> None:
+    def _add_mention(self, span: TokenSpan, place: tuple[int, int]) -> None:
         name = wording(span.doc, span.start, span.end)
         known = self.called(name)
         person = known[0] if len(known) == 1 else None

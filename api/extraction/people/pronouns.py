@@ -23,18 +23,18 @@ _STEP = 1e-4
 
 
 def antecedent(
-    source: Token, paragraph: Paragraph, cast: People, spoken: Iterable[tuple[int, int, Person]]
+    source: Token, paragraph: Paragraph, people: People, spoken: Iterable[tuple[int, int, Person]]
 ) -> Person | None:
     """The person a pronoun means, None where nobody before it fits or one without a name does.
 
     Args:
         source: the pronoun.
         paragraph: where it stands.
-        cast: the article's people and where each appears.
+        people: the article's people and where each appears.
         spoken: paragraph and token of each speaker resolved so far.
     """
     pronoun = PERSONAL[source.lower_]
-    others = _others(source, paragraph, cast)
+    others = _others(source, paragraph, people)
     scores: dict[str, tuple[float, Person]] = {}
 
     def weigh(number: int, index: int, person: Person, worth: float) -> None:
@@ -45,7 +45,7 @@ def antecedent(
             if score > scores.get(person.name, (0.0, person))[0]:
                 scores[person.name] = (score, person)
 
-    for seen in cast.appearances:
+    for seen in people.appearances:
         quoted = seen.paragraph == paragraph.number and paragraph.within_quotation(
             paragraph.doc[seen.index].idx
         )
@@ -58,7 +58,7 @@ def antecedent(
         + (_SPEAKER if seen.speaks else _SUBJECT * seen.subject)
         - (paragraph.number - seen.paragraph)
         + seen.index * _STEP
-        for seen in cast.strangers
+        for seen in people.strangers
         if seen.pronoun == pronoun
         and paragraph.number - seen.paragraph <= FARTHEST
         and (seen.paragraph, seen.index) < (paragraph.number, source.i)
@@ -74,12 +74,12 @@ def antecedent(
     return found
 
 
-def _others(source: Token, paragraph: Paragraph, cast: People) -> set[str]:
+def _others(source: Token, paragraph: Paragraph, people: People) -> set[str]:
     """Those named in what the pronoun says or does: "she said Berg had left" is not Berg's."""
     if source.dep_ not in ("nsubj", "nsubjpass"):
         return set()
     parts = [child for child in source.head.rights if child.dep_ in _SAID_OR_DONE]
-    named = (seen for seen in cast.appearances if seen.paragraph == paragraph.number)
+    named = (seen for seen in people.appearances if seen.paragraph == paragraph.number)
     return {
         seen.person.name
         for seen in named

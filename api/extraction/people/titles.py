@@ -33,13 +33,13 @@ def is_definite(source: Token, start: int) -> bool:
     return source.doc[start].lower_ not in _INDEFINITE
 
 
-def holders(source: Token, phrase: str, cast: People, recent: Sequence[Person]) -> list[Person]:
+def holders(source: Token, phrase: str, people: People, recent: Sequence[Person]) -> list[Person]:
     """The people of the article a title may mean; the one spoken of last where several hold it.
 
     Args:
         source: the title's head word.
         phrase: the title as written.
-        cast: the article's people.
+        people: the article's people.
         recent: those the text has spoken of, the latest last.
     """
     wanted = described(phrase)
@@ -52,10 +52,10 @@ def holders(source: Token, phrase: str, cast: People, recent: Sequence[Person]) 
         lambda role: len(wanted) == 1 and office in role,
     )
     for fits in fitting:  # the closest first
-        people = [p for p in cast.people.values() if any(map(fits, _descriptions(p)))]
-        if people:
-            latest = [person for person in reversed(recent) if person in people]
-            return latest[:1] or people
+        holding = [p for p in people.people.values() if any(map(fits, _descriptions(p)))]
+        if holding:
+            latest = [person for person in reversed(recent) if person in holding]
+            return latest[:1] or holding
     return []
 
 
@@ -63,14 +63,14 @@ def _descriptions(person: Person) -> Iterator[frozenset[str]]:
     return map(described, (*person.roles, *person.descriptions))
 
 
-def named_soon(paragraph: int, cast: People) -> Person | None:
+def named_soon(paragraph: int, people: People) -> Person | None:
     """Whom a title in the lead means that the article names as a subject right after."""
     if paragraph >= LEAD:
         return None
-    soon = [a for a in cast.appearances if paragraph < a.paragraph <= LEAD + 1]
+    soon = [a for a in people.appearances if paragraph < a.paragraph <= LEAD + 1]
     first = next((appearance for appearance in soon if appearance.subject), None)
     met_before = first is not None and any(
-        a.person is first.person and a.paragraph <= paragraph for a in cast.appearances
+        a.person is first.person and a.paragraph <= paragraph for a in people.appearances
     )
     if first is None or met_before or any(_leads(role) for role in first.person.roles):
         return None

@@ -14,7 +14,7 @@ class LedgerUnusable(Exception):
     """The ledger cannot be opened as it is; the message says what to do."""
 
 
-class TookTooLong(Exception):
+class WriteTimeout(Exception):
     """Those in front did not finish in time."""
 
 
@@ -104,13 +104,13 @@ class Engine(Protocol):
     # What it raises, and its driver, where they cannot do what they were asked.
     failures: ClassVar[tuple[type[Exception], ...]]
     # For how many seconds a writer waits for its turn.
-    patience: float
+    write_timeout: float
 
     def execute_sql(self, sql: str, params: Sequence[Any] | None = None) -> Any:
         """Run one query."""
 
-    def turn(self, deadline: float) -> AbstractContextManager[None]:
-        """One writer's transaction, in which no other writes; ``TookTooLong`` after a deadline."""
+    def write_lock(self, deadline: float) -> AbstractContextManager[None]:
+        """One writer's transaction, in which no other writes; ``WriteTimeout`` after a deadline."""
 
     def snapshot(self) -> AbstractContextManager[None]:
         """Reads that see one state of the ledger."""
@@ -119,7 +119,7 @@ class Engine(Protocol):
         """Whether an error says that others stood in the way, so that it may go well later."""
 
     def is_too_slow(self, error: BaseException) -> bool:
-        """Whether an error says that reading took longer than ``patience`` lets it."""
+        """Whether an error says that reading took longer than its deadline lets it."""
 
     def fault(self, error: BaseException) -> str | None:
         """What fails under the ledger, in a sentence; None where the error is another."""

@@ -31,11 +31,11 @@ def open_engine(url: str, busy_timeout: int, connections: int = 0) -> Engine:
             ) from error
         return open_postgresql(url, busy_timeout, connections)
     raise LedgerUnusable(
-        f"{told(url)!r} is no address of a ledger: sqlite:///path/to/file.db is, and "
+        f"{masked_address(url)!r} is no address of a ledger: sqlite:///path/to/file.db is, and "
         "postgresql://user@host/name."
     )
 
 
-def told(url: str) -> str:
+def masked_address(url: str) -> str:
     """An address as it may be shown: without a password."""
     return masked(url)

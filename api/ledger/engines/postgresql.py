@@ -14,7 +14,7 @@ from peewee import PeeweeException
 from playhouse.pool import MaxConnectionsExceeded, PooledPostgresqlDatabase
 
 from api.deadline import deadline
-from api.ledger.engines.interface import LedgerBusy, LedgerUnusable, Place, TookTooLong
+from api.ledger.engines.interface import LedgerBusy, LedgerUnusable, Place, WriteTimeout
 from api.ledger.engines.postgresql_checks import PostgresqlChecks
 from api.ledger.engines.postgresql_faults import (
     READ_ONLY,
@@ -46,8 +46,8 @@ _DURABLE = """
 # The one lock that whoever writes holds until the end of its transaction: "counterc", as a number.
 WRITERS = int.from_bytes(b"counterc", "big")
 _BEGIN = "BEGIN; SET LOCAL statement_timeout = {limit}"
-_TURN = (
-    "BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = {patience}; "
+_WRITE_LOCK = (
+    "BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = {timeout}; "
     "SELECT pg_advisory_xact_lock({lock})"
 )
 _SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = {limit}"
@@ -115,7 +115,7 @@ class PostgresqlLedger(  # type: ignore[misc]
     def __init__(
         self, url: str, busy_timeout: int, connections: int, options: Mapping[str, Any]
     ) -> None:
-        self.patience = busy_timeout / 1000
+        self.write_timeout = busy_timeout / 1000
         super().__init__(
             url,
             max_connections=connections or None,
@@ -186,15 +186,15 @@ class PostgresqlLedger(  # type: ignore[misc]
         return not self.is_closed() and bool(self.connection().closed)
 
     @contextmanager
-    def turn(self, deadline: float) -> Iterator[None]:
+    def write_lock(self, deadline: float) -> Iterator[None]:
         """See ``Engine``; the server lets writers in in the order in which they asked."""
         left = max(1, round((deadline - monotonic()) * 1000))
-        begun = self.atomic(_TURN.format(patience=left, lock=WRITERS))
+        begun = self.atomic(_WRITE_LOCK.format(timeout=left, lock=WRITERS))
         try:
             begun.__enter__()
         except PeeweeException as error:
             if is_lock_timeout(error):
-                raise TookTooLong from error
+                raise WriteTimeout from error
             raise
         with _entered(begun):
             yield

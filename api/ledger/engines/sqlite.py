@@ -15,7 +15,7 @@ from playhouse.pool import PooledSqliteDatabase
 
 from api.deadline import deadline
 from api.ledger.engines import sqlite_wal
-from api.ledger.engines.interface import LedgerBusy, LedgerUnusable, Place, TookTooLong
+from api.ledger.engines.interface import LedgerBusy, LedgerUnusable, Place, WriteTimeout
 from api.ledger.engines.private_files import close_to_others, make_private
 from api.ledger.engines.sqlite_checks import SqliteChecks
 from api.ledger.engines.sqlite_queries import SqliteQueries
@@ -119,7 +119,7 @@ class SqliteLedger(  # type: ignore[misc]
             "secure_delete": 1,
             "cache_size": -32_000,
         }
-        self.patience = busy_timeout / 1000
+        self.write_timeout = busy_timeout / 1000
         super().__init__(
             file,
             max_connections=None,
@@ -145,21 +145,21 @@ class SqliteLedger(  # type: ignore[misc]
         if sqlite_wal.identity(self.file) == self.connection().log:
             return
         try:
-            with self.writers.turn(monotonic() + self.patience):
+            with self.writers.write_lock(monotonic() + self.write_timeout):
                 if sqlite_wal.identity(self.file) is None:
                     super().execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
                 self.manual_close()
                 self.close_idle()
                 self.connect()
-        except TookTooLong as error:
+        except WriteTimeout as error:
             raise LedgerBusy from error
 
     @contextmanager
-    def turn(self, deadline: float) -> Iterator[None]:
+    def write_lock(self, deadline: float) -> Iterator[None]:
         """See ``Engine``; writers come in the order in which they asked."""
         # IMMEDIATE takes the write lock before anything is read, so that no update is lost
         # between the reading and the writing.
-        with self.writers.turn(deadline), self._locked_by(deadline), self.atomic("IMMEDIATE"):
+        with self.writers.write_lock(deadline), self._locked_by(deadline), self.atomic("IMMEDIATE"):
             self.connection().writes = True
             try:
                 yield
@@ -174,7 +174,7 @@ class SqliteLedger(  # type: ignore[misc]
         try:
             yield
         finally:
-            self.execute_sql(f"PRAGMA busy_timeout = {round(self.patience * 1000)}")
+            self.execute_sql(f"PRAGMA busy_timeout = {round(self.write_timeout * 1000)}")
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -256,7 +256,7 @@ class SqliteLedger(  # type: ignore[misc]
 
     def _merge(self, pages: int) -> bool:
         """Merge a part of the index; whether there was any. A negative number begins a whole."""
-        with self.turn(monotonic() + self.patience):
+        with self.write_lock(monotonic() + self.write_timeout):
             before = self._changes()
             self.execute_sql(
                 "INSERT INTO statement_search (statement_search, rank) VALUES ('merge', ?)", [pages]

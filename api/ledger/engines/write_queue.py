@@ -16,7 +16,7 @@ from threading import get_ident
 from time import monotonic, sleep
 
 from api.fair_lock import FairLock
-from api.ledger.engines.interface import TookTooLong
+from api.ledger.engines.interface import WriteTimeout
 from api.ledger.engines.private_files import OWNER_ONLY
 
 # The bytes of the file that are locked: who is next to write, who writes.
@@ -44,20 +44,20 @@ class WriteQueue:
         self._writes: int | None = None
 
     @contextmanager
-    def turn(self, deadline: float) -> Iterator[None]:
+    def write_lock(self, deadline: float) -> Iterator[None]:
         """What is inside runs while no other writer's does; it may take its turn in it again.
 
         Args:
             deadline: when the writer goes away, by the monotonic clock.
 
         Raises:
-            TookTooLong: the turn did not come in time.
+            WriteTimeout: the turn did not come in time.
         """
         if self._writes == get_ident():
             yield
             return
         if not self._threads.acquire(deadline):
-            raise TookTooLong
+            raise WriteTimeout
         try:
             self._locks.take(_NEXT, deadline)
             try:
@@ -95,11 +95,11 @@ class _Locks:
         """Take one as soon as it is free.
 
         Raises:
-            TookTooLong: it was not free in time.
+            WriteTimeout: it was not free in time.
         """
         while not self._is_ours(byte):
             if monotonic() > deadline:
-                raise TookTooLong
+                raise WriteTimeout
             sleep(_PAUSE_SECONDS)
 
     def _is_ours(self, byte: int) -> bool:

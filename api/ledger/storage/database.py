@@ -12,7 +12,7 @@ from typing import Any
 from peewee import DatabaseProxy, PeeweeException
 
 from api.deadline import deadline, postpone_deadline, within
-from api.ledger.engines.interface import Engine, LedgerBusy, LedgerUnusable, TookTooLong
+from api.ledger.engines.interface import Engine, LedgerBusy, LedgerUnusable, WriteTimeout
 from api.ledger.engines.opening import open_engine
 
 __all__ = [
@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 _read_from: ContextVar[Engine | None] = ContextVar("read_from", default=None)
-_rehearsed_in: ContextVar[Any] = ContextVar("rehearsed_in", default=None)
+_dry_run_in: ContextVar[Any] = ContextVar("dry_run_in", default=None)
 
 
 class _Chosen(DatabaseProxy):
@@ -48,7 +48,7 @@ class _Chosen(DatabaseProxy):
 
     @property
     def obj(self) -> Any:
-        chosen = _rehearsed_in.get() or _read_from.get()
+        chosen = _dry_run_in.get() or _read_from.get()
         return self._ledger if chosen is None else chosen
 
     @obj.setter
@@ -160,15 +160,15 @@ def writing() -> Iterator[None]:
     began = monotonic()
     has_begun = False
     try:
-        with engine().turn(began + engine().patience):
+        with engine().write_lock(began + engine().write_timeout):
             has_begun = True
             _tell_wait(began)
             _transaction.set(Transaction())
             postpone_deadline(monotonic() - began)
-            with _held_for(engine().patience / 2):
+            with _held_for(engine().write_timeout / 2):
                 yield
-    except (PeeweeException, TookTooLong) as error:
-        if not isinstance(error, TookTooLong) and not is_busy(error):
+    except (PeeweeException, WriteTimeout) as error:
+        if not isinstance(error, WriteTimeout) and not is_busy(error):
             raise
         if not has_begun:
             _tell_wait(began)
@@ -227,14 +227,14 @@ def working_in(copy: Any, tail: Any) -> Iterator[None]:
         copy: the database that the copy is in.
         tail: what its history goes on from; see ``Transaction``.
     """
-    token = _rehearsed_in.set(copy)
+    token = _dry_run_in.set(copy)
     written = _transaction.set(Transaction(tail=tail))
     try:
         with database.atomic():
             yield
     finally:
         _transaction.reset(written)
-        _rehearsed_in.reset(token)
+        _dry_run_in.reset(token)
 
 
 @contextmanager
@@ -248,7 +248,7 @@ def snapshot() -> Iterator[None]:
 
 
 class _Rehearsed(Exception):
-    """Ends a rehearsal."""
+    """Ends a dry run."""
 
 
 def is_busy(error: BaseException) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from threading import Lock, Thread
 from time import sleep
 
-from api.ledger.engines.interface import Engine, TookTooLong
+from api.ledger.engines.interface import Engine, WriteTimeout
 from api.ledger.storage.clock import now
 from api.ledger.storage.database import LedgerBusy, database, disconnect, engine, writing
 from api.ledger.storage.faults import failures
@@ -68,7 +68,7 @@ def _sweep(seconds: float) -> bool:
     try:
         if not engine().sweep(seconds):
             return False
-    except TookTooLong:
+    except WriteTimeout:
         return False
     with writing():
         # Unless more was taken out meanwhile.

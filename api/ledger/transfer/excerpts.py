@@ -27,14 +27,14 @@ class Excerpt:
 
     Args:
         statements: those that may be found again or changed, by their ids.
-        met: those that it is held against.
+        candidates: those that it is compared with.
         sources: by their ids, with all that appeared there.
         speakers: by their ids.
         names: folded ones; whoever bears one of them is a part of it.
     """
 
     statements: set[int] = field(default_factory=set)
-    met: set[int] = field(default_factory=set)
+    candidates: set[int] = field(default_factory=set)
     sources: set[int] = field(default_factory=set)
     speakers: set[int] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
@@ -70,7 +70,7 @@ class _Copying:
         self._memory: Any = memory
         self._pair_key = pair_key
         self._own = set(excerpt.statements)
-        self._met = set(excerpt.met)
+        self._candidates = set(excerpt.candidates)
         self._sources = set(excerpt.sources)
         self._speakers = set(excerpt.speakers)
         self._names = excerpt.names
@@ -85,7 +85,7 @@ class _Copying:
         self._copy("appearance", "statement_id", self._own)
         self._copy_stances()
         self._copy_contradictions()
-        every = self._own | self._met
+        every = self._own | self._candidates
         for some in _some(every):
             rows = Statement.select(Statement.speaker, Statement.source).where(
                 Statement.id.in_(some)
@@ -102,7 +102,7 @@ class _Copying:
         self._copy("analysis", "statement_id", every)
         self._copy_changes()
         self._copy_redacted_words()
-        self._let_be_met()
+        self._make_findable()
 
     def _copy_speakers(self) -> None:
         for names in _some(self._names):
@@ -125,7 +125,7 @@ class _Copying:
             taken |= {row.proposition_id for row in rows}
         for some in _some(taken):
             rows = Stance.select(Stance.statement).where(Stance.proposition.in_(some))
-            self._met |= {row.statement_id for row in rows}
+            self._candidates |= {row.statement_id for row in rows}
         self._copy("proposition", "id", taken)
         self._copy("stance", "proposition_id", taken)
 
@@ -144,9 +144,9 @@ class _Copying:
                 .where(Contradiction.id.in_(of_sides(some)))
             )
             for pair in pairs:
-                self._met |= {pair.first_id, pair.second_id} - self._own
+                self._candidates |= {pair.first_id, pair.second_id} - self._own
                 decided.append(self._pair_key(pair.first, pair.second))
-        every = self._own | self._met
+        every = self._own | self._candidates
         self._copy("contradiction", "first_id", every)
         self._copy("contradiction", "second_id", every)
         self._copy("decision", "pair", decided)
@@ -170,7 +170,7 @@ class _Copying:
         secret = engine().execute_sql("SELECT redaction_secret FROM ledger").fetchone()
         self._memory.execute_sql("UPDATE ledger SET redaction_secret = ?", secret)
 
-    def _let_be_met(self) -> None:
+    def _make_findable(self) -> None:
         """Let statements be found by their keys, the first recorded first."""
         rows = self._memory.execute_sql("SELECT statement_id, keys FROM analysis").fetchall()
         keyed = [(key, i) for i, keys in sorted(rows) for key in postings.unpack(bytes(keys))]

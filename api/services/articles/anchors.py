@@ -93,7 +93,7 @@ def rewordable(appearances: list[Appearance]) -> list[Appearance]:
 
 def reword(
     appearance: Appearance,
-    draft: PreparedStatement,
+    prepared: PreparedStatement,
     words: str,
     speaker: Speaker | None,
     compared: Comparisons,
@@ -102,7 +102,7 @@ def reword(
 
     Args:
         appearance: one of those that ``rewordable`` gives.
-        draft: the statement as it would be recorded.
+        prepared: the statement as it would be recorded.
         words: the very words of the article.
         speaker: whom the article has it by now; None where it leaves that open.
         compared: see ``judge_new``.
@@ -110,7 +110,7 @@ def reword(
     Returns:
         False, with nothing changed, where another statement says the very same already.
     """
-    statement, given = appearance.statement, draft.given
+    statement, given = appearance.statement, prepared.given
     actions = _actions(statement)
     if speaker is None or actions["speaker_id"] not in _READ:
         speaker = statement.speaker
@@ -125,7 +125,7 @@ def reword(
     if statement.dirty_fields:
         statement.text_key = key
         date(statement)
-        store(statement, ALTERED, draft.analysis, compared)
+        store(statement, ALTERED, prepared.analysis, compared)
     place_anew(appearance, given, words)
     return True
 

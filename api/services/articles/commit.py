@@ -73,7 +73,7 @@ def commit_article(article: PreparedArticle, compared: Comparisons) -> Committed
 
     Args:
         article: what was read.
-        compared: what was compared ahead; the ledger is locked while the rest is.
+        compared: what was compared before; the ledger is locked while the rest is.
 
     Raises:
         Invalid: its source, or a speaker that the caller chose, is not there.
@@ -142,9 +142,9 @@ class _Reading:
 
     def _reword(self, appearance: Appearance, finding: Finding) -> bool:
         attribution, statement = self._attributions.of(finding), appearance.statement
-        was, draft = statement.text, finding.draft
+        was, prepared = statement.text, finding.prepared
         speaker = None if attribution.is_open else self._attributions.speaker(attribution)
-        if not anchors.reword(appearance, draft, finding.words, speaker, self._compared):
+        if not anchors.reword(appearance, prepared, finding.words, speaker, self._compared):
             return False
         if statement.text == was:
             self._enter(statement, "anchored", finding, attribution)
@@ -155,21 +155,21 @@ class _Reading:
     def _add(self, finding: Finding) -> None:
         """A statement that is new to its source, and perhaps to the ledger."""
         attribution = self._attributions.of(finding)
-        speaker, draft = self._attributions.speaker(attribution), _doubted(finding, attribution)
-        statement = same(text_key(draft.given["text"]), speaker.id, draft.given["said_on"])
+        speaker, prepared = self._attributions.speaker(attribution), _doubted(finding, attribution)
+        statement = same(text_key(prepared.given["text"]), speaker.id, prepared.given["said_on"])
         if statement is None:
             statement = add(
-                draft, speaker, self._source, anchors.EXTRACTED, finding.words, self._compared
+                prepared, speaker, self._source, anchors.EXTRACTED, finding.words, self._compared
             )
             outcome: Outcome = "unresolved" if attribution.is_open else "created"
             self._enter(statement, outcome, finding, attribution)
         elif statement.id in self._known:
             appearance = self._known[statement.id]
             was = appearance.text
-            anchors.place_anew(appearance, draft.given, finding.words)
+            anchors.place_anew(appearance, prepared.given, finding.words)
             self._enter(statement, "altered" if was else "anchored", finding, attribution, was)
         elif statement.id not in self._entries:
-            appear_again(statement, self._source, draft.given, finding.words)
+            appear_again(statement, self._source, prepared.given, finding.words)
             self._enter(statement, "appearance", finding, attribution)
 
     def _look_for(self, appearance: Appearance) -> None:
@@ -219,11 +219,11 @@ def _found(moved: bool, *, changed: bool) -> Outcome:
 
 def _doubted(finding: Finding, attribution: Attribution) -> PreparedStatement:
     """A finding as it is recorded: less surely, where the ledger leaves its speaker open."""
-    draft = finding.draft
+    prepared = finding.prepared
     if not attribution.is_open or not finding.extracted.speaker.resolved:
-        return draft
+        return prepared
     confidence = round(finding.extracted.confidence * UNRESOLVED, 2)
-    return replace(draft, given={**draft.given, "role": None, "confidence": confidence})
+    return replace(prepared, given={**prepared.given, "role": None, "confidence": confidence})
 
 
 def _nearest(words: str, text: str, place: int) -> int | None:

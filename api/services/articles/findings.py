@@ -28,7 +28,7 @@ class Finding:
     """A statement as the article has it, and as it would be recorded."""
 
     extracted: Extracted
-    draft: PreparedStatement
+    prepared: PreparedStatement
 
     @property
     def words(self) -> str:
@@ -42,8 +42,8 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What the ledger told of an article: the names that were asked for, its source's data.
+class LedgerFacts:
+    """What the ledger says of an article: the names that were asked for, its source's data.
 
     ``chosen`` are the mentions that the caller resolves.
     """
@@ -67,16 +67,16 @@ class PreparedArticle:
     text_hash: str
     is_page: bool
     choices: Sequence[dict[str, Any]]
-    told: Told
+    facts: LedgerFacts
     findings: Sequence[Finding]
     left_out: Sequence[ForeignPart]
 
     @property
-    def is_as_told(self) -> bool:
-        """Whether the ledger still tells what it told when the article was read."""
+    def is_current(self) -> bool:
+        """Whether the ledger still says what it said when the article was read."""
         chosen = _chosen_names(self.choices, self.text)
-        names = full_names(self.told.names)
-        return self.told == _told(self.source, chosen, names)
+        names = full_names(self.facts.names)
+        return self.facts == _facts(self.source, chosen, names)
 
 
 def prepare_article(given: dict[str, Any], most_characters: int) -> PreparedArticle:
@@ -94,8 +94,8 @@ def find_statements(read: Reading, choices: Sequence[dict[str, Any]]) -> Prepare
     """Find an article's statements; see ``read_article``."""
     chosen = _chosen_names(choices, read.text)
     known = KnownNames(read.text, chosen)
-    told = _told(read.source, chosen, known.asked)
-    extracted, left_out = _extracted(read, told, known)
+    facts = _facts(read.source, chosen, known.asked)
+    extracted, left_out = _extracted(read, facts, known)
     found = _each_once(extracted)
     if len(found) > limits.statements:
         raise TooLarge(
@@ -109,13 +109,15 @@ def find_statements(read: Reading, choices: Sequence[dict[str, Any]]) -> Prepare
     ]
     is_page = read.pointer == "/html"
     return PreparedArticle(
-        read.source, read.text, read.text_hash, is_page, choices, told, findings, left_out
+        read.source, read.text, read.text_hash, is_page, choices, facts, findings, left_out
     )
 
 
-def _told(source: dict[str, Any], chosen: dict[str, str], names: dict[str, str | None]) -> Told:
+def _facts(
+    source: dict[str, Any], chosen: dict[str, str], names: dict[str, str | None]
+) -> LedgerFacts:
     known = sources.known(source)
-    return Told(
+    return LedgerFacts(
         chosen,
         names,
         source.get("language") or (known.language if known else None),
@@ -124,15 +126,15 @@ def _told(source: dict[str, Any], chosen: dict[str, str], names: dict[str, str |
 
 
 def _extracted(
-    read: Reading, told: Told, known: KnownNames
+    read: Reading, facts: LedgerFacts, known: KnownNames
 ) -> tuple[list[Extracted], Sequence[ForeignPart]]:
-    language = told.language or COMPARED_LANGUAGE
+    language = facts.language or COMPARED_LANGUAGE
     try:
         is_english = language.partition("-")[0].lower() == COMPARED_LANGUAGE
         left_out = foreign_parts(read.text) if is_english else ()
         found = extract(
             read.text,
-            published_on=_day(told.published_on),
+            published_on=_day(facts.published_on),
             language=language,
             known_speaker=known,
             foreign=left_out,

@@ -1,4 +1,4 @@
-"""An article's statements compared as far as can be foreseen, before the ledger is locked."""
+"""An article's statements compared before the ledger is locked."""
 
 from api.contradictions import Analysis, Side
 from api.language.dates.edtf_dates import span
@@ -15,21 +15,21 @@ from api.services.statements import sources
 def precompare_article(article: PreparedArticle) -> Comparisons:
     """Hold an article's statements against those of the ledger and against each other.
 
-    It is foreseen whom each is attributed to and which others it meets, if nothing is recorded
-    until the article is: each those before it in the text, too. What the source is known to hold
+    Each has the speaker and the candidates that it will have if nothing else is recorded before the
+    article is; those before it in the text are candidates, too. What the source is known to hold
     in the same words was compared when it was recorded.
 
     Raises:
         TooLarge: more pairs are to be compared than may be.
     """
-    foreseen, findings = Precomparison(limits.compared), _new_to_source(article)
+    precomparison, findings = Precomparison(limits.compared), _new_to_source(article)
     if findings:
         attributions = Attributions(article)
         for finding in findings:
-            analysis = finding.draft.analysis
+            analysis = finding.prepared.analysis
             if analysis is not None:
-                foreseen.hold(_side(finding, analysis, attributions.of(finding)))
-    return foreseen.compared()
+                precomparison.add(_side(finding, analysis, attributions.of(finding)))
+    return precomparison.compared()
 
 
 def _new_to_source(article: PreparedArticle) -> list[Finding]:
@@ -44,7 +44,7 @@ def _new_to_source(article: PreparedArticle) -> list[Finding]:
 
 def _side(finding: Finding, analysis: Analysis, attribution: Attribution) -> Side:
     """A finding as the engine sees it once it is recorded."""
-    speaker, said_on = attribution.speaker, finding.draft.given["said_on"]
+    speaker, said_on = attribution.speaker, finding.prepared.given["said_on"]
     said = span(said_on) if said_on else None
     return Side(
         text=finding.extracted.text,

@@ -58,7 +58,7 @@ def in_like_words(
             likeness = (
                 2 * len(own & words[number]) / (len(own) + len(words[number]))
                 + _SAME_SPEAKER * is_speakers(appearance, finding)
-                + _SAME_CUE * (appearance.cue == finding.draft.given["cue"])
+                + _SAME_CUE * (appearance.cue == finding.prepared.given["cue"])
             )
             if likeness >= _LEAST_LIKENESS:
                 distance = _differences(appearance, finding)
@@ -74,7 +74,7 @@ def without(findings: Iterable[Finding], pairs: Iterable[Pair]) -> list[Finding]
 
 def _differences(appearance: Appearance, finding: Finding) -> tuple[float, ...]:
     """How far two places with the same words are apart: by place, statement, cue, characters."""
-    place, given = appearance.position, finding.draft.given
+    place, given = appearance.position, finding.prepared.given
     return (
         place != finding.place,
         bytes(appearance.statement.text_key) != text_key(given["text"]),

@@ -35,13 +35,13 @@ def without_redacted(findings: Sequence[Finding]) -> tuple[list[Finding], dict[i
 
 
 def _without_quotes(finding: Finding, words: Sequence[str]) -> Finding:
-    context: str | None = finding.draft.given["context"]
+    context: str | None = finding.prepared.given["context"]
     if context is None or not quotes(context, words):
         return finding
-    given: dict[str, Any] = {**finding.draft.given, "context": None}
-    return replace(finding, draft=replace(finding.draft, given=given))
+    given: dict[str, Any] = {**finding.prepared.given, "context": None}
+    return replace(finding, prepared=replace(finding.prepared, given=given))
 
 
 def texts(finding: Finding) -> tuple[str, ...]:
     """The words of a finding, each of which may be those that were redacted."""
-    return (finding.draft.given["text"], finding.words, *finding.draft.given["verbatim"])
+    return (finding.prepared.given["text"], finding.words, *finding.prepared.given["verbatim"])

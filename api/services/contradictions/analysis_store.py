@@ -106,12 +106,14 @@ def fingerprints(ids: Iterable[int]) -> dict[int, Fingerprint]:
     Far cheaper than the sides themselves, which have all that was read in their texts.
     """
     rows = compared(ids, "")
-    return {row[0]: _face(*row[1:4], orjson.loads(row[4]), *row[5:7], bool(row[7])) for row in rows}
+    return {
+        row[0]: _digest(*row[1:4], orjson.loads(row[4]), *row[5:7], bool(row[7])) for row in rows
+    }
 
 
 def fingerprint(side: Side) -> Fingerprint:
     """What a side is known by: sides that differ in nothing that is compared have the same."""
-    return _face(
+    return _digest(
         side.text,
         side.speaker,
         side.speaker_kind,
@@ -122,7 +124,7 @@ def fingerprint(side: Side) -> Fingerprint:
     )
 
 
-def _face(*seen: Any) -> Fingerprint:
+def _digest(*seen: Any) -> Fingerprint:
     return hashlib.blake2b(orjson.dumps(seen), digest_size=16).digest()
 
 

@@ -26,33 +26,35 @@ MOST_READ, _MOST_LOOKED_AT = 6_000, 300
 MOST_JOINED, MOST_SEARCHED, _OF_BOTH, NEWEST = 3, 4_000, 100, 30
 # How many are compared in any case; for more to be, two must have this part of the words of both in
 # common: the engine asks for two in five (`alignment.AKIN`), and knows more words to be one.
-_AT_ANY_RATE, _MUCH_ALIKE = 32, 0.4
+_ALWAYS_COMPARED, _MUCH_ALIKE = 32, 0.4
 
 
-class NewStatement:
+class UnrecordedStatements:
     """Statements that the ledger will have, by numbers that come after all its ids."""
 
     def __init__(self) -> None:
         self.by_key: defaultdict[int, list[int]] = defaultdict(list)
-        self.glimpses: dict[int, CandidateSummary] = {}
+        self.summaries: dict[int, CandidateSummary] = {}
 
     def add(self, number: int, side: Side) -> None:
-        """Let one be met by those that come after it."""
-        self.glimpses[number] = seen = CandidateSummary.of(side)
+        """Let one be found by those that are added after it."""
+        self.summaries[number] = seen = CandidateSummary.of(side)
         for key in seen.keys:
             self.by_key[key].append(number)
 
 
-def candidates_of(own: Side, own_id: int | None, coming: NewStatement | None = None) -> list[int]:
+def candidates_of(
+    own: Side, own_id: int | None, unrecorded: UnrecordedStatements | None = None
+) -> list[int]:
     """The statements that one may contradict, those first that have the most in common with it.
 
     Args:
         own: the statement.
-        own_id: its id, which it does not meet; None where it has none yet.
-        coming: statements that the ledger will have.
+        own_id: its id, under which it is not found; None where it has none yet.
+        unrecorded: statements that the ledger will have.
     """
-    meeting = _Meeting(own, own_id, coming or NewStatement())
-    return meeting.nearest(meeting.of_one_time())
+    search = _Search(own, own_id, unrecorded or UnrecordedStatements())
+    return search.nearest(search.of_one_time())
 
 
 def similar_to(own: Side, own_id: int) -> dict[int, float]:
@@ -60,20 +62,20 @@ def similar_to(own: Side, own_id: int) -> dict[int, float]:
 
     Each with how much of what the two speak of is the same, from 0 to 1.
     """
-    meeting = _Meeting(own, own_id, NewStatement())
-    return {i: meeting.shared(i) for i in meeting.nearest(meeting.others)}
+    search = _Search(own, own_id, UnrecordedStatements())
+    return {i: search.shared(i) for i in search.nearest(search.others)}
 
 
-class _Meeting:
+class _Search:
     """One statement among those that it shares keys with."""
 
-    def __init__(self, own: Side, own_id: int | None, coming: NewStatement) -> None:
+    def __init__(self, own: Side, own_id: int | None, unrecorded: UnrecordedStatements) -> None:
         self._own = CandidateSummary.of(own)
         self._words = [frozenset(postings.numbers(keys)) for keys in own.analysis.keyed]
         self._of_words = _of_words(self._words)
-        looked_at = self._sharing_most(own_id or 0, coming)
+        looked_at = self._sharing_most(own_id or 0, unrecorded)
         self.others = candidate_summaries(looked_at)
-        self.others |= {i: coming.glimpses[i] for i in looked_at if i in coming.glimpses}
+        self.others |= {i: unrecorded.summaries[i] for i in looked_at if i in unrecorded.summaries}
 
     def of_one_time(self) -> Iterator[int]:
         """Those that do not speak of other times, nor were said at others."""
@@ -91,8 +93,8 @@ class _Meeting:
         """The most alike, and more where these are still much alike."""
         alike = {i: self._alike(self.others[i]) for i in ids}
         ranked = sorted(alike, key=lambda i: (alike[i][0], i), reverse=True)[: limits.candidates]
-        return ranked[:_AT_ANY_RATE] + [
-            i for i in ranked[_AT_ANY_RATE:] if alike[i][1] >= _MUCH_ALIKE
+        return ranked[:_ALWAYS_COMPARED] + [
+            i for i in ranked[_ALWAYS_COMPARED:] if alike[i][1] >= _MUCH_ALIKE
         ]
 
     def _alike(self, other: CandidateSummary) -> tuple[float, float]:
@@ -109,7 +111,7 @@ class _Meeting:
             return sqrt(mine * yours), min(mine, yours)
         return max(mine, yours), max(mine, yours)
 
-    def _sharing_most(self, own_id: int, coming: NewStatement) -> list[int]:
+    def _sharing_most(self, own_id: int, unrecorded: UnrecordedStatements) -> list[int]:
         """Those that have the most words of the statement; of equal ones, its rarest words."""
         frequency = postings.frequencies(sorted(self._own.keys))
         # Keys of one word that equally many have lead to the same statements: one of them is read.
@@ -118,13 +120,13 @@ class _Meeting:
             for keys in self._words
         ]
         found = _found({key: many for word in words for many, key in word}, own_id)
-        met = []
+        statements = []
         for word, keys in zip(words, self._words, strict=True):
             known = [found[key] for _, key in word if key in found]
-            known += [coming.by_key[key] for key in keys if key in coming.by_key]
-            met.append(dict.fromkeys(chain.from_iterable(known)))
+            known += [unrecorded.by_key[key] for key in keys if key in unrecorded.by_key]
+            statements.append(dict.fromkeys(chain.from_iterable(known)))
         count = Counter[int]()
-        for each in sorted(met, key=len):
+        for each in sorted(statements, key=len):
             count.update(each.keys())
         return [i for i, _ in count.most_common(_MOST_LOOKED_AT)]
 

@@ -19,12 +19,13 @@ class Comparisons:
     """What was compared so far.
 
     A verdict is kept by all that it depends on: what both sides say, who says it and when. So it
-    holds whatever happens in the ledger, and what was not foreseen is compared when it is asked.
+    holds whatever happens in the ledger; a pair that was not compared before is when it is asked
+    for.
     """
 
     def __init__(self) -> None:
-        # The statements of the ledger that were foreseen to be compared, by their ids.
-        self.met: set[int] = set()
+        # The statements of the ledger that were looked up as candidates, by their ids.
+        self.candidates: set[int] = set()
         self._verdicts: dict[tuple[Fingerprint, Fingerprint], Verdict | None] = {}
         self._sides: dict[Fingerprint, Side] = {}
 

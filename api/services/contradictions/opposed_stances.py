@@ -54,7 +54,7 @@ def oppositions(
     return found
 
 
-def told(opposition: Opposition, own: Statement, other: Statement) -> dict[str, Any]:
+def opposition_json(opposition: Opposition, own: Statement, other: Statement) -> dict[str, Any]:
     """What a contradiction shows of an opposition: its nature, reasons and evidence.
 
     Args:

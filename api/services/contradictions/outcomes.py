@@ -4,7 +4,7 @@ from typing import Any
 
 from api.contradictions import Verdict
 from api.ledger.models import Statement
-from api.services.contradictions.opposed_stances import CURATED, Opposition, told
+from api.services.contradictions.opposed_stances import CURATED, Opposition, opposition_json
 
 
 def outcome(
@@ -21,7 +21,7 @@ def outcome(
     engines = None if verdict is None else _said(verdict, statement, other)
     if opposition is None or (opposition.stale and engines is not None):
         return engines
-    persons = told(opposition, statement, other)
+    persons = opposition_json(opposition, statement, other)
     persons["status"] = "candidate" if opposition.stale else "flagged"
     if engines is None:
         return persons

@@ -23,7 +23,7 @@ _SHOWS = {
 }
 
 
-def rehearse(
+def dry_run(
     answer: Callable[[], dict[str, Any]], excerpt: Excerpt, shows: str | None = None
 ) -> dict[str, Any]:
     """Do the work of a recording call on a copy, and give its answer with no id that was made up.

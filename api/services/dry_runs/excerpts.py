@@ -1,4 +1,4 @@
-"""What of the ledger a recording call reads, so that it can be rehearsed on a copy of that."""
+"""What of the ledger a recording call reads, so that it can be tried on a copy of that."""
 
 from api.language.words.folding import fold, text_key
 from api.ledger.models import Statement, StatementExternalId
@@ -9,20 +9,20 @@ from api.services.articles.findings import PreparedArticle
 from api.services.articles.redacted_findings import texts
 from api.services.contradictions.candidates import candidates_of
 from api.services.contradictions.comparisons import Comparisons
-from api.services.imports.precomparison import foreseen_side
+from api.services.imports.precomparison import side_once_recorded
 from api.services.statements import sources
 from api.services.statements.record import PreparedStatement
 
 _AT_ONCE = 500
 
 
-def of_draft(draft: PreparedStatement) -> Excerpt:
+def of_statement(prepared: PreparedStatement) -> Excerpt:
     """What is read when a statement is recorded."""
-    given = draft.given
+    given = prepared.given
     excerpt = Excerpt(statements=_alike([given["text"]]))
-    if draft.analysis is not None:
-        side = foreseen_side(given, draft.analysis)
-        excerpt.met |= set(candidates_of(side, None))
+    if prepared.analysis is not None:
+        side = side_once_recorded(given, prepared.analysis)
+        excerpt.candidates |= set(candidates_of(side, None))
     holder = (
         StatementExternalId.one(external_id=given["external_id"])
         if given.get("external_id")
@@ -44,9 +44,9 @@ def of_article(article: PreparedArticle, compared: Comparisons) -> Excerpt:
 
     Args:
         article: what was read.
-        compared: what was compared ahead, with the statements that it was compared to.
+        compared: what was compared before, with the statements that it was compared to.
     """
-    excerpt = Excerpt(met=set(compared.met))
+    excerpt = Excerpt(candidates=set(compared.candidates))
     excerpt.statements |= _alike([text for each in article.findings for text in texts(each)])
     attributions = Attributions(article)
     excerpt.speakers |= attributions.looked_at

@@ -69,7 +69,7 @@ def worker_pool(settings: Settings, processes: int) -> Iterator[ProcessPoolExecu
 def prepare_in_workers(
     read: Reading, choices: list[dict[str, Any]]
 ) -> tuple[PreparedArticle, Comparisons] | Refused:
-    """Read an article and compare its statements ahead; runs in a process of ``readers``."""
+    """Read an article and compare its statements before; runs in a process of ``worker_pool``."""
 
     def work() -> tuple[PreparedArticle, Comparisons]:
         article = find_statements(read, choices)

@@ -45,7 +45,7 @@ class Imported:
 
 
 def import_articles(
-    articles: Iterable[Sent], settings: Settings, processes: int, is_rehearsed: bool = False
+    articles: Iterable[Sent], settings: Settings, processes: int, dry_run: bool = False
 ) -> Iterator[tuple[Sent, Imported | Refused]]:
     """Import articles, each whole or not at all.
 
@@ -57,7 +57,7 @@ def import_articles(
         articles: in their order; bodies that ``POST /v1/articles`` takes.
         settings: of the ledger, which is open.
         processes: how many read at once.
-        is_rehearsed: whether each is undone, once it is known what would become of it.
+        dry_run: whether each is undone, once it is known what would become of it.
 
     Yields:
         Each article with what became of it, in the order they came.
@@ -67,7 +67,7 @@ def import_articles(
         BrokenProcessPool: a process that reads was ended from outside. What was imported stays.
     """
     with worker_pool(settings, processes) as pool:
-        importing = _Import(pool, settings.max_article, is_rehearsed)
+        importing = _Import(pool, settings.max_article, dry_run)
         waiting: deque[tuple[Sent, _Step]] = deque()
         for sent in articles:
             waiting.append((sent, importing.begin(sent)))
@@ -94,9 +94,9 @@ _Step = _Begun | Imported | Refused
 class _Import:
     """One run: which sources it met, so that no two articles of it are taken for one."""
 
-    def __init__(self, pool: ProcessPoolExecutor, most_characters: int, is_rehearsed: bool) -> None:
+    def __init__(self, pool: ProcessPoolExecutor, most_characters: int, dry_run: bool) -> None:
         self._pool = pool
-        self._is_rehearsed = is_rehearsed
+        self._dry_run = dry_run
         self._most_characters = most_characters
         self._met: dict[int, str] = {}
 
@@ -125,10 +125,10 @@ class _Import:
         if isinstance(result, Refused):
             return result
         article, compared = result
-        if not article.is_as_told:
+        if not article.is_current:
             # Here, not in a process, where it would wait behind those that were begun after it.
             article = find_statements(begun.read, begun.choices)
-        if self._is_rehearsed:
+        if self._dry_run:
             return _rehearsed(article, compared)
         return _recorded(article, compared)
 

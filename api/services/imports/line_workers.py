@@ -13,10 +13,10 @@ READ_HERE = 10
 
 
 class LineWorkers:
-    """Begins to read lines in the processes of a pool; see ``import_statements.Begin``.
+    """Begins to read lines in the processes of a pool; see ``statements.Begin``.
 
     Args:
-        pool: the processes, which work on the same ledger: see ``read_aside.readers``.
+        pool: the processes, which work on the same ledger: see ``article_workers.worker_pool``.
     """
 
     def __init__(self, pool: ProcessPoolExecutor) -> None:

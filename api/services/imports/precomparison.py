@@ -1,4 +1,4 @@
-"""Lines of an import compared as far as can be foreseen, before the ledger is locked."""
+"""Lines of an import compared before the ledger is locked."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,16 +16,16 @@ from api.services.speakers.speaker_registry import is_the_one
 def precompare_lines(lines: Sequence[Ready]) -> Comparisons:
     """Hold the statements of lines against those of the ledger and against each other.
 
-    What others record before these are stored is not foreseen: that is compared when they are.
+    What others record before these are stored is not compared here, but when they are stored.
     """
-    foreseen = Precomparison()
+    precomparison = Precomparison()
     for line in lines:
         if isinstance(line, PreparedLine) and line.analysis is not None:
-            foreseen.hold(foreseen_side(line.given, line.analysis))
-    return foreseen.compared()
+            precomparison.add(side_once_recorded(line.given, line.analysis))
+    return precomparison.compared()
 
 
-def foreseen_side(given: dict[str, Any], analysis: Analysis) -> Side:
+def side_once_recorded(given: dict[str, Any], analysis: Analysis) -> Side:
     """A statement as the engine sees it once it is recorded."""
     speaker = _known(given["speaker"])
     said = span(given["said_on"]) if given.get("said_on") else None

@@ -24,7 +24,7 @@ _RATED = ("value", "best", "worst", "label", "explanation")
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of a fact-check; an id is None where a rehearsal made what has it.
+    """What became of a fact-check; an id is None where a dry run made what has it.
 
     ``candidates`` are those who may be the claimant, where the name of a new claim leaves it open.
     """
@@ -66,7 +66,7 @@ def import_review(given: dict[str, Any]) -> Imported:
         return Imported(outcome, known.id, known.statement_id)
 
 
-def rehearsed_review(given: dict[str, Any]) -> Imported:
+def dry_run_review(given: dict[str, Any]) -> Imported:
     """What ``import_review`` would do with a fact-check, undone."""
     with rolled_back():
         before, _ = revisions.head()

@@ -64,7 +64,7 @@ class Outcome:
 # What a problem tells of why a line was refused.
 Tell = Callable[[Exception], dict[str, Any]]
 
-# Lines that were read, as ``prepare`` gives them, with what was compared ahead.
+# Lines that were read, as ``prepare`` gives them, with what was compared before.
 Read = tuple[list[Ready], Comparisons]
 # Begins to read lines; what it gives waits for them.
 Begin = Callable[[Sequence[dict[str, Any]]], Callable[[], Read]]
@@ -97,14 +97,14 @@ class LineByLine:
         tell: see ``Tell``.
         begin: how lines are read.
         ahead: batches that are read while one before them is stored.
-        is_rehearsed: whether what is stored is undone, once its outcome is known.
+        dry_run: whether what is stored is undone, once its outcome is known.
     """
 
     def __init__(
-        self, tell: Tell, begin: Begin = read_here, ahead: int = 0, is_rehearsed: bool = False
+        self, tell: Tell, begin: Begin = read_here, ahead: int = 0, dry_run: bool = False
     ) -> None:
         self._lines = _Lines(tell, begin)
-        self._is_rehearsed = is_rehearsed
+        self._dry_run = dry_run
         self._ahead = ahead
         self._begun = deque[Callable[[], tuple[_Ready, Comparisons]]]()
 
@@ -137,7 +137,7 @@ class LineByLine:
             return unchanged
         begun, outcomes = list(waiting), list[Outcome]()
         try:
-            with _stored(self._is_rehearsed) as shown:
+            with _stored(self._dry_run) as shown:
                 until = monotonic() + _HELD_SECONDS
                 while waiting and (not outcomes or monotonic() < until):
                     outcomes.append(shown(self._lines.store(waiting.popleft(), compared)))
@@ -155,10 +155,10 @@ class AllOrNothing:
     """
 
     def __init__(
-        self, tell: Tell, begin: Begin = read_here, ahead: int = 0, is_rehearsed: bool = False
+        self, tell: Tell, begin: Begin = read_here, ahead: int = 0, dry_run: bool = False
     ) -> None:
         self._lines = _Lines(tell, begin)
-        self._is_rehearsed = is_rehearsed
+        self._dry_run = dry_run
         self._ahead = ahead
         self._begun = deque[Callable[[], tuple[_Ready, Comparisons]]]()
         with ExitStack() as files:
@@ -180,7 +180,7 @@ class AllOrNothing:
             self._put_off_first()
         try:
             if not self._any_refused:
-                with _stored(self._is_rehearsed) as shown:
+                with _stored(self._dry_run) as shown:
                     self._store(shown)
         except OthersRefused:
             yield from self._all_refused(_pickled(self._told))
@@ -226,12 +226,12 @@ _Show = Callable[[Outcome], Outcome]
 
 
 @contextmanager
-def _stored(is_rehearsed: bool) -> Iterator[_Show]:
+def _stored(dry_run: bool) -> Iterator[_Show]:
     """Lines stored together; gives how their outcomes are shown.
 
-    In a rehearsal what is stored is undone, and ids that it made are not shown.
+    In a dry run what is stored is undone, and ids that it made are not shown.
     """
-    if not is_rehearsed:
+    if not dry_run:
         with writing():
             yield lambda outcome: outcome
         return

@@ -76,7 +76,7 @@ def order_of(first: When, second: When) -> Order:
 def position_changes(
     own: Stand, before: Sequence[Stand], dismissed: Mapping[int, str]
 ) -> list[PositionChange]:
-    """What a stand changes against those before it: at most one turn of each kind.
+    """What a stand changes against those before it: at most one change of each kind.
 
     Args:
         own: the stand.
@@ -85,7 +85,7 @@ def position_changes(
     """
     found = [_reversal(own, before, dismissed), _inconsistency(own, before, dismissed)]
     found += [_dismissed(own, before, dismissed), _shift(own, before)]
-    return [turn for turn in found if turn is not None]
+    return [change for change in found if change is not None]
 
 
 def _reversal(

@@ -20,7 +20,7 @@ from api.services.positions.position_changes import (
     order_of,
     position_changes,
 )
-from api.services.positions.wording import told, told_order
+from api.services.positions.wording import change_sentence, order_sentence
 
 # Changes that are shown of one stand, where it was held against many.
 _MOST_CHANGES = 20
@@ -71,7 +71,7 @@ def by_proposition(speaker: Speaker, listed: Sequence[Place]) -> list[dict[str, 
     groups = _groups(speaker, {proposition for proposition, _ in listed})
     known = _known(each.statement for group in groups.values() for each in group)
     changes = {
-        (proposition, said): _turned(speaker, said, proposition, groups[proposition], known)
+        (proposition, said): _changed(speaker, said, proposition, groups[proposition], known)
         for proposition, said in listed
     }
     taken = stances.of({said for _, said in listed})
@@ -99,7 +99,7 @@ def by_topic(speaker: Speaker, listed: Sequence[Place]) -> list[dict[str, Any]]:
             change
             for proposition in on[said]
             if topic in topics[proposition] or not topics[proposition]
-            for change in _turned(speaker, said, proposition, groups[proposition], known)
+            for change in _changed(speaker, said, proposition, groups[proposition], known)
         ]
         seen = {change.pair for change in turned}
         found = _without_stances(speaker, said, when, known)
@@ -138,23 +138,23 @@ def _by_sides(pairs: Iterable[Sequence[Any]]) -> dict[int, dict[int, Any]]:
     return found
 
 
-def _turned(
+def _changed(
     speaker: Speaker, said: int, proposition: int, group: Sequence[Stand], known: Known
 ) -> list[Change]:
-    """The turns of one stand on a proposition. Officials are never known to be the same."""
+    """The changes of one position on a proposition. Officials are never known to be the same."""
     if speaker.kind == UNNAMED:
         return []
     at = next(i for i, each in enumerate(group) if each.statement == said)
     return [
         Change(
-            turn.kind,
-            turn.order,
-            (turn.earlier.statement, turn.later.statement),
-            told(speaker.name, turn),
+            change.kind,
+            change.order,
+            (change.earlier.statement, change.later.statement),
+            change_sentence(speaker.name, change),
             proposition,
-            (turn.earlier, turn.later),
+            (change.earlier, change.later),
         )
-        for turn in position_changes(group[at], group[:at], known.dismissed(said))
+        for change in position_changes(group[at], group[:at], known.dismissed(said))
     ]
 
 
@@ -173,7 +173,7 @@ def _without_stances(
         reference = known.references.get(said, {}).get(other)
         if row is not None and row[3] in STANDING and orjson.loads(row[5]) != [CURATED]:
             kind: Kind = "inconsistency" if order == "uncertain" else "reversal"
-            why = f"{row[6]} {told_order(each, own)}"
+            why = f"{row[6]} {order_sentence(each, own)}"
             changes.append(Change(kind, order, (other, said), why))
         elif reference is not None:
             why = f"By a reference that a person drew, one of the two {reference} the other."

@@ -1,4 +1,4 @@
-"""A turn of a speaker's stand in a sentence or two that a reporter accepts."""
+"""A change of a speaker's position in a sentence or two that a reporter accepts."""
 
 from api.services.positions.position_changes import PositionChange, Stand, When, order_of
 
@@ -6,18 +6,18 @@ _SAID = {"affirms": "affirmed it", "denies": "denied it"}
 _NOT_KNOWN = "Which came first is not known."
 
 
-def told(speaker: str, turn: PositionChange) -> str:
+def change_sentence(speaker: str, change: PositionChange) -> str:
     """What changed, and how sure the order is."""
-    if turn.kind == "refinement" and turn.reason is None:
+    if change.kind == "refinement" and change.reason is None:
         return "The same stand in other words."
-    if turn.reason is not None:
-        return f"A reviewer dismissed the contradiction as {turn.reason}."
-    link = "and" if turn.order == "uncertain" else "and then"
-    earlier, later = _said(turn.earlier), _said(turn.later)
-    return f"{speaker} {earlier} {link} {later}. {_doubt(turn)}".rstrip()
+    if change.reason is not None:
+        return f"A reviewer dismissed the contradiction as {change.reason}."
+    link = "and" if change.order == "uncertain" else "and then"
+    earlier, later = _said(change.earlier), _said(change.later)
+    return f"{speaker} {earlier} {link} {later}. {_doubt(change)}".rstrip()
 
 
-def told_order(earlier: When, later: When) -> str:
+def order_sentence(earlier: When, later: When) -> str:
     """When two statements were made, and how sure their order is."""
     if order_of(earlier, later) == "uncertain":
         return f"Said ({_date(earlier)}) and ({_date(later)}). {_NOT_KNOWN}"
@@ -31,10 +31,10 @@ def _said(stand: Stand) -> str:
     return f"{_SAID[stand.stance]} ({_date(stand.when)})"
 
 
-def _doubt(turn: PositionChange) -> str:
-    if turn.order == "uncertain":
+def _doubt(change: PositionChange) -> str:
+    if change.order == "uncertain":
         return _NOT_KNOWN
-    if turn.order == "likely":
+    if change.order == "likely":
         return "A date is approximate or uncertain, so the order is likely only."
     return ""
 

@@ -42,7 +42,7 @@ def speaker_as_of(speaker_id: int, as_of: datetime) -> dict[str, Any]:
 
     Raises:
         Moved: it had been merged into another.
-        InvalidParameter, Missing: see ``recalled``.
+        InvalidParameter, Missing: see ``read_as_of``.
     """
     final = snapshots.final_speaker(speaker_id, _number(stamp(as_of)))
     if final != speaker_id:

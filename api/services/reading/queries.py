@@ -41,7 +41,7 @@ from api.ledger.storage import keyset_pages
 from api.ledger.storage.database import database, snapshot
 from api.services.common.errors import InvalidParameter
 from api.services.common.versions import find, missing
-from api.services.positions import position_timeline as told
+from api.services.positions import position_timeline
 from api.services.positions.stances import no_stance
 from api.services.reading.as_of import page_as_of, read_as_of, speaker_as_of
 from api.services.reading.filters_for_nothing import told_apart
@@ -190,7 +190,7 @@ def statement_page(query: dict[str, Any], after: Position, limit: int) -> Page:
 
     Raises:
         InvalidParameter: a search has no word; ``relevance`` has no search; dates are reversed;
-            see ``recalled_page``.
+            see ``page_as_of``.
         Conflict: a speaker's name fits several.
     """
     if "as_of" in query:
@@ -295,9 +295,9 @@ def position_page(speaker_id: int, query: dict[str, Any], after: Position, limit
         topic=[slug(topic) for topic in query.get("topic", ())],
         **_given(query, "proposition", "said_from", "said_to"),
     )
-    read, show = positions.by_proposition, told.by_proposition
+    read, show = positions.by_proposition, position_timeline.by_proposition
     if query.get("by") == "topic":
-        read, show = positions.by_topic, told.by_topic
+        read, show = positions.by_topic, position_timeline.by_topic
     with snapshot():
         speaker = present(speaker_id)
         page = read(speaker_id, wanted, after, limit)

@@ -42,7 +42,7 @@ def prepare_statement(given: dict[str, Any]) -> PreparedStatement:
 
 
 def commit_statement(
-    draft: PreparedStatement, compared: Comparisons | None = None
+    prepared: PreparedStatement, compared: Comparisons | None = None
 ) -> tuple[int, bool]:
     """Record a statement with its speaker, its source and its contradictions, all or nothing.
 
@@ -50,7 +50,7 @@ def commit_statement(
     further appearance of it.
 
     Args:
-        draft: what is recorded.
+        prepared: what is recorded.
         compared: see ``judge_new``.
 
     Returns:
@@ -61,7 +61,7 @@ def commit_statement(
         Conflict: its speaker's name fits several; another text holds its external id; its words
             were redacted.
     """
-    given = draft.given
+    given = prepared.given
     with writing():
         refuse_redacted("/text", given["text"])
         speaker = speaker_registry.find_or_create(given["speaker"], "/speaker")
@@ -73,11 +73,11 @@ def commit_statement(
         if statement is not None:
             appear_again(statement, source, given)
             return statement.id, False
-        return add(draft, speaker, source, "recorded", compared=compared).id, True
+        return add(prepared, speaker, source, "recorded", compared=compared).id, True
 
 
 def add(
-    draft: PreparedStatement,
+    prepared: PreparedStatement,
     speaker: Speaker,
     source: Source | None,
     action: str,
@@ -87,18 +87,18 @@ def add(
     """Store a new statement and hold it against the ledger.
 
     Args:
-        draft: what is recorded.
+        prepared: what is recorded.
         speaker: whom it is attributed to.
         source: where it appeared.
         action: how its first version came about, for the history.
         words: the exact ones in the source, where they are known.
         compared: see ``judge_new``.
     """
-    statement = _new(draft.given, speaker, source, action)
+    statement = _new(prepared.given, speaker, source, action)
     if source is not None:
-        appear(statement, source, draft.given, words)
+        appear(statement, source, prepared.given, words)
     tag(statement.id, statement.topics)
-    judge_new(statement, store_analysis(statement, draft.analysis), compared)
+    judge_new(statement, store_analysis(statement, prepared.analysis), compared)
     return statement
 
 

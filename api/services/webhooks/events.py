@@ -55,12 +55,12 @@ def concerning(
     for change, _ in named:
         if change.subject == "statement":
             rested[change.id] = {change.subject_id}
-    met = _meeting(set().union(*rested.values()), narrowed)
+    matching = _matching(set().union(*rested.values()), narrowed)
     people, topics = _people(narrowed), set(narrowed.get("topic", ()))
     return [
         (change, name)
         for change, name in named
-        if rested[change.id] & met
+        if rested[change.id] & matching
         or (
             change.subject == "speaker"
             and set(narrowed) == {"speaker"}
@@ -89,7 +89,7 @@ def _statements(record: dict[str, Any]) -> set[int]:
     return {record[name] for name in _STATEMENTS if name in record}
 
 
-def _meeting(statement_ids: set[int], narrowed: dict[str, Any]) -> set[int]:
+def _matching(statement_ids: set[int], narrowed: dict[str, Any]) -> set[int]:
     """Those statements that meet a filter."""
     query = Statement.select(Statement.id, Statement.speaker, Statement.topics).where(
         Statement.id.in_(statement_ids)

@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields
 
-from api.web.http.problems import Path, invalid, pointer, told
+from api.web.http.problems import Path, invalid, pointer, schema_errors
 
 # What was left out, by its JSON Pointer, and why.
 Dropped = dict[str, str]
@@ -22,7 +22,10 @@ def without_faults(body: dict[str, Any], schema: Schema) -> tuple[Any, Dropped]:
         try:
             return schema.load(body), dropped
         except ValidationError as error:
-            found = {_optional(path, body, schema): detail for path, detail in told(error.messages)}
+            found = {
+                _optional(path, body, schema): detail
+                for path, detail in schema_errors(error.messages)
+            }
             found.pop(None, None)
             if not found:
                 raise invalid({"json": error.messages}) from error

@@ -382,14 +382,14 @@ def _flat_errors(messages: dict[str, Any]) -> Iterable[dict[str, str]]:
     """Marshmallow's nested messages as a list, one a field."""
     for location, found in messages.items():
         if location == "json":
-            for path, detail in told(found):
+            for path, detail in schema_errors(found):
                 yield {"pointer": pointer(path), "detail": detail}
         else:
-            for path, detail in told(found):
+            for path, detail in schema_errors(found):
                 yield {"parameter": str(path[0]) if path else location, "detail": detail}
 
 
-def told(messages: Any) -> Iterable[tuple[Path, str]]:
+def schema_errors(messages: Any) -> Iterable[tuple[Path, str]]:
     """What a schema refuses of a body: the way to each fault, and what is wrong there."""
     return _walk(messages, ())
 

@@ -167,7 +167,7 @@ def _challenge(error: str | None, scope: str | None) -> str:
 
 
 def _stores_nothing() -> bool:
-    """Whether a call that could store something was asked to rehearse it."""
+    """Whether a call that could store something was asked for a dry run."""
     schema = query_schema()
     field = schema.fields.get("dry_run") if schema is not None else None
     return field is not None and request.args.get("dry_run") in getattr(field, "truthy", ())

@@ -33,7 +33,7 @@ class QueueTimeout(Exception):
     """A request waited for longer than it may."""
 
 
-class _Turn(Event):
+class _Waiter(Event):
     """What a request waits for: it is set when the request has its slot."""
 
     def __init__(self) -> None:
@@ -54,8 +54,8 @@ class RequestQueue:
     def __init__(self, slots: int, longest: int | None, timeout: float | None) -> None:
         self._free, self._free_to_write = slots, max(1, slots - 1)
         self._longest, self._timeout = longest, timeout
-        self._reads: deque[_Turn] = deque()
-        self._writes: deque[_Turn] = deque()
+        self._reads: deque[_Waiter] = deque()
+        self._writes: deque[_Waiter] = deque()
         self._lock = Lock()
 
     def enter(self, writes: bool) -> None:
@@ -65,23 +65,23 @@ class RequestQueue:
             QueueFull: too many wait.
             QueueTimeout: none was free in time.
         """
-        waiting, turn = self._writes if writes else self._reads, _Turn()
+        waiting, waiter = self._writes if writes else self._reads, _Waiter()
         with self._lock:
             full = self._longest is not None and len(waiting) >= self._longest
-            waiting.append(turn)
+            waiting.append(waiter)
             self._hand_out()
-            if full and not turn.is_set():
-                waiting.remove(turn)
+            if full and not waiter.is_set():
+                waiting.remove(waiter)
                 raise QueueFull
-        if turn.is_set():
+        if waiter.is_set():
             return
-        is_mine = turn.wait(self._timeout)
-        QUEUED.observe(monotonic() - turn.since)
+        is_mine = waiter.wait(self._timeout)
+        QUEUED.observe(monotonic() - waiter.since)
         if not is_mine:
             with self._lock:
                 # The slot may have been handed over in the moment in which the wait ended.
-                if not turn.is_set():
-                    waiting.remove(turn)
+                if not waiter.is_set():
+                    waiting.remove(waiter)
                     raise QueueTimeout
 
     def leave(self, wrote: bool) -> None:

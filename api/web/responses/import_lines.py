@@ -35,7 +35,7 @@ def shown(outcome: Outcome) -> dict[str, Any]:
     return told if outcome.problem is None else told | {"problem": outcome.problem}
 
 
-def told(outcomes: Iterable[Outcome]) -> bytes:
+def outcome_lines(outcomes: Iterable[Outcome]) -> bytes:
     """Outcomes as NDJSON."""
     return b"".join(encode(shown(outcome)) + b"\n" for outcome in outcomes)
 
@@ -69,7 +69,7 @@ class ImportWork:
         batches = []
         while self._waiting:
             batch = [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
-            batches.append(told(self._importing.take(batch)))
+            batches.append(outcome_lines(self._importing.take(batch)))
         return b"".join(batches)
 
     def end(self) -> Iterator[bytes]:
@@ -77,7 +77,7 @@ class ImportWork:
         self._add(self._cutter.rest())
         yield self.answer()
         for outcome in self._importing.end():
-            yield told([outcome])
+            yield outcome_lines([outcome])
 
     def close(self) -> None:
         """End the import where it is."""

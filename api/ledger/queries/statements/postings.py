@@ -1,8 +1,8 @@
 """By which keys a new statement finds those it may contradict.
 
 A key is kept as a number of 32 bits: that two keys now and then have the same one only makes a
-statement meet others it has nothing to do with. Each posting tells the how-manieth of its key it
-is, so that the newest tells how frequent the key is.
+statement find others it has nothing to do with. Each posting has its ordinal among those of its
+key, so that the newest tells how frequent the key is.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
