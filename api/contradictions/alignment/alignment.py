@@ -10,6 +10,7 @@ from api.contradictions.alignment import coreference, possessives
 from api.contradictions.alignment.overlap import Overlap
 from api.contradictions.analysis.figures import figures
 from api.contradictions.analysis.verdicts import Side
+from api.contradictions.analysis.word_relations import word_relation
 from api.deadline import check_deadline
 from api.language.clauses.arguments import Term
 from api.language.clauses.propositions import Proposition
@@ -151,7 +152,7 @@ def matches(overlap: Overlap) -> Iterator[Match]:
         for q, (their_predicate, their_participants) in yours:
             found = Relation.NONE
             if predicate and their_predicate:
-                found = coreference.relation(Match.predicate(a, p), Match.predicate(b, q))
+                found = word_relation(Match.predicate(a, p), Match.predicate(b, q))
             if found is not Relation.NONE:
                 yield Match(overlap, p, q, found)
             elif overlap.close or (

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from api.contradictions.alignment import possessives
+from api.contradictions.alignment.overlap import Overlap
 from api.contradictions.analysis.verdicts import Side
+from api.contradictions.analysis.word_relations import word_relation
 from api.language.clauses.arguments import Term
-from api.language.words import designations, lexicon, names, reach
+from api.language.words import designations, lexicon, names
 from api.language.words.lexicon import AGREEING, Relation
 from api.language.words.ordinals import is_ordinal
 from api.language.words.words import Word
-
-if TYPE_CHECKING:
-    from api.contradictions.alignment.overlap import Overlap
 
 SAME, LIKE, PART, OPEN, DIFFERENT = 1.0, 0.9, 0.7, 0.4, 0.0
 """One word or name; a synonym; a kind, part or voice of it; nothing to tell by; another thing."""
@@ -56,11 +54,6 @@ _EMPTY = frozenset(
     }
 )
 """Heads that agree with any person or thing: their quantifier is what matters."""
-
-
-def relation(a: Word, b: Word) -> Relation:
-    """What one word is to another: see `api.language.words.reach.relation`."""
-    return reach.relation(a[2:], b[2:])
 
 
 def terms(overlap: Overlap, mine: Term, yours: Term) -> float:
@@ -136,7 +129,7 @@ def _heads(overlap: Overlap, x: Word, y: Word) -> float:
         return PART if x.kind != "N" and y.kind != "N" else OPEN
     if (x.kind == "N") != (y.kind == "N") and x.lemma != y.lemma:
         return OPEN if _may_be_named(x) and _may_be_named(y) else DIFFERENT
-    return _DEGREES[relation(x, y)]
+    return _DEGREES[word_relation(x, y)]
 
 
 def _pronouns(overlap: Overlap, x: Word, y: Word) -> float:
@@ -209,13 +202,15 @@ def _words_apart(mine: Iterable[Word], yours: Iterable[Word]) -> bool:
     if numbered_apart(mine, yours):
         return True
     owners = [[w for w in words if _may_own(w)] for words in (mine, yours)]
-    if all(owners) and not any(relation(x, y) in AGREEING for x in owners[0] for y in owners[1]):
+    if all(owners) and not any(
+        word_relation(x, y) in AGREEING for x in owners[0] for y in owners[1]
+    ):
         return True
     ordinals = [{w.lemma for w in words if is_ordinal(w.lemma)} for words in (mine, yours)]
     if all(ordinals) and not ordinals[0] & ordinals[1]:
         return True
     return any(
-        x.kind == y.kind and x.kind in "an" and relation(x, y) is Relation.OPPOSITE
+        x.kind == y.kind and x.kind in "an" and word_relation(x, y) is Relation.OPPOSITE
         for x in mine
         for y in yours
     )

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from api.contradictions.alignment import coreference
 from api.contradictions.analysis.verdicts import Side, is_one_speaker
+from api.contradictions.analysis.word_relations import word_relation
 from api.language.words.lexicon import Relation
 from api.language.words.ordinals import is_ordinal
 
@@ -103,7 +103,7 @@ class Overlap:
             (i, j)
             for i in self.alone_a & self.touched_a
             for j in self.alone_b & self.touched_b
-            if coreference.relation(mine[i], yours[j]) is Relation.OPPOSITE
+            if word_relation(mine[i], yours[j]) is Relation.OPPOSITE
         )
 
     @cached_property

@@ -9,13 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from api.language.words.lexicon import AGREEING
+from api.language.words.lexicon import AGREEING, Relation
 from api.language.words.reach import Term, joined, reach, relation
 from api.language.words.words import Word
 
 Value = TypeVar("Value")
 
 _NONE: frozenset[int] = frozenset()
+
+
+def word_relation(a: Word, b: Word) -> Relation:
+    """What one word is to another: see `api.language.words.reach.relation`."""
+    return relation(a[2:], b[2:])
 
 
 class WordRelations:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from api.contradictions.alignment import coreference
 from api.contradictions.alignment.alignment import Match
 from api.contradictions.alignment.moods import nature, of_parts, opposed_by_stance
 from api.contradictions.analysis.verdicts import Side
+from api.contradictions.analysis.word_relations import word_relation
 from api.contradictions.detectors.findings import Finding, stances
 from api.language.clauses.propositions import Proposition
 from api.language.words.lexicon import Relation
@@ -40,7 +40,7 @@ def _opposed(match: Match, mine: Iterable[int], yours: Iterable[int]) -> Finding
     other = [
         word for i in yours if (word := match.b.analysis.words[i]).lemma not in _lemmas(match.a)
     ]
-    found = [(x, y, coreference.relation(x, y)) for x in own for y in other]
+    found = [(x, y, word_relation(x, y)) for x in own for y in other]
     for relation, strength in _STRENGTHS.items():
         for x, y, opposed in found:
             if opposed is relation:

@@ -9,6 +9,7 @@ from api.contradictions.alignment.alignment import Match
 from api.contradictions.alignment.coreference import SAME
 from api.contradictions.analysis.analysis import Analysis
 from api.contradictions.analysis.verdicts import Incomparable, Side
+from api.contradictions.analysis.word_relations import word_relation
 from api.contradictions.detectors import identity
 from api.contradictions.detectors.findings import Finding
 from api.language.clauses.propositions import Proposition
@@ -82,8 +83,7 @@ def _ordinals(match: Match) -> Finding | None:
     for i, x in _counted(match.a, match.p):
         for j, y in _counted(match.b, match.q):
             if (
-                coreference.relation(match.a.analysis.words[i], match.b.analysis.words[j])
-                is Relation.SAME
+                word_relation(match.a.analysis.words[i], match.b.analysis.words[j]) is Relation.SAME
                 and x.lemma != y.lemma
             ):
                 return _finding(match, x, y, "topic")

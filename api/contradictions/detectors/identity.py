@@ -8,6 +8,7 @@ from typing import NamedTuple
 from api.contradictions.alignment import coreference
 from api.contradictions.alignment.alignment import Match
 from api.contradictions.analysis.verdicts import Incomparable, Side
+from api.contradictions.analysis.word_relations import word_relation
 from api.contradictions.detectors.findings import Finding
 from api.language.clauses.arguments import Term
 from api.language.clauses.propositions import Proposition
@@ -87,8 +88,8 @@ def _holders(match: Match) -> Finding | None:
 
 
 def _one_role(mine: Role, yours: Role) -> bool:
-    shared = any(coreference.relation(x, y) in AGREEING for x in mine.of for y in yours.of)
-    return shared and coreference.relation(mine.role, yours.role) in AGREEING
+    shared = any(word_relation(x, y) in AGREEING for x in mine.of for y in yours.of)
+    return shared and word_relation(mine.role, yours.role) in AGREEING
 
 
 def _roles(side: Side, proposition: Proposition) -> Iterator[Role]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from api.contradictions.alignment import coreference
 from api.contradictions.alignment.alignment import Match
 from api.contradictions.alignment.moods import nature, of_parts, opposed_by_stance
+from api.contradictions.analysis.word_relations import word_relation
 from api.contradictions.detectors.findings import Finding, stances
 from api.language.words.lexicon import AGREEING, Relation
 
@@ -43,5 +43,5 @@ def _mentioned(match: Match) -> bool:
         word.kind in "nv"
         and not denied.attitude
         and denied.predicate in side.analysis.content
-        and any(coreference.relation(word, other.analysis.words[i]) in AGREEING for i in said)
+        and any(word_relation(word, other.analysis.words[i]) in AGREEING for i in said)
     )

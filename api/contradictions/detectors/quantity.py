@@ -7,6 +7,7 @@ from api.contradictions.alignment.alignment import Match
 from api.contradictions.alignment.possessives import possessives_of
 from api.contradictions.analysis.figures import figures
 from api.contradictions.analysis.verdicts import Basis, Side
+from api.contradictions.analysis.word_relations import word_relation
 from api.contradictions.detectors.findings import Finding
 from api.language.clauses.arguments import Term
 from api.language.clauses.quantities import AGE, SHARE, Quantity, disjoint
@@ -110,7 +111,7 @@ def _counted_alike(match: Match, mine: Quantity, yours: Quantity) -> bool:
     x, y = match.a.analysis.words[mine.of], match.b.analysis.words[yours.of]
     if {x.lemma, y.lemma} <= _FATES:
         return x.lemma == y.lemma
-    if coreference.relation(x, y) in AGREEING:
+    if word_relation(x, y) in AGREEING:
         return True
     people = coreference.counts_people(x) and coreference.counts_people(y)
     return people and (coreference.counts_anybody(x) or coreference.counts_anybody(y))
