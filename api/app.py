@@ -34,7 +34,7 @@ from api.services.common.idempotency import KeyReused
 from api.services.proof.signing import key_file, signer
 from api.services.reading import queries
 from api.settings import Settings
-from api.web.http import problems
+from api.web.http import problem_handlers, problems
 from api.web.http.bodies import refuse_unknown_parameters
 from api.web.http.headers import EXPOSED, open_to_pages, point_to_document, secure, tell_caches
 from api.web.http.proxies import behind
@@ -159,19 +159,19 @@ def _limit_work(settings: Settings) -> None:
 
 
 def _handle_errors(app: Flask) -> None:
-    app.register_error_handler(HTTPException, problems.handle_http_exception)
-    app.register_error_handler(problems.Problem, problems.handle_problem)
-    app.register_error_handler(errors.ServiceError, problems.handle_refusal)
+    app.register_error_handler(HTTPException, problem_handlers.handle_http_exception)
+    app.register_error_handler(problems.Problem, problem_handlers.handle_problem)
+    app.register_error_handler(errors.ServiceError, problem_handlers.handle_refusal)
     app.register_error_handler(errors.Moved, _redirect)
-    app.register_error_handler(LedgerBusy, problems.handle_busy)
-    app.register_error_handler(DeadlineExceeded, problems.handle_deadline)
-    app.register_error_handler(LedgerUnusable, problems.handle_unusable)
+    app.register_error_handler(LedgerBusy, problem_handlers.handle_busy)
+    app.register_error_handler(DeadlineExceeded, problem_handlers.handle_deadline)
+    app.register_error_handler(LedgerUnusable, problem_handlers.handle_unusable)
     for failure in failures():
         app.register_error_handler(failure, replica_reads.read_again)
     for broken in (NoMoreData, ParseException):
-        app.register_error_handler(broken, problems.handle_malformed_body)
-    app.register_error_handler(KeyReused, problems.handle_key_reused)
-    app.register_error_handler(Exception, problems.handle_unexpected)
+        app.register_error_handler(broken, problem_handlers.handle_malformed_body)
+    app.register_error_handler(KeyReused, problem_handlers.handle_key_reused)
+    app.register_error_handler(Exception, problem_handlers.handle_unexpected)
 
 
 def _redirect(moved: errors.Moved) -> Response:

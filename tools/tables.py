@@ -20,7 +20,7 @@ from api.ledger.migrations.runner import migrate
 from api.ledger.storage.database import disconnect
 from api.services.admin.keys import SCOPES, Key
 from api.settings import Settings, variable_of
-from api.web.http.problems import TYPES
+from api.web.http.problem_types import TYPES
 from api.web.middleware.access import scope_of
 from api.web.middleware.request_log import template
 

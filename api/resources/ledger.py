@@ -7,7 +7,8 @@ from flask import Response, current_app
 from api.logger import Logger
 from api.services.proof import signed_head
 from api.services.proof.signing import KeyUnusable, Signer
-from api.web.http.problems import KEY_UNUSABLE, Problem
+from api.web.http.problem_types import KEY_UNUSABLE
+from api.web.http.problems import Problem
 from api.web.openapi.blueprint import Blueprint
 from api.web.responses.formats import computed
 from api.web.responses.pages import at_head

@@ -5,7 +5,8 @@ from typing import Any
 from flask import Response, request
 
 from api.services.admin.readiness import replica_states, trouble
-from api.web.http.problems import NOT_READY, Problem
+from api.web.http.problem_types import NOT_READY
+from api.web.http.problems import Problem
 from api.web.middleware.access import admit_watcher, is_door_open
 from api.web.middleware.metrics import exposed
 from api.web.openapi.blueprint import Blueprint

@@ -13,7 +13,8 @@ from api.services.statements import reviews as service
 from api.web.http.bodies import read_body
 from api.web.http.media_types import HTML, JSON, LD_JSON
 from api.web.http.preconditions import precondition
-from api.web.http.problems import MALFORMED, Problem
+from api.web.http.problem_types import MALFORMED
+from api.web.http.problems import Problem
 from api.web.middleware.access import WRITE
 from api.web.openapi.blueprint import Blueprint
 from api.web.responses.formats import computed, created, gone, linked, shown

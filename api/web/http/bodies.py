@@ -11,7 +11,8 @@ from webargs.flaskparser import FlaskParser
 
 from api.web.http.headers import LONGEST_VALUE
 from api.web.http.media_types import FORM, HTML, JSON, MERGE_PATCH
-from api.web.http.problems import MALFORMED, UNSUPPORTED, Problem, invalid, invalid_parameter
+from api.web.http.problem_types import MALFORMED, UNSUPPORTED
+from api.web.http.problems import Problem, invalid, invalid_parameter
 
 
 class StrictParser(FlaskParser):

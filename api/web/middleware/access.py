@@ -14,7 +14,8 @@ from api.ledger.history.revisions import Author, author
 from api.services.admin import keys
 from api.settings import Settings
 from api.web.http.bodies import query_schema
-from api.web.http.problems import FORBIDDEN, INVALID, NOT_FOUND, UNAUTHORIZED, Problem
+from api.web.http.problem_types import FORBIDDEN, INVALID, NOT_FOUND, UNAUTHORIZED
+from api.web.http.problems import Problem
 from api.web.http.proxies import is_forwarded, network_of
 
 READ, WRITE, REVIEW, ADMIN = keys.SCOPES

@@ -10,7 +10,8 @@ from werkzeug.exceptions import BadRequest
 from api.configuration.hosts import host_of
 from api.configuration.lists import listed
 from api.settings import Settings
-from api.web.http.problems import MISDIRECTED, Problem
+from api.web.http.problem_types import MISDIRECTED
+from api.web.http.problems import Problem
 
 _LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 _ANY = "*"

@@ -10,7 +10,8 @@ from limits.errors import StorageError
 
 from api.services.admin import keys
 from api.settings import Settings
-from api.web.http.problems import TOO_MANY, respond
+from api.web.http.problem_types import TOO_MANY
+from api.web.http.problems import respond
 from api.web.middleware.access import caller, is_at_home
 from api.web.middleware.hosts import PROBES
 

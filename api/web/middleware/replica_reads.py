@@ -9,7 +9,7 @@ from flask import Response, current_app, request
 from api.ledger.storage.database import LedgerBusy, copy_read, engine, is_too_slow, read_from
 from api.ledger.storage.faults import failures
 from api.ledger.storage.replicas import replicas, shown
-from api.web.http.problems import handle_database
+from api.web.http.problem_handlers import handle_database
 
 HEADER = "Ledger-Position"
 _READS = ("GET", "HEAD")

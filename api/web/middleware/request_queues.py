@@ -15,7 +15,8 @@ from typing import Any
 from flask import Flask, Response
 from werkzeug.wsgi import ClosingIterator
 
-from api.web.http.problems import OVERLOADED, respond
+from api.web.http.problem_types import OVERLOADED
+from api.web.http.problems import respond
 from api.web.middleware.metrics import QUEUED, REFUSED
 
 Environ = dict[str, Any]
@@ -166,5 +167,9 @@ def overloaded(app: Flask) -> Response:
     """
     with app.test_request_context("/"):
         return app.process_response(
-            respond(OVERLOADED, "More requests came than wait here; nothing was done.", {})
+            respond(
+                OVERLOADED,
+                "The request queue is full, or the wait in it was too long; nothing was done.",
+                {},
+            )
         )

@@ -7,10 +7,10 @@ from typing import Any
 
 import orjson
 
-from api.web.http import problems
+from api.web.http import problem_types, problems
 from api.web.http.headers import LONGEST_VALUE
 from api.web.http.media_types import HTML, JSON, NDJSON
-from api.web.http.problems import ProblemType
+from api.web.http.problem_types import ProblemType
 from api.web.middleware import replica_reads
 from api.web.middleware.access import READ, scope_of
 from api.web.middleware.hosts import PROBES
@@ -85,13 +85,13 @@ _HEADERS = {
     "WWW-Authenticate": ("What kind of key is needed (RFC 6750).", 'Bearer realm="counterclaim"'),
 }
 _SENT_WITH = {
-    problems.UNAUTHORIZED: ("WWW-Authenticate",),
-    problems.FORBIDDEN: ("WWW-Authenticate",),
-    problems.TOO_MANY: ("Retry-After", "RateLimit-Policy"),
-    problems.BUSY: ("Retry-After",),
-    problems.NOT_READY: ("Retry-After",),
-    problems.KEY_UNUSABLE: ("Retry-After",),
-    problems.STORAGE_FAILS: ("Retry-After",),
+    problem_types.UNAUTHORIZED: ("WWW-Authenticate",),
+    problem_types.FORBIDDEN: ("WWW-Authenticate",),
+    problem_types.TOO_MANY: ("Retry-After", "RateLimit-Policy"),
+    problem_types.BUSY: ("Retry-After",),
+    problem_types.NOT_READY: ("Retry-After",),
+    problem_types.KEY_UNUSABLE: ("Retry-After",),
+    problem_types.STORAGE_FAILS: ("Retry-After",),
 }
 _ALWAYS = ("RateLimit",)
 # What calls of the API send and heed by their methods; views say what they do beside it.
@@ -103,7 +103,7 @@ _HEEDS = {
     "delete": ("IfMatch",),
 }
 # Told of one line among others, and of no call.
-_OF_LINES = (problems.OTHERS_REFUSED,)
+_OF_LINES = (problem_types.OTHERS_REFUSED,)
 ANY_PROBLEM = "Problem"
 _DEFECT = "Defect"
 _OTHERS = {
@@ -114,7 +114,7 @@ _OTHERS = {
 
 def shared_responses(schema: Any) -> Iterator[tuple[str, dict[str, Any]]]:
     """The responses that calls share, by their names in the document: problems, and a move."""
-    for kind in problems.TYPES.values():
+    for kind in problem_types.TYPES.values():
         if kind in _OF_LINES:
             continue
         told = f"{kind.title}. {kind.remedy}"
@@ -153,7 +153,7 @@ def complete(spec: dict[str, Any], views: Views) -> None:
         for name, (told, example) in _HEADERS.items()
     }
     examples = orjson.loads((resources.files("schemas") / "examples.json").read_bytes())
-    for kind in problems.TYPES.values():
+    for kind in problem_types.TYPES.values():
         if f"problem {kind.name}" in examples:
             content = components["responses"][name_of(kind)]["content"][problems.MEDIA_TYPE]
             content["example"] = examples[f"problem {kind.name}"]["response"]
@@ -241,12 +241,12 @@ def _describe_problems(
     responses = operation["responses"]
     kinds = [*_refused(path, operation)]
     if is_conditional:
-        kinds.append(problems.STALE)
+        kinds.append(problem_types.STALE)
     if is_write:
         _reads(operation, "ChangeReason")
-        kinds += (problems.FORBIDDEN, problems.BUSY)
+        kinds += (problem_types.FORBIDDEN, problem_types.BUSY)
     # flask-smorest has a name of its own for it.
-    responses.pop(str(problems.INVALID.status), None)
+    responses.pop(str(problem_types.INVALID.status), None)
     for kind in reversed(kinds):
         responses.setdefault(str(kind.status), _response(kind))
     responses["500"] = {"$ref": f"#/components/responses/{_DEFECT}"}
@@ -258,21 +258,23 @@ def _describe_problems(
 
 
 def _refused(path: str, operation: dict[str, Any]) -> Iterator[ProblemType]:
-    yield from (problems.INVALID, problems.TOO_MANY)
+    yield from (problem_types.INVALID, problem_types.TOO_MANY)
     if path not in PROBES:
-        yield problems.MISDIRECTED
+        yield problem_types.MISDIRECTED
     if path.startswith("/v1/"):
-        yield from (problems.UNAUTHORIZED, problems.NOT_ACCEPTABLE, problems.STORAGE_FAILS)
+        yield problem_types.UNAUTHORIZED
+        yield problem_types.NOT_ACCEPTABLE
+        yield problem_types.STORAGE_FAILS
     if "{" in path:
-        yield problems.NOT_FOUND
+        yield problem_types.NOT_FOUND
     content = operation.get("requestBody", {}).get("content", {})
     if content:
-        yield problems.UNSUPPORTED
+        yield problem_types.UNSUPPORTED
     if set(content) - {NDJSON}:
         # Lines are read as they come: each is held to that alone.
-        yield problems.TOO_LARGE
+        yield problem_types.TOO_LARGE
     if any(media_type.endswith("json") for media_type in set(content) - {NDJSON}):
-        yield problems.MALFORMED
+        yield problem_types.MALFORMED
 
 
 def _response(kind: ProblemType) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from flask_smorest import Api as SmorestApi
 from flask_swagger_ui import get_swaggerui_blueprint
 from marshmallow import Schema
 
-from api.web.http import problems
+from api.web.http import problem_handlers, problem_types, problems
 from api.web.http.identifiers import IdConverter, described
 from api.web.http.media_types import JSON
 from api.web.openapi.conventions import ANY_PROBLEM, complete, shared_responses
@@ -67,7 +67,7 @@ class Api(SmorestApi):
 
     def handle_http_exception(self, error: Any) -> Response:
         """Answer what Flask, webargs or flask-smorest refused."""
-        return problems.handle_http_exception(error)
+        return problem_handlers.handle_http_exception(error)
 
     def schemas(self) -> dict[str, type[Schema]]:
         """The class of each schema in the document, by its name there."""
@@ -158,9 +158,9 @@ def _document(form: str, media_type: str) -> Response:
 @document.get("/problems/<name>")
 def get_problem_type(name: str) -> Response:
     """What a problem type means and what to do about it."""
-    kind = problems.TYPES.get(name)
+    kind = problem_types.TYPES.get(name)
     if kind is None:
-        raise problems.Problem(problems.NOT_FOUND, f"There is no problem type {name!r}.")
+        raise problems.Problem(problem_types.NOT_FOUND, f"There is no problem type {name!r}.")
     text = f"{kind.title} (status {kind.status})\n\n{kind.remedy}\n"
     return Response(text, mimetype="text/plain")
 

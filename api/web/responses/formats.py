@@ -11,7 +11,8 @@ from api.linked_data import World
 from api.services.reading.same_as import wikidata_of
 from api.web.http.media_types import CSV, JSON, LD_JSON
 from api.web.http.preconditions import etag, holds_any, is_fresh, not_modified
-from api.web.http.problems import MEDIA_TYPE, NOT_ACCEPTABLE, Problem
+from api.web.http.problem_types import NOT_ACCEPTABLE
+from api.web.http.problems import MEDIA_TYPE, Problem
 from api.web.middleware.response_cache import Answer, Has, again
 
 # What a media type makes of a thing, by the name of the type: what JSON can hold, or bytes.

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from flask import Response, current_app, request
 
 from api.services.common.idempotency import Answer, once, together
-from api.web.http.problems import INVALID, Problem
+from api.web.http.problem_types import INVALID
+from api.web.http.problems import Problem
 from api.web.middleware.access import who
 
 HEADER = "Idempotency-Key"
