@@ -9,7 +9,7 @@ class FairLock:
     """Not to be taken twice by one thread.
 
     Python's own goes to whoever asks at the right moment: a thread that lets go of it and asks
-    again at once gets it again, and those that wait may wait in vain.
+    again at once gets it again, and those that wait may starve.
     """
 
     def __init__(self) -> None:

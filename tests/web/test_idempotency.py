@@ -96,7 +96,7 @@ def test_this_machine_is_one_caller_by_whichever_of_its_addresses(client):
     assert answers[0].data == answers[1].data
 
 
-def test_a_rehearsal_leaves_nothing_under_its_key(client, ids):
+def test_a_dry_run_leaves_nothing_under_its_key(client, ids):
     rehearsed = client.post("/v1/statements?dry_run=true", json=BODY, headers=KEY)
     assert rehearsed.status_code == 200
     assert client.post("/v1/statements", json=BODY, headers=KEY).status_code == 201

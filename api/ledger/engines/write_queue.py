@@ -1,9 +1,9 @@
-"""The line in which writers wait: locks in a file beside the ledger.
+"""The queue of writers: locks in a file beside the ledger.
 
-SQLite lets in whoever asks at the right moment, so that one of many writers may ask in vain for
-long. Here each process lets its threads write in the order in which they came, and processes that
-wait take turns: one is next, and none that comes later overtakes it. The ledger does not rest on
-these locks: whoever writes without them waits for SQLite's own.
+SQLite gives its lock to whoever asks at the right moment, so that one of many writers may starve.
+Here each process lets its threads write in the order in which they came, and of processes that wait
+one is next, which none that comes later overtakes. The ledger does not rest on these locks: who
+writes without them waits for SQLite's own.
 """
 
 import fcntl
@@ -21,7 +21,7 @@ from api.ledger.engines.private_files import OWNER_ONLY
 
 # The bytes of the file that are locked: who is next to write, who writes.
 _NEXT, _WRITES = range(2)
-# The same for all: who asked more often the longer it waited, or less, would be wronged.
+# The same for all: a back-off would let those who came later overtake.
 _PAUSE_SECONDS = 0.001
 
 
@@ -48,7 +48,7 @@ class WriteQueue:
         """What is inside runs while no other writer's does; it may take its turn in it again.
 
         Args:
-            deadline: when the writer goes away, by the monotonic clock.
+            deadline: until when it waits, by the monotonic clock.
 
         Raises:
             WriteTimeout: the turn did not come in time.

@@ -67,8 +67,7 @@ def put_in(given: dict[str, Any]) -> int:
         known = Contradiction.one(first=first, second=second)
         if known is not None and known.status != "withdrawn":
             raise Conflict(
-                f"Contradiction {known.id} holds the two against each other already: "
-                f"it is {known.status}.",
+                f"Contradiction {known.id} is of the same two statements: it is {known.status}.",
                 contradiction=known.id,
             )
         found = {

@@ -35,7 +35,7 @@ class Imported:
     """What became of an article: how many statements by outcome, what was raised by status.
 
     ``is_known`` where it had been read before, in these words; ``source_id`` is None where a
-    rehearsal made the source.
+    dry run made the source.
     """
 
     source_id: int | None
@@ -129,7 +129,7 @@ class _Import:
             # Here, not in a process, where it would wait behind those that were begun after it.
             article = find_statements(begun.read, begun.choices)
         if self._dry_run:
-            return _rehearsed(article, compared)
+            return _in_dry_run(article, compared)
         return _recorded(article, compared)
 
     def _refuse_another_version(self, read: Reading) -> None:
@@ -166,7 +166,7 @@ def _recorded(article: PreparedArticle, compared: Comparisons) -> Imported:
         )
 
 
-def _rehearsed(article: PreparedArticle, compared: Comparisons) -> Imported:
+def _in_dry_run(article: PreparedArticle, compared: Comparisons) -> Imported:
     """What would become of an article, undone."""
     with rolled_back():
         before, _ = revisions.head()

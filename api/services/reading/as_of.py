@@ -74,7 +74,7 @@ def page_as_of(
 
 def _number(moment: str) -> int:
     if moment > max(now(), revisions.last_changed_at()):
-        raise InvalidParameter("as_of", "This moment is yet to come: give one that was.")
+        raise InvalidParameter("as_of", "It lies in the future: give a time in the past.")
     return versions.number_at(moment)
 
 

@@ -20,5 +20,7 @@ def told_apart(query: dict[str, Any]) -> tuple[dict[str, Any], frozenset[str]]:
     )
     for name in lacking:
         if query[name] not in (NONE, [NONE]):
-            raise InvalidParameter(name, "none stands alone: leave it out, or the others.")
+            raise InvalidParameter(
+                name, "none goes with no other value: leave out one or the other."
+            )
     return {name: value for name, value in query.items() if name not in lacking}, lacking

@@ -393,9 +393,7 @@ def _searchable(query: dict[str, Any]) -> None:
 
 def _in_order(query: dict[str, Any], what: str = "said") -> None:
     if "said_match" in query and not {"said_from", "said_to"} & set(query):
-        raise InvalidParameter(
-            "said_match", "It says how dates are met: give said_from or said_to."
-        )
+        raise InvalidParameter("said_match", "It needs said_from or said_to: give one of them.")
     start, end = f"{what}_from", f"{what}_to"
     if start in query and end in query and query[start] > query[end]:
         raise InvalidParameter(end, f"It lies before {start}: give the later date here.")

@@ -145,7 +145,7 @@ def replay(webhook_id: int, delivery_id: int) -> None:
         if delivery is None:
             raise Missing(f"Webhook {webhook_id} has no delivery {delivery_id} set aside.")
         if delivery.status != DEAD:
-            raise Conflict("It was not given up: it is tried again by itself.")
+            raise Conflict("It has not failed for good: it is still being retried.")
         delivery.status, delivery.attempts = WAITING, 0
         delivery.next_attempt_at = delivery.updated_at = now()
         delivery.save()

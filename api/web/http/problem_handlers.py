@@ -45,7 +45,7 @@ def handle_malformed_body(error: Exception) -> Response:
 
 
 def handle_busy(error: LedgerBusy) -> Response:
-    """Answer a write that waited in vain."""
+    """Answer a write that timed out in the write queue."""
     return respond(BUSY, "Other writes held the ledger for too long; nothing was stored.", {})
 
 

@@ -71,7 +71,7 @@ REQUESTS = Histogram(
 )
 WAITS = Histogram(
     f"{_PREFIX}write_wait_seconds",
-    "Time a write waited for the writers before it, or in vain",
+    "Time a write waited for the write lock, until it had it or timed out",
     registry=_COUNTED,
     buckets=_SECONDS,
 )

@@ -47,6 +47,6 @@ def _place(since: str | None) -> Place:
     except BadData as error:
         raise invalid_parameter(
             "since",
-            "This is no place in this ledger's history: give since as this ledger gave it, or "
+            "This is no position in this ledger's history: give since as this ledger gave it, or "
             "begin without it.",
         ) from error

@@ -58,7 +58,7 @@ def refuse_unserved_formats() -> None:
     if request.path.startswith("/v1/") and _quality(chosen()) == 0:
         raise Problem(
             NOT_ACCEPTABLE,
-            f"Nothing here is served as {request.headers['Accept']!r}.",
+            f"This is not available as {request.headers['Accept']!r}.",
             available=list(served()),
         )
 
