@@ -5,7 +5,7 @@ from importlib import resources
 
 import pytest
 
-from tests.resources.ferry import SOURCE, TEXT
+from tests.resources.articles.ferry import SOURCE, TEXT
 
 # What is made anew each time, and counts that a proof or a mirror is held to.
 _MADE = {"created_at", "updated_at"}

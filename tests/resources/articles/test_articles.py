@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.resources.ferry import SOURCE, TEXT, one, outcomes, post
+from tests.resources.articles.ferry import SOURCE, TEXT, one, outcomes, post
 
-NEWS = (Path(__file__).parents[1] / "extraction" / "pages" / "news.html").read_text("utf-8")
+NEWS = (Path(__file__).parents[2] / "extraction" / "pages" / "news.html").read_text("utf-8")
 BRIDGE = "“The bridge will close in June,” Anna Berg said.\n"
 
 
@@ -114,7 +114,7 @@ def test_a_page_tells_what_the_caller_leaves_out(client):
 
 @pytest.mark.parametrize("page", ["news", "live", "interview"])
 def test_a_page_posted_again_changes_nothing(client, page):
-    html = (Path(__file__).parents[1] / "extraction" / "pages" / f"{page}.html").read_text("utf-8")
+    html = (Path(__file__).parents[2] / "extraction" / "pages" / f"{page}.html").read_text("utf-8")
     source = {"url": "https://post.example/page"}
     first = post(client, None, html=html, source=source)
     again = post(client, None, html=html, source=source, status=200)

@@ -8,7 +8,7 @@ from api.services.articles.findings import prepare_article
 from api.services.articles.precomparison import precompare_article
 from api.services.contradictions.comparisons import Comparisons
 from api.services.contradictions.recheck import recheck
-from tests.resources.ferry import SOURCE
+from tests.resources.articles.ferry import SOURCE
 
 APPROVED = "The board approved the merger"
 DENIED = "The board did not approve the merger"

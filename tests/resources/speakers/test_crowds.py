@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.resources.ferry import post
+from tests.resources.articles.ferry import post
 
 YES, NO = "The ferry will close in June", "The ferry will not close in June"
 CROWDS = ["Multiple sources", "Varias fuentes", "Unknown", "N/A", "Social media users", "网友"]

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.resources.ferry import TEXT, post
+from tests.resources.articles.ferry import TEXT, post
 
-CLAIMS = Path(__file__).parents[1] / "language" / "texts" / "foreign.txt"
+CLAIMS = Path(__file__).parents[2] / "language" / "texts" / "foreign.txt"
 DANISH = "Regeringen vil lukke tre hospitaler i Jylland"
 # Of these languages there are ten claims or more, which make a short article.
 TAGS = [

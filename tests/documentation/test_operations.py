@@ -12,7 +12,7 @@ from api.commands.main import main
 from api.settings import PREFIX, Settings
 from tools.tables import written
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 FILES = ("docs/operations.md", "Dockerfile", "compose.yaml", *map(str, (ROOT / "deploy").iterdir()))
 
 

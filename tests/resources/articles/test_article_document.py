@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-DOCUMENT = (Path(__file__).parents[2] / "docs" / "articles.md").read_text(encoding="utf-8")
+DOCUMENT = (Path(__file__).parents[3] / "docs" / "articles.md").read_text(encoding="utf-8")
 
 
 def test_the_documents_call_is_answered_as_shown(client):

@@ -11,7 +11,7 @@ from api.services.webhooks.http_post import signed
 from tests.pages import answer, save, settled, steps
 from tests.serving import serving
 
-DOCS = Path(__file__).parents[1] / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 @pytest.mark.parametrize("name", ["curl.md", "mirrors.md", "proof.md", "reconciliation.md"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.resources.ferry import post
+from tests.resources.articles.ferry import post
 
 # A bank, a band, a bill: names that are read as several kinds, by what stands around them.
 NASTY = {

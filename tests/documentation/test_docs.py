@@ -7,7 +7,7 @@ import pytest
 from tests.serving import serving
 from tests.told import hold, steps
 
-DOCS = Path(__file__).parents[1] / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 @pytest.mark.parametrize("page", ["positions.md", "reviews.md"])

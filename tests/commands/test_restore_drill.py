@@ -11,7 +11,7 @@ import pytest
 from tests.pages import SHOWN, answer, steps
 from tests.serving import free_port, own
 
-PAGE = Path(__file__).parents[1] / "docs/operations.md"
+PAGE = Path(__file__).parents[2] / "docs/operations.md"
 FOLDERS = ("/var/lib/counterclaim-backups", "/var/lib/counterclaim", "/tmp")
 
 # The service, for a machine without systemd: ``start`` waits until it takes requests.

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tests.resources.ferry import SOURCE, TEXT
+from tests.resources.articles.ferry import SOURCE, TEXT
 
 CURLY = "\x93It will close,\x94 said Bo Falk."
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.resources.ferry import SOURCE, one, post
+from tests.resources.articles.ferry import SOURCE, one, post
 
 BERGS = """Two Bergs disagree over the bridge
 

@@ -10,7 +10,7 @@ import pytest
 
 from api.ledger.storage.database import database
 from tests.durability.test_two_workers import call
-from tests.resources.ferry import post
+from tests.resources.articles.ferry import post
 from tests.serving import own, serving
 
 WORDS = "The quokkas nibbled all the zinnias"

@@ -171,5 +171,5 @@ def test_what_was_read_by_hand_and_sealed_anew_is_seen_when_texts_are_read_again
 
 
 def test_the_page_names_all_that_is_outside():
-    page = (Path(__file__).parents[2] / "docs" / "proof.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[3] / "docs" / "proof.md").read_text(encoding="utf-8")
     assert [place for place in OUTSIDE if f"`{place}`" not in page] == []

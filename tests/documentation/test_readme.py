@@ -8,7 +8,7 @@ from tests.pages import answer, settled, steps
 from tests.serving import serving
 from tools.picture import FILE, drawn, first
 
-README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")

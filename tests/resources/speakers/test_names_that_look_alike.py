@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.resources.ferry import post
+from tests.resources.articles.ferry import post
 
 UNSEEN = ["\u200b", "\u202e", "\u00ad", "\u2060", "\ufeff", "\u2066", "\u200e", "\U000e0041"]
 

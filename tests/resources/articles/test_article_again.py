@@ -3,7 +3,7 @@
 import pytest
 
 from api.ledger.storage.database import database
-from tests.resources.ferry import SOURCE, TEXT, UNION, one, outcomes, post
+from tests.resources.articles.ferry import SOURCE, TEXT, UNION, one, outcomes, post
 
 REWORDED = TEXT.replace("no future here", "no place here")
 
