@@ -36,12 +36,18 @@ from api.services.reading import queries
 from api.settings import Settings
 from api.web.http import problem_handlers, problems
 from api.web.http.bodies import refuse_unknown_parameters
-from api.web.http.headers import EXPOSED, open_to_pages, point_to_document, secure, tell_caches
-from api.web.http.proxies import behind
+from api.web.http.headers import (
+    EXPOSED,
+    link_to_document,
+    set_cache_headers,
+    set_cors_headers,
+    set_security_headers,
+)
+from api.web.http.proxies import behind_proxies
 from api.web.middleware import replica_reads
-from api.web.middleware.access import admit, identify, keep_as_it_is
+from api.web.middleware.access import authenticate, authorize, forbid_compression_of_secrets
 from api.web.middleware.compression import compressed
-from api.web.middleware.hosts import names, refuse_foreign
+from api.web.middleware.hosts import host_names, refuse_unknown_hosts
 from api.web.middleware.metrics import WAITS
 from api.web.middleware.rate_limits import limit_rates
 from api.web.middleware.request_log import note_route, request_context, request_logged
@@ -103,11 +109,11 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(catalog)
     app.register_blueprint(pages())
     _before_each_request(app, settings)
-    app.after_request(keep_as_it_is)
-    app.after_request(tell_caches)
-    app.after_request(point_to_document)
-    app.after_request(secure)
-    app.after_request(replica_reads.tell)
+    app.after_request(forbid_compression_of_secrets)
+    app.after_request(set_cache_headers)
+    app.after_request(link_to_document)
+    app.after_request(set_security_headers)
+    app.after_request(replica_reads.send_position)
     app.after_request(note_route)
     _handle_errors(app)
     if WAITS.observe not in on_wait:
@@ -131,20 +137,20 @@ def create_app(settings: Settings) -> Flask:
 
 
 def _before_each_request(app: Flask, settings: Settings) -> None:
-    app.wsgi_app = behind(listed(settings.proxies), app.wsgi_app)  # type: ignore[method-assign,assignment]
+    app.wsgi_app = behind_proxies(listed(settings.proxies), app.wsgi_app)  # type: ignore[method-assign,assignment]
     # The first of those that see an answer is the last that does.
-    app.after_request(open_to_pages)
+    app.after_request(set_cors_headers)
     if settings.cors_origins:
         CORS(app, origins=listed(settings.cors_origins), expose_headers=EXPOSED)
     app.before_request(partial(_limit_work, settings))
     app.teardown_request(lambda _: set_deadline(inf))
-    app.before_request(identify)
+    app.before_request(authenticate)
     limit_rates(app, settings)
-    app.before_request(partial(refuse_foreign, names(settings)))
-    app.before_request(admit)
+    app.before_request(partial(refuse_unknown_hosts, host_names(settings)))
+    app.before_request(authorize)
     app.before_request(refuse_unserved_formats)
     app.before_request(refuse_unknown_parameters)
-    app.before_request(replica_reads.choose)
+    app.before_request(replica_reads.choose_replica)
 
 
 def _limit_work(settings: Settings) -> None:

@@ -9,7 +9,7 @@ from threading import Event
 from api.ledger.storage.database import LedgerBusy, disconnect
 from api.ledger.storage.faults import failures
 from api.logger import Logger
-from api.services.webhooks.delivery import Courier
+from api.services.webhooks.delivery import DeliveryWorker
 from api.settings import Settings
 
 # A slow receiver holds one of them for no longer than a delivery may take, and is then left alone.
@@ -31,7 +31,7 @@ def run(settings: Settings, once: bool) -> int:
     Returns:
         How many notices were sent.
     """
-    courier = Courier(settings)
+    courier = DeliveryWorker(settings)
     sent = 0
     busy: dict[int, Future[int]] = {}
     with _stopping(courier.is_stopped), ThreadPoolExecutor(_AT_ONCE) as pool:
@@ -66,7 +66,7 @@ def _stopping(is_stopped: Event) -> Iterator[None]:
             signal.signal(each, handler)
 
 
-def _attend(courier: Courier, webhook_id: int) -> int:
+def _attend(courier: DeliveryWorker, webhook_id: int) -> int:
     """A task in a thread of its own, whose connection to the ledger ends with it."""
     try:
         return courier.attend(webhook_id)

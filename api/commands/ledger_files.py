@@ -11,14 +11,14 @@ from api.commands.progress import NOTHING_STORED, STANDARD_INPUT, bar, size_of
 from api.ledger.storage.database import LedgerBusy, rolled_back, writing
 from api.services.admin import export as service
 from api.services.common.errors import ServiceError
-from api.services.imports.ledger import outstanding, rebuild, take_in
+from api.services.imports.ledger import import_export, outstanding, rebuild
 from api.services.imports.lines import lines
 
 # A row holds no more than a statement, its history no more than that twice escaped.
 _LONGEST_LINE = 1 << 26
 
 
-def take(path: Path, dry_run: bool = False) -> None:
+def import_ledger(path: Path, dry_run: bool = False) -> None:
     """Take an export into the ledger, which is open, migrated and empty.
 
     In a dry run it is read whole and held to what it must be, and nothing is stored.
@@ -30,7 +30,7 @@ def take(path: Path, dry_run: bool = False) -> None:
     try:
         with opened, rolled_back() if dry_run else writing():
             with bar("Importing", size_of([path])) as progress:
-                for size in take_in(lines(opened, _LONGEST_LINE)):
+                for size in import_export(lines(opened, _LONGEST_LINE)):
                     progress.update(size)
             if dry_run:
                 click.echo(f"It can be taken.{NOTHING_STORED}")

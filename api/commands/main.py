@@ -182,9 +182,9 @@ def import_(
     migrated(settings)
     refused = 0
     if ledger is not None:
-        from api.commands.ledger_files import take
+        from api.commands.ledger_files import import_ledger
 
-        take(ledger, dry_run)
+        import_ledger(ledger, dry_run)
     elif file is not None:
         from api.commands.import_statements import run as import_statements
 

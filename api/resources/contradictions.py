@@ -7,7 +7,7 @@ from flask import Response, current_app, url_for
 
 from api.linked_data import contradictions as linked_contradictions
 from api.resources.contradiction_entries import entries
-from api.services.common.idempotency import together
+from api.services.common.idempotency import in_one_transaction
 from api.services.contradictions import review
 from api.services.contradictions.check import check
 from api.services.reading import counts, queries
@@ -121,7 +121,7 @@ def review_contradiction(given: dict[str, Any], id: int) -> Response:
         review.decide(id, given, precondition())
         return shown(queries.contradiction(id))
 
-    return together(answer)
+    return in_one_transaction(answer)
 
 
 @contradictions.post("/contradictions/check")

@@ -7,7 +7,7 @@ from flask import Response, request
 from api.services.admin.readiness import replica_states, trouble
 from api.web.http.problem_types import NOT_READY
 from api.web.http.problems import Problem
-from api.web.middleware.access import admit_watcher, is_door_open
+from api.web.middleware.access import authorize_metrics, is_open_to_writes
 from api.web.middleware.metrics import exposed
 from api.web.openapi.blueprint import Blueprint
 from api.web.responses.formats import computed
@@ -41,7 +41,7 @@ def get_readiness() -> Response:
         raise Problem(NOT_READY, reason)
     copies = replica_states()
     told: dict[str, Any] = {"status": "ready"}
-    if is_door_open():
+    if is_open_to_writes():
         told["open_to_writes_from"] = "loopback"
     return computed(told | ({"replicas": copies} if copies else {}))
 
@@ -56,6 +56,6 @@ def get_metrics() -> Response:
     Requests and their times by method, route and status, over all workers; how long writes waited;
     what is in the ledger. Needs a key, unless the request comes from the server's own machine.
     """
-    admit_watcher()
+    authorize_metrics()
     body, media_type = exposed(request.headers.get("Accept", ""))
     return Response(body, content_type=media_type)

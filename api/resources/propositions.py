@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, url_for
 
-from api.services.common.idempotency import together
+from api.services.common.idempotency import in_one_transaction
 from api.services.positions import propositions as service
 from api.services.reading import queries
 from api.web.http.preconditions import precondition
@@ -77,7 +77,7 @@ def revise_proposition(changes: dict[str, Any], id: int) -> Response:
         service.revise(id, changes, precondition())
         return shown(queries.proposition(id))
 
-    return together(answer)
+    return in_one_transaction(answer)
 
 
 @propositions.delete("/propositions/<id:id>")

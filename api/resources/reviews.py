@@ -7,7 +7,7 @@ from flask import Response, request, url_for
 
 from api.linked_data import Page, claim_reviews, decoded, read_page
 from api.resources.review_outcomes import imported
-from api.services.common.idempotency import together
+from api.services.common.idempotency import in_one_transaction
 from api.services.reading import counts, queries
 from api.services.statements import reviews as service
 from api.web.http.bodies import read_body
@@ -99,7 +99,7 @@ def revise_review(changes: dict[str, Any], id: int) -> Response:
         service.revise(id, changes, precondition())
         return shown(queries.review(id))
 
-    return together(answer)
+    return in_one_transaction(answer)
 
 
 @reviews.delete("/reviews/<id:id>")

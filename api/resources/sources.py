@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, url_for
 
-from api.services.common.idempotency import together
+from api.services.common.idempotency import in_one_transaction
 from api.services.reading import queries
 from api.services.statements import sources as service
 from api.web.http.preconditions import precondition
@@ -73,7 +73,7 @@ def revise_source(changes: dict[str, Any], id: int) -> Response:
         service.revise(id, changes, precondition())
         return shown(queries.source(id))
 
-    return together(answer)
+    return in_one_transaction(answer)
 
 
 @sources.delete("/sources/<id:id>")

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response, url_for
 
 from api.linked_data import speakers as linked_speakers
-from api.services.common.idempotency import together
+from api.services.common.idempotency import in_one_transaction
 from api.services.reading import counts, queries
 from api.services.speakers import speaker_registry as service
 from api.web.http.media_types import JSON, LD_JSON
@@ -99,7 +99,7 @@ def revise_speaker(changes: dict[str, Any], id: int) -> Response:
         service.revise(id, changes, precondition())
         return shown(queries.speaker(id))
 
-    return together(answer)
+    return in_one_transaction(answer)
 
 
 @speakers.delete("/speakers/<id:id>")

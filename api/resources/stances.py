@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, url_for
 
-from api.services.common.idempotency import together
+from api.services.common.idempotency import in_one_transaction
 from api.services.positions import stances as service
 from api.services.reading import queries
 from api.web.http.preconditions import precondition
@@ -57,7 +57,7 @@ def put_stance(given: dict[str, Any], id: int, proposition: int) -> Response:
         location = url_for("stances.get_stance", id=id, proposition=proposition)
         return created(queries.stance(id, proposition), location, new)
 
-    return together(answer)
+    return in_one_transaction(answer)
 
 
 @stances.delete("/statements/<id:id>/stances/<id:proposition>")

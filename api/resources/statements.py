@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, current_app, url_for
 
 from api.linked_data import claims
-from api.services.common.idempotency import together
+from api.services.common.idempotency import in_one_transaction
 from api.services.dry_runs.dry_run import dry_run
 from api.services.dry_runs.excerpts import of_statement
 from api.services.imports.statements import AllOrNothing, LineByLine
@@ -160,7 +160,7 @@ def revise_statement(changes: dict[str, Any], id: int) -> Response:
         commit_revision(read, precondition())
         return shown(queries.statement(id))
 
-    return together(answer)
+    return in_one_transaction(answer)
 
 
 @statements.delete("/statements/<id:id>")

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, current_app, url_for
 
 from api.configuration.lists import listed as parts
-from api.services.common.idempotency import together
+from api.services.common.idempotency import in_one_transaction
 from api.services.webhooks import webhook_registry as service
 from api.web.http.preconditions import precondition
 from api.web.middleware.access import ADMIN
@@ -82,7 +82,7 @@ def revise_webhook(changes: dict[str, Any], id: int) -> Response:
         service.revise(id, changes, precondition())
         return shown(service.webhook(id))
 
-    return together(answer)
+    return in_one_transaction(answer)
 
 
 @webhooks.delete("/webhooks/<id:id>")
@@ -113,7 +113,7 @@ def rotate_webhook_secret(query: dict[str, Any], id: int) -> Response:
         secret = service.rotate(id, query.get("overlap_hours", 24), precondition())
         return computed({**service.webhook(id), "secret": secret})
 
-    return together(answer)
+    return in_one_transaction(answer)
 
 
 @webhooks.get("/webhooks/<id:id>/deliveries")

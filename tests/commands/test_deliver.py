@@ -44,7 +44,7 @@ def attend(client):
 
     def attend_to():
         settings = client.application.config["SETTINGS"]
-        at_it = courier.Courier(settings)
+        at_it = courier.DeliveryWorker(settings)
         return [at_it.attend(each) for each in at_it.due()]
 
     return attend_to
@@ -87,7 +87,7 @@ def test_several_notices_come_once_each_and_are_settled(client, record, subscrib
             made.append(record()["id"])
             for receiver in (one, other):
                 receiver.wait(len(made))
-            until(lambda: not courier.Courier(Settings()).due())
+            until(lambda: not courier.DeliveryWorker(Settings()).due())
         assert said == ["12 notices sent.\n"]
     for receiver in (one, other):
         assert [body["data"]["id"] for body in receiver.bodies()] == made

@@ -13,7 +13,7 @@ from api.extraction.candidates.sources import name_after
 from api.extraction.scoring import features
 from api.extraction.text.lexicon import cue_classes
 from api.extraction.text.reading import token_end
-from api.extraction.text.spans import snap
+from api.extraction.text.spans import exact_span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -49,7 +49,7 @@ def _sayers(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
 def _clauses(paragraph: Paragraph, sayers: Set[str]) -> Iterator[Candidate]:
     for clause in clauses(paragraph.doc):
         first, last = paragraph.doc[clause.start], paragraph.doc[clause.end - 1]
-        start, end = snap(
+        start, end = exact_span(
             paragraph.text, first.idx, token_end(last), clause.cue.idx, paragraph.quotations
         )
         if end - start >= SHORTEST:

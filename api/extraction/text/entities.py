@@ -20,7 +20,7 @@ _PLACING = frozenset({"in", "near", "above", "below", "outside", "across", "arou
 _BEFORE_NAMES = frozenset({"ADP", "ADV", "CCONJ", "SCONJ", "PRON"})
 
 
-def mend(doc: Doc) -> Doc:
+def correct_entities(doc: Doc) -> Doc:
     """Correct a parse's entities in place: who is named decides who speaks."""
     if doc.ents:
         doc.set_ents([_mended(span) for span in doc.ents if not _is_clause(span)])

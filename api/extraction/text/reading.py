@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.extraction.text.blocks import BlockKind, blocks
-from api.extraction.text.entities import mend
+from api.extraction.text.entities import correct_entities
 from api.extraction.text.quotations import Quotation, quotations
 from api.language.parsing import parse
 
@@ -41,7 +41,14 @@ def read(submitted: str) -> list[Paragraph]:
 def paragraphs(submitted: str, docs: Sequence[Doc]) -> list[Paragraph]:
     """The same from parses made before, one for each of the text's blocks."""
     return [
-        Paragraph(number, block.start, block.text, block.kind, mend(doc), quotations(block.text))
+        Paragraph(
+            number,
+            block.start,
+            block.text,
+            block.kind,
+            correct_entities(doc),
+            quotations(block.text),
+        )
         for number, (block, doc) in enumerate(zip(blocks(submitted), docs, strict=True))
     ]
 

@@ -10,7 +10,7 @@ _LEADING = " ,:;.–—-)\u00a0"
 _TRAILING = " ,:;.–—-(\u00a0"
 
 
-def snap(
+def exact_span(
     paragraph: str, start: int, end: int, cue: int, quoted: Sequence[Quotation]
 ) -> tuple[int, int]:
     """Trim a content's edges and let it hold all of each quotation it cuts, but not the cue's.

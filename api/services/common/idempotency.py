@@ -24,7 +24,7 @@ class Answer:
     body: bytes
 
 
-def together(work: Callable[[], T]) -> T:
+def in_one_transaction(work: Callable[[], T]) -> T:
     """Do a piece of work and read what came of it before anybody else writes."""
     with writing():
         return work()
@@ -34,7 +34,9 @@ class KeyReused(Exception):
     """The key came with another request of the same caller's before."""
 
 
-def once(caller: str, key: str, request: bytes, answer: Callable[[], Answer], hours: int) -> Answer:
+def answer_once(
+    caller: str, key: str, request: bytes, answer: Callable[[], Answer], hours: int
+) -> Answer:
     """Answer a request, or say again what it was answered before.
 
     The work and the kept answer are committed together; a second request with the key waits for

@@ -24,7 +24,7 @@ from api.services.imports.lines import Line
 _BATCH = 100
 
 
-def take_in(lines: Iterable[Line]) -> Iterator[int]:
+def import_export(lines: Iterable[Line]) -> Iterator[int]:
     """Store the rows of an export; inside the caller's transaction, which a refusal ends.
 
     Yields:

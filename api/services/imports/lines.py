@@ -16,7 +16,7 @@ class Line:
     data: bytes | None
 
 
-class Cutter:
+class LineSplitter:
     """Cuts lines, and holds no more than one of them.
 
     Args:
@@ -61,7 +61,7 @@ class Cutter:
 
 def lines(stream: BinaryIO, most_bytes: int) -> Iterator[Line]:
     """The lines of a file, or of what another program writes while it is read."""
-    cutter = Cutter(most_bytes)
+    cutter = LineSplitter(most_bytes)
     # Standard input gives what is there; a file opened without a buffer would as well.
     read = getattr(stream, "read1", stream.read)
     while piece := read(_AT_ONCE):

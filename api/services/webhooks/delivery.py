@@ -54,7 +54,7 @@ class _Notice:
     aside: WebhookDelivery | None = None
 
 
-class Courier:
+class DeliveryWorker:
     """Delivers what is due, as one of those who may be at it."""
 
     def __init__(self, settings: Settings) -> None:

@@ -40,7 +40,7 @@ _PAGE = (
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
-def tell_caches(response: Response) -> Response:
+def set_cache_headers(response: Response) -> Response:
     """A copy may be kept, but must be revalidated: the ledger changes."""
     if response.status_code in (204, 304, 308):
         response.headers.pop("Content-Type", None)
@@ -51,7 +51,7 @@ def tell_caches(response: Response) -> Response:
     return response
 
 
-def point_to_document(response: Response) -> Response:
+def link_to_document(response: Response) -> Response:
     """Tell programs where the calls are described, unless ``Link`` is about a list's pages."""
     view = current_app.view_functions.get(request.endpoint or "")
     is_page = hasattr(view, "item") and response.status_code == 200
@@ -61,7 +61,7 @@ def point_to_document(response: Response) -> Response:
     return response
 
 
-def open_to_pages(response: Response) -> Response:
+def set_cors_headers(response: Response) -> Response:
     """Let pages of every origin ask the reconciliation service, as its specification has it.
 
     They are told nothing that a stranger is not: no credentials go along, and nothing is stored.
@@ -78,7 +78,7 @@ def open_to_pages(response: Response) -> Response:
     return response
 
 
-def secure(response: Response) -> Response:
+def set_security_headers(response: Response) -> Response:
     """A browser takes an answer for what it says it is, runs nothing in it, frames it nowhere.
 
     What is made to be framed comes with a policy of its own.

@@ -23,7 +23,7 @@ _WITH_PORT = re.compile(r"([0-9.]+):[0-9]+|\[([^\]]*)\](?::[0-9]+)?")
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
-def behind(proxies: Iterable[str], application: Wsgi) -> Wsgi:
+def behind_proxies(proxies: Iterable[str], application: Wsgi) -> Wsgi:
     """An application that believes the forwarding headers of the stated proxies, and no others'.
 
     Args:

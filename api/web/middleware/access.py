@@ -26,7 +26,7 @@ _LONGEST_REASON = 1000
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
 
-def identify() -> None:
+def authenticate() -> None:
     """Find out who calls."""
     g.key, g.bad_key = None, None
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
@@ -39,7 +39,7 @@ def identify() -> None:
         g.bad_key = "Authorization is sent as: Bearer, a space, the key."
 
 
-def admit() -> None:
+def authorize() -> None:
     """Refuse a request whose key, or lack of one, does not open what it asks for.
 
     Of one that it lets in it keeps who asks and why, for the history of what the request changes.
@@ -66,7 +66,7 @@ def admit() -> None:
         _refuse_unknown(_what_opens(scope), None, scope)
 
 
-def admit_watcher() -> None:
+def authorize_metrics() -> None:
     """Refuse who may not read the metrics.
 
     They quote nobody, but tell a stranger how much is in the ledger and what it is used for: they
@@ -77,7 +77,7 @@ def admit_watcher() -> None:
         _refuse_unknown(g.bad_key, "invalid_token")
     if settings.metrics == "nobody":
         raise Problem(NOT_FOUND, "The metrics are switched off.")
-    if settings.metrics == "home" and g.key is None and not is_at_home():
+    if settings.metrics == "home" and g.key is None and not is_local():
         _refuse_unknown("Only this machine, and whoever has a key, reads the metrics.", None, READ)
 
 
@@ -86,7 +86,7 @@ def scope_of(view: Any, method: str) -> str:
     return getattr(view, "scope", READ if method in _SAFE else WRITE)
 
 
-def who() -> str:
+def caller_id() -> str:
     """Whose request it is, by the name of the key, which a new secret does not change.
 
     Without a key it is the address's; whoever is on this machine is one caller, by whichever of its
@@ -94,10 +94,10 @@ def who() -> str:
     """
     if g.get("key"):
         return f"key {g.key.name}"
-    return "this machine" if is_at_home() else f"address {_address()}"
+    return "this machine" if is_local() else f"address {_address()}"
 
 
-def keep_as_it_is(response: Response) -> Response:
+def forbid_compression_of_secrets(response: Response) -> Response:
     """What only `admin` opens is not compressed: its length would tell of the secrets in it."""
     view = current_app.view_functions.get(request.endpoint or "")
     if getattr(view, "scope", None) == ADMIN:
@@ -111,7 +111,7 @@ def caller() -> str:
     return f"key {g.key.name}" if g.get("key") else f"address {network_of(_address())}"
 
 
-def is_at_home() -> bool:
+def is_local() -> bool:
     """Whether a request comes from this very machine, by itself and not through a proxy or a page.
 
     A page of another site that a browser here shows could reach loopback as well, under a name of
@@ -129,7 +129,7 @@ def is_at_home() -> bool:
     )
 
 
-def is_door_open() -> bool:
+def is_open_to_writes() -> bool:
     """Whether every program on this machine writes, as no key was made."""
     settings: Settings = current_app.config["SETTINGS"]
     return is_loopback(settings.host) and not keys.any_made()
@@ -143,7 +143,7 @@ def _open_to_strangers(scope: str) -> bool:
     settings: Settings = current_app.config["SETTINGS"]
     if scope == READ:
         return settings.reads_need_key == "no"
-    return is_at_home() and is_door_open()
+    return is_local() and is_open_to_writes()
 
 
 def _what_opens(scope: str) -> str:

@@ -19,7 +19,7 @@ _ANY = "*"
 PROBES = ("/healthz", "/readyz")
 
 
-def names(settings: Settings) -> frozenset[str] | None:
+def host_names(settings: Settings) -> frozenset[str] | None:
     """The hosts that requests may name; None where any may be."""
     stated = listed(settings.hosts)
     if _ANY in stated:
@@ -29,7 +29,7 @@ def names(settings: Settings) -> frozenset[str] | None:
     return _LOOPBACK | {name for name in known if name and name not in ("0.0.0.0", "::")}  # noqa: S104
 
 
-def refuse_foreign(known: frozenset[str] | None) -> None:
+def refuse_unknown_hosts(known: frozenset[str] | None) -> None:
     """Refuse a request that names another host than the server's, or none.
 
     Runs before every request.

@@ -12,7 +12,7 @@ from api.services.admin import keys
 from api.settings import Settings
 from api.web.http.problem_types import TOO_MANY
 from api.web.http.problems import respond
-from api.web.middleware.access import caller, is_at_home
+from api.web.middleware.access import caller, is_local
 from api.web.middleware.hosts import PROBES
 
 
@@ -60,7 +60,7 @@ def _is_free() -> bool:
     # A server that cannot be asked whether it is well is taken for ill, and replaced.
     if request.path in PROBES:
         return True
-    return g.key is None and is_at_home() and not keys.any_made()
+    return g.key is None and is_local() and not keys.any_made()
 
 
 def _refuse(limit: RequestLimit) -> Response:

@@ -15,7 +15,7 @@ HEADER = "Ledger-Position"
 _READS = ("GET", "HEAD")
 
 
-def choose() -> None:
+def choose_replica() -> None:
     """Read what is shown from a copy; the last to run before a request is answered.
 
     Keys are looked up before, in the ledger itself.
@@ -24,7 +24,7 @@ def choose() -> None:
         read_from(replicas().choose(request.headers.get(HEADER)))
 
 
-def tell(response: Response) -> Response:
+def send_position(response: Response) -> Response:
     """Tell who wrote where that is in the log.
 
     Lines are sent while they are stored, so that nobody knows yet.

@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import Schema
 
 from api.services.common.errors import TooLarge
-from api.services.imports.lines import Cutter, Line
+from api.services.imports.lines import Line, LineSplitter
 from api.services.imports.statements import BATCH, Import, Outcome, Sent
 from api.web.http.bodies import checked, read_json
 from api.web.http.problems import Problem
@@ -53,12 +53,12 @@ class ImportWork:
         self._importing = importing
         self._schema = schema
         self._most_bytes = most_bytes
-        self._cutter = Cutter(most_bytes)
+        self._splitter = LineSplitter(most_bytes)
         self._waiting: deque[Sent] = deque()
 
     def receive(self, piece: bytes) -> None:
         """Cut a piece of the body into lines."""
-        self._add(self._cutter.cut(piece))
+        self._add(self._splitter.cut(piece))
 
     def is_ready(self) -> bool:
         """Whether there are lines enough for a batch."""
@@ -74,7 +74,7 @@ class ImportWork:
 
     def end(self) -> Iterator[bytes]:
         """The outcomes that are left, once all lines have come."""
-        self._add(self._cutter.rest())
+        self._add(self._splitter.rest())
         yield self.answer()
         for outcome in self._importing.end():
             yield outcome_lines([outcome])

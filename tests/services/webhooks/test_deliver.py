@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from api.ledger.storage.clock import stamp
-from api.services.webhooks.delivery import _LONGEST_PAUSE_SECONDS, Courier
+from api.services.webhooks.delivery import _LONGEST_PAUSE_SECONDS, DeliveryWorker
 from api.services.webhooks.http_post import LONGEST_ERROR
 from tests.receiving import receiving
 
@@ -27,7 +27,7 @@ def failed(client, record):
             body = {"url": receiver.url, "events": ["statement.created"]}
             address = f"/v1/webhooks/{client.post('/v1/webhooks', json=body).json['id']}"
             record()
-            courier = Courier(client.application.config["SETTINGS"])
+            courier = DeliveryWorker(client.application.config["SETTINGS"])
             for due in courier.due():
                 courier.attend(due)
             assert len(receiver.posted) == 1
@@ -84,7 +84,7 @@ def test_the_reason_of_one_that_is_gone_is_ours(client, record):
     with receiving(answer) as receiver:
         client.post("/v1/webhooks", json={"url": receiver.url, "events": ["statement.created"]})
         record()
-        Courier(client.application.config["SETTINGS"]).attend(1)
+        DeliveryWorker(client.application.config["SETTINGS"]).attend(1)
     webhook = client.get("/v1/webhooks/1").json
     assert webhook["status"] == "disabled"
     assert webhook["disabled_because"] == "The receiver answered 410: it is gone."
