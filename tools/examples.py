@@ -1,4 +1,4 @@
-"""Writes ``schemas/examples.json``: every call of the API with its true answer.
+"""Writes ``schemas/data/examples.json``: every call of the API with its true answer.
 
 usage: python -m tools.examples
 
@@ -22,7 +22,7 @@ from api.services.admin import keys
 from api.settings import Settings
 from api.web.http.media_types import JSON, NDJSON
 
-FILE = Path(__file__).parent.parent / "schemas" / "examples.json"
+FILE = Path(__file__).parent.parent / "schemas" / "data" / "examples.json"
 
 # What differs from run to run, and what stands for it: moments in time, places in a history.
 _PASSING = {

@@ -152,7 +152,7 @@ def complete(spec: dict[str, Any], views: Views) -> None:
         name: {"description": told, "schema": {"type": "string"}, "example": example}
         for name, (told, example) in _HEADERS.items()
     }
-    examples = orjson.loads((resources.files("schemas") / "examples.json").read_bytes())
+    examples = orjson.loads((resources.files("schemas") / "data" / "examples.json").read_bytes())
     for kind in problem_types.TYPES.values():
         if f"problem {kind.name}" in examples:
             content = components["responses"][name_of(kind)]["content"][problems.MEDIA_TYPE]
