@@ -1,6 +1,6 @@
 """Speakers: found by name or alias, shown, listed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,25 +81,17 @@ def page(
     return take_merged(parts, Order((Speaker.folded, Speaker.id)), after, limit)
 
 
-def named(name: str, kind: str | None = None) -> list[Speaker]:
-    """The speakers whom a name or alias fits, in the order of their ids.
-
-    Without a kind, an unnamed one (what an article left open) gives way to those who bear the name.
-    """
-    bearers = (Speaker.one(id=row.speaker_id) for row in SpeakerName.those(folded=fold(name)))
-    there = [bearer for bearer in bearers if bearer and bearer.merged_into_id is None]
-    return fitting(sorted(there, key=lambda speaker: speaker.id), kind)
+def bearers(folded: str) -> list[Speaker]:
+    """The speakers who bear a folded name or alias, in the order of their ids."""
+    found = (Speaker.one(id=row.speaker_id) for row in SpeakerName.those(folded=folded))
+    there = [bearer for bearer in found if bearer and bearer.merged_into_id is None]
+    return sorted(there, key=lambda speaker: speaker.id)
 
 
-def fitting(bearers: Sequence[Speaker], kind: str | None) -> list[Speaker]:
-    """Those of the bearers of a name whom a request means that gives a kind, or none."""
-    if kind is not None:
-        return [speaker for speaker in bearers if speaker.kind == kind]
-    return [speaker for speaker in bearers if speaker.kind != UNNAMED] or [*bearers]
-
-
-def by_name(folded: Iterable[str]) -> dict[str, list[Speaker]]:
-    """The speakers whom each of the folded names fits, in the order of their ids."""
+def by_name(folded: Collection[str]) -> dict[str, list[Speaker]]:
+    """The bearers of each of several folded names; see ``bearers``."""
+    if not folded:
+        return {}
     rows = (
         SpeakerName.select(SpeakerName, Speaker)
         .join(Speaker)
@@ -142,6 +134,13 @@ def final(speaker_id: int) -> Speaker | None:
     return speaker
 
 
-def finals(speaker_ids: Iterable[int]) -> list[int]:
-    """Those of the ids that exist, each as the speaker it was merged into in the end."""
-    return [speaker.id for each in speaker_ids if (speaker := final(each)) is not None]
+def finals(speaker_ids: Collection[int]) -> dict[int, Speaker]:
+    """Those of the ids that exist, each with the speaker it was merged into in the end."""
+    if not speaker_ids:
+        return {}
+    found: dict[int, Speaker] = {}
+    for each in Speaker.select().where(is_one_of(Speaker.id, speaker_ids)):
+        speaker = each if each.merged_into_id is None else final(each.id)
+        if speaker is not None:
+            found[each.id] = speaker
+    return found

@@ -1,6 +1,5 @@
 """Whom the ledger knows the speakers of an article as."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,10 +7,10 @@ from api.extraction import Speaker as Said
 from api.language.words.crowds import is_crowd
 from api.language.words.folding import fold
 from api.ledger.models import Speaker
-from api.ledger.queries.speakers import UNNAMED, by_name, named, with_word
+from api.ledger.queries.speakers import UNNAMED
 from api.services.articles.findings import Finding, PreparedArticle
+from api.services.common.speaker_resolver import SpeakerResolver, folded_names, of_surname
 from api.services.speakers import speaker_registry
-from api.services.speakers.names_in_text import bearing
 
 _MOST_CANDIDATES = 10
 
@@ -46,12 +45,10 @@ class Attributions:
 
     def __init__(self, article: PreparedArticle) -> None:
         said = [finding.extracted.speaker for finding in article.findings]
-        names = {name for one in said for name in (one.name, *one.candidates)}
+        self.names = {fold(name) for one in said for name in (one.name, *one.candidates)}
         for choice in article.choices:
-            chosen = choice["speaker"]
-            names |= {name for name in (chosen.get("name"), *chosen.get("aliases", ())) if name}
-        self.names = {fold(name) for name in names}
-        self._by_name = by_name(self.names)
+            self.names |= folded_names(choice["speaker"])
+        self._resolver = SpeakerResolver.batched(self.names)
         self._choices = article.choices
         self._numbers = {
             fold(choice["mention"]): number for number, choice in enumerate(article.choices)
@@ -98,12 +95,10 @@ class Attributions:
         for each in self._made.values():
             if each.choice is not None:
                 self.speaker(each)
-        there = bearing(named(attribution.name))
-        if len(there) == 1:
-            return there[0]
-        if there:
+        there = SpeakerResolver().read(attribution.name)
+        if there.outcome == "ambiguous":
             return speaker_registry.find_or_create_unnamed(attribution.name)
-        return speaker_registry.create_named(attribution.name, attribution.kind)
+        return there.speaker or speaker_registry.create_named(attribution.name, attribution.kind)
 
     def _attribute(self, finding: Finding) -> Attribution:
         said, mention = finding.extracted.speaker, finding.extracted.mention
@@ -112,18 +107,18 @@ class Attributions:
                 return self._chosen(self._numbers[fold(name)])
         if not said.resolved:
             return self._open(said, self._candidates(said))
-        fitting = _narrowed(bearing(self._named(said.name)), said.kind)
-        if fitting and said.kind == UNNAMED and is_crowd(said.name):
+        found = self._resolver.read(said.name, said.kind)
+        if found.bearers and said.kind == UNNAMED and is_crowd(said.name):
             # Somebody may be called "Several"; an article that says "several" seldom means him.
-            return self._open(said, speaker_registry.as_candidates(fitting))
-        if len(fitting) == 1:
-            return Attribution(said.name, said.kind, fitting[0])
-        if fitting:
-            return self._open(said, speaker_registry.as_candidates(fitting))
+            return self._open(said, speaker_registry.as_candidates(found.bearers))
+        if found.speaker is not None:
+            return Attribution(said.name, said.kind, found.speaker)
+        if found.outcome == "ambiguous":
+            return self._open(said, speaker_registry.as_candidates(found.candidates))
         if said.kind == "person" and " " not in said.name and self._with_surname(said.name):
             return self._open(said, self._candidates(said))
-        unnamed = self._named(said.name) if said.kind == UNNAMED else []
-        return Attribution(said.name, said.kind, unnamed[0] if unnamed else None)
+        speaker = self._resolver.mention(said.name).speaker if said.kind == UNNAMED else None
+        return Attribution(said.name, said.kind, speaker)
 
     def _chosen(self, number: int) -> Attribution:
         given = self._choices[number]["speaker"]
@@ -133,8 +128,7 @@ class Attributions:
         return Attribution(given["name"], given.get("kind", ""), None, number)
 
     def _open(self, said: Said, candidates: list[dict[str, Any]]) -> Attribution:
-        mentions = [known for known in self._named(said.name) if known.kind == UNNAMED]
-        speaker = mentions[0] if mentions else None
+        speaker = self._resolver.mention(said.name).speaker
         return Attribution(said.name, UNNAMED, speaker, candidates=candidates)
 
     def _candidates(self, said: Said) -> list[dict[str, Any]]:
@@ -142,7 +136,7 @@ class Attributions:
         fitting: dict[int, Speaker] = {}
         unknown = []
         for name in said.candidates:
-            known = bearing(self._named(name))
+            known = self._resolver.read(name).bearers
             fitting |= {speaker.id: speaker for speaker in known}
             if not known:
                 unknown.append(self._as_candidate(name))
@@ -155,27 +149,7 @@ class Attributions:
         kind = self._kinds.get(fold(name), "person")
         return {"id": None, "name": name, "kind": kind, "aliases": [], "role": None}
 
-    def _named(self, name: str) -> Sequence[Speaker]:
-        return self._by_name.get(fold(name), ())
-
     def _with_surname(self, name: str) -> list[Speaker]:
-        """People in the ledger whose name or alias ends in this one, which has a capital."""
-        if not name[:1].isupper():
-            return []
         if name not in self._surnamed:
-            self._surnamed[name] = [
-                speaker
-                for speaker in with_word(name, _MOST_CANDIDATES)
-                if speaker.kind == "person" and _ends_in(fold(name), speaker)
-            ]
+            self._surnamed[name] = of_surname(name, _MOST_CANDIDATES)
         return self._surnamed[name]
-
-
-def _narrowed(fitting: list[Speaker], kind: str) -> list[Speaker]:
-    """Those of a kind, or all where none is: an article's kinds are read, not known."""
-    return [speaker for speaker in fitting if speaker.kind == kind] or fitting
-
-
-def _ends_in(surname: str, speaker: Speaker) -> bool:
-    names: Iterable[str] = (speaker.name, *speaker.aliases)
-    return any(fold(each).split()[-1:] == [surname] for each in names)

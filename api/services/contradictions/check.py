@@ -6,12 +6,9 @@ from typing import Any
 from api.contradictions import Analysis, Side, Verdict, analyse, compare_all, second_opinion
 from api.language.dates.edtf_dates import span
 from api.language.parsing import size
-from api.language.words.crowds import is_crowd
 from api.language.words.identification import identify
-from api.ledger.models import Speaker
-from api.ledger.queries import speakers
-from api.ledger.queries.speakers import UNNAMED
 from api.services.common.errors import TooLarge
+from api.services.common.speaker_resolver import Resolution, resolve
 from api.services.contradictions.analysis_store import limits
 
 
@@ -41,7 +38,7 @@ def check(
             "send them in several."
         )
     analyses = dict(zip(texts, analyse(texts), strict=True))
-    named = {name: _named(name) for each in given if (name := each.get("speaker"))}
+    named = {name: resolve({"name": name}) for each in given if (name := each.get("speaker"))}
     sides = [_given_side(each, analyses, named) for each in given]
     verdicts = compare_all(
         list(zip(sides[::2], sides[1::2], strict=True)),
@@ -52,32 +49,22 @@ def check(
 
 
 def _given_side(
-    given: dict[str, Any], analyses: dict[str, Analysis], named: dict[str, Speaker | None]
+    given: dict[str, Any], analyses: dict[str, Analysis], named: dict[str, Resolution]
 ) -> Side:
-    speaker = named.get(given.get("speaker") or "")
+    found = named.get(given.get("speaker") or "") or Resolution("new")
+    speaker = found.speaker
     said = span(given["said_on"]) if given.get("said_on") else None
     return Side(
         text=given["text"],
         analysis=analyses[given["text"]],
         speaker=speaker.name if speaker else given.get("speaker"),
-        speaker_kind=speaker.kind if speaker else _kind(given.get("speaker")),
+        speaker_kind=speaker.kind if speaker else found.kind,
         aliases=tuple(speaker.aliases) if speaker else (),
         said_earliest=said.earliest if said else None,
         said_latest=said.latest if said else None,
         said=said is not None,
         language=given.get("language") or identify(given["text"]),
     )
-
-
-def _named(name: str) -> Speaker | None:
-    """The ledger's speaker of a name, where it fits just one: its aliases are worth knowing."""
-    fitting = speakers.named(name)
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _kind(name: str | None) -> str | None:
-    """All that is known of a speaker whom the ledger does not know."""
-    return UNNAMED if name is not None and is_crowd(name) else None
 
 
 def _answer(verdict: Verdict) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """What of the ledger a recording call reads, so that it can be tried on a copy of that."""
 
-from api.language.words.folding import fold, text_key
+from api.language.words.folding import text_key
 from api.ledger.models import Statement, StatementExternalId
 from api.ledger.queries import redacted_words
 from api.ledger.transfer.excerpts import Excerpt
 from api.services.articles.attribution import Attributions
 from api.services.articles.findings import PreparedArticle
 from api.services.articles.redacted_findings import texts
+from api.services.common.speaker_resolver import folded_names, resolve
 from api.services.contradictions.candidates import candidates_of
 from api.services.contradictions.comparisons import Comparisons
 from api.services.imports.precomparison import side_once_recorded
@@ -21,7 +22,7 @@ def of_statement(prepared: PreparedStatement) -> Excerpt:
     given = prepared.given
     excerpt = Excerpt(statements=_alike([given["text"]]))
     if prepared.analysis is not None:
-        side = side_once_recorded(given, prepared.analysis)
+        side = side_once_recorded(given, prepared.analysis, resolve(given["speaker"]))
         excerpt.candidates |= set(candidates_of(side, None))
     holder = (
         StatementExternalId.one(external_id=given["external_id"])
@@ -34,7 +35,7 @@ def of_statement(prepared: PreparedStatement) -> Excerpt:
     if "id" in speaker:
         excerpt.speakers.add(speaker["id"])
     else:
-        excerpt.names |= {fold(name) for name in (speaker["name"], *speaker.get("aliases", ()))}
+        excerpt.names |= folded_names(speaker)
     _add_source(excerpt, given.get("source"))
     return excerpt
 

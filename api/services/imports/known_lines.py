@@ -5,13 +5,12 @@ from typing import Any
 
 from peewee import NodeList
 
-from api.language.words.folding import fold, text_key
+from api.language.words.folding import text_key
 from api.ledger.history import revisions
-from api.ledger.models import Source, Speaker, Statement, StatementExternalId
-from api.ledger.queries import speakers
+from api.ledger.models import Source, Statement, StatementExternalId
 from api.ledger.storage.database import snapshot
+from api.services.common.speaker_resolver import SpeakerResolver
 from api.services.common.statement_parts import PLAIN, slugs
-from api.services.speakers.speaker_registry import is_the_one
 
 VALUES = tuple(name for name in PLAIN if name != "external_id")
 _SOURCE = ("url", "title", "publisher", "published_on")
@@ -33,16 +32,12 @@ class Known:
         with snapshot():
             self.number, _ = revisions.head()
             self._held = _held([body["external_id"] for body in bodies if body.get("external_id")])
-            named = {
-                fold(body["speaker"]["name"]) for body in bodies if "id" not in body["speaker"]
-            }
-            self._named = speakers.by_name(named)
+            self._resolver = SpeakerResolver.of_all(body["speaker"] for body in bodies)
             self._said = _said(
                 {(text_key(body["text"]), i) for body in bodies for i in self._bearers(body)}
             )
             found = [*self._held.values(), *self._said.values()]
-            self._sources = _by_id(Source, {each.source_id for each in found if each.source_id})
-            self._speakers = _by_id(Speaker, {each.speaker_id for each in found})
+            self._sources = _sources({each.source_id for each in found if each.source_id})
 
     def held(self, external_id: str | None) -> Statement | None:
         """The statement that an external id leads to."""
@@ -59,16 +54,16 @@ class Known:
         Args:
             given: the line, with the verbatim parts that its statement would have.
         """
-        speaker_id = self._speaker(given["speaker"])
-        if speaker_id is None:
+        speaker = self._resolver.resolve(given["speaker"]).speaker
+        if speaker is None:
             return None
         external_id = given.get("external_id")
         held = self.held(external_id)
         if held is not None and held.status == "active" and held.external_id == external_id:
-            is_same = bool(held.speaker_id == speaker_id and _says(held, given))
+            is_same = bool(held.speaker_id == speaker.id and _says(held, given))
         else:
             # Recorded once more: only where else it was published would be new.
-            said = self._said.get((text_key(given["text"]), speaker_id, given.get("said_on")))
+            said = self._said.get((text_key(given["text"]), speaker.id, given.get("said_on")))
             is_same = not external_id or bool(held == said)
             held = said
         if held is None or not is_same or not self._is_source(held.source_id, given.get("source")):
@@ -76,21 +71,7 @@ class Known:
         return int(held.id)
 
     def _bearers(self, body: dict[str, Any]) -> list[int]:
-        speaker = body["speaker"]
-        if "id" in speaker:
-            return [speaker["id"]]
-        return [each.id for each in self._named.get(fold(speaker["name"]), ())]
-
-    def _speaker(self, given: dict[str, Any]) -> int | None:
-        """The speaker who is named, where it is one that is known and no other."""
-        if "id" in given:
-            found = self._speakers.get(given["id"])
-            return None if found is None or found.merged_into_id is not None else found.id
-        bearers = self._named.get(fold(given["name"]), ())
-        fitting = speakers.fitting(bearers, given.get("kind"))
-        if len(fitting) == 1 and is_the_one(fitting[0], given.get("wikidata")):
-            return int(fitting[0].id)
-        return None
+        return [each.id for each in self._resolver.resolve(body["speaker"]).bearers]
 
     def _is_source(self, source_id: int | None, given: dict[str, Any] | None) -> bool:
         if not given:
@@ -136,5 +117,6 @@ def _said(wanted: set[tuple[bytes, int]]) -> dict[_Said, Statement]:
     return found
 
 
-def _by_id(kind: Any, ids: set[int]) -> dict[int, Any]:
-    return {each.id: each for each in kind.select().where(kind.id.in_(list(ids)))} if ids else {}
+def _sources(ids: set[int]) -> dict[int, Source]:
+    rows = Source.select().where(Source.id.in_(list(ids)))
+    return {each.id: each for each in rows} if ids else {}

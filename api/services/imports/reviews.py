@@ -6,14 +6,14 @@ from typing import Any
 
 from api.ledger.history import revisions
 from api.ledger.models import Review, Speaker, Statement
-from api.ledger.queries import speakers
 from api.ledger.queries.reviews import of_claim
+from api.ledger.queries.speakers import UNNAMED
 from api.ledger.storage.database import rolled_back, writing
+from api.services.common.speaker_resolver import SpeakerResolver
 from api.services.speakers.speaker_registry import (
     as_candidates,
     find_or_create,
     find_or_create_unnamed,
-    is_the_one,
 )
 from api.services.statements import reviews
 from api.services.statements.appearances import publish
@@ -97,25 +97,18 @@ def _stated(
 
 
 def _claimant(named: dict[str, Any]) -> tuple[Speaker, Sequence[dict[str, Any]]]:
-    """Whom a fact-check names: somebody the ledger knows by that name, whatever kind it tells.
-
-    Documents found in the world often tell the kind wrongly; where several bear the name, it tells
-    them apart.
+    """Whom a fact-check names.
 
     Returns:
         The claimant, and those who may be meant where an unnamed one stands for them.
     """
     name, kind = named["name"], named["kind"]
-    if kind == speakers.UNNAMED:
+    if kind == UNNAMED:
         return find_or_create_unnamed(name), ()
-    bearers = [each for each in speakers.named(name) if each.kind != speakers.UNNAMED]
-    if not bearers:
-        return find_or_create(named, "/statement/speaker"), ()
-    may_be = [each for each in bearers if is_the_one(each, named.get("wikidata"))]
-    fitting = [each for each in may_be if each.kind == kind] or may_be
-    if len(fitting) == 1:
-        return fitting[0], ()
-    return find_or_create_unnamed(name), as_candidates(bearers)
+    found = SpeakerResolver().read(name, kind, named.get("wikidata"))
+    if found.outcome == "ambiguous":
+        return find_or_create_unnamed(name), as_candidates(found.bearers)
+    return found.speaker or find_or_create(named, "/statement/speaker"), ()
 
 
 def _changes(review: Review, given: dict[str, Any]) -> dict[str, Any]:

@@ -5,9 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from api.language.words.folding import fold
-from api.ledger.models import Speaker
-from api.ledger.queries import speakers
-from api.ledger.queries.speakers import UNNAMED
+from api.services.common.speaker_resolver import SpeakerResolver
 
 # Capitalised words, with the small ones that stand inside names: "Ministry of Foreign Affairs".
 _NAME = re.compile(
@@ -51,14 +49,9 @@ class KnownNames:
 def full_names(folded: Iterable[str]) -> dict[str, str | None]:
     """Each folded name or alias with the full name of the one speaker it fits, else None."""
     wanted = list(folded)
-    fitting = speakers.by_name(set(wanted))
-    bearers = {name: bearing(fitting.get(name, ())) for name in wanted}
-    return {name: one[0].name if len(one) == 1 else None for name, one in bearers.items()}
-
-
-def bearing(fitting: Iterable[Speaker]) -> list[Speaker]:
-    """Those of the speakers who have a name, and are no mention that was left open."""
-    return [speaker for speaker in fitting if speaker.kind != UNNAMED]
+    resolver = SpeakerResolver.batched(wanted)
+    found = {name: resolver.read(name).speaker for name in wanted}
+    return {name: speaker.name if speaker else None for name, speaker in found.items()}
 
 
 def _names(text: str) -> Iterator[str]:

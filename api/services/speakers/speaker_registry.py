@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from api.identifiers import LARGEST_ID, read_id
-from api.language.words.crowds import is_crowd
 from api.language.words.folding import fold, visible
 from api.ledger.history import revisions
 from api.ledger.models import Speaker, SpeakerName, Statement
@@ -12,6 +11,7 @@ from api.ledger.queries import speakers
 from api.ledger.queries.speakers import UNNAMED
 from api.ledger.storage.database import writing
 from api.services.common.errors import Conflict, Invalid, InvalidParameter, Moved
+from api.services.common.speaker_resolver import SpeakerResolver, names_nobody, resolve
 from api.services.common.versions import Precondition, change, find, held_to
 from api.services.contradictions import judge
 
@@ -35,44 +35,30 @@ def create(given: dict[str, Any]) -> int:
 def find_or_create(given: dict[str, Any], pointer: str) -> Speaker:
     """The speaker that a request names, by id or by name and kind; new where it is not known.
 
-    A name that names nobody, such as "Multiple sources", is an unnamed one's, whatever kind is
-    given, unless the ledger knows somebody of that kind who bears it.
-
     Raises:
         Invalid: no speaker has the id, or a new one lacks its kind.
         Conflict: the name fits several, or one of another kind.
     """
-    if "id" in given:
-        speaker = speakers.final(given["id"])
-        if speaker is None:
+    found = resolve(given)
+    if found.speaker is not None:
+        return found.speaker
+    match found.outcome:
+        case "missing":
             raise Invalid(f"{pointer}/id", f"There is no speaker {given['id']}.")
-        return speaker
-    name, kind = given["name"], given.get("kind")
-    fitting = speakers.named(name, kind)
-    if len(fitting) == 1 and is_the_one(fitting[0], given.get("wikidata")):
-        return fitting[0]
-    if fitting:
-        raise _ambiguous(name, fitting)
-    if names_nobody(given):
-        return find_or_create_unnamed(name)
-    if kind is None:
-        raise Invalid(f"{pointer}/kind", f"{name!r} is new to the ledger: say of what kind it is.")
-    _refuse_shared_names(name, given.get("aliases", []), kind, None)
-    return _add(given)
-
-
-def names_nobody(given: dict[str, Any]) -> bool:
-    """Whether what is given of a speaker tells of a crowd, or that nobody is known.
-
-    Who is said to be ``distinct``, or is known to Wikidata, is somebody of that name.
-    """
-    return not (given.get("distinct") or given.get("wikidata")) and is_crowd(given["name"])
+        case "ambiguous":
+            raise _ambiguous(given["name"], found.candidates)
+        case "taken":
+            raise _taken(given["name"], found.candidates)
+    if found.kind is None:
+        raise Invalid(
+            f"{pointer}/kind", f"{given['name']!r} is new to the ledger: say of what kind it is."
+        )
+    return _add(_mention(given["name"]) if names_nobody(given) else given)
 
 
 def find_or_create_unnamed(mention: str) -> Speaker:
     """Whom a mention stands for while nobody says who it is; others may bear it as their name."""
-    fitting = speakers.named(mention, UNNAMED)
-    return fitting[0] if fitting else _add({"name": mention, "kind": UNNAMED})
+    return SpeakerResolver().mention(mention).speaker or _add(_mention(mention))
 
 
 def create_named(name: str, kind: str) -> Speaker:
@@ -87,19 +73,19 @@ def identify(named: Iterable[str], parameter: str) -> list[int]:
         InvalidParameter: a number that no id can be.
         Conflict: a name fits several.
     """
-    found: list[int] = []
+    ids: list[int] = []
     for each in named:
+        given: dict[str, Any] = {"name": each}
         if each.isascii() and each.isdigit():
-            number = read_id(each)
-            if number is None:
+            given = {"id": read_id(each)}
+            if given["id"] is None:
                 raise InvalidParameter(parameter, f"An id lies between 1 and {LARGEST_ID}.")
-            found += speakers.finals([number])
-            continue
-        fitting = speakers.named(each)
-        if len(fitting) > 1:
-            raise _ambiguous(each, fitting)
-        found += [speaker.id for speaker in fitting]
-    return found
+        found = resolve(given)
+        if found.outcome == "ambiguous":
+            raise _ambiguous(each, found.candidates)
+        if found.speaker is not None:
+            ids.append(found.speaker.id)
+    return ids
 
 
 def present(speaker_id: int) -> Speaker:
@@ -110,8 +96,9 @@ def present(speaker_id: int) -> Speaker:
         Moved: it was merged into another.
     """
     speaker = find(Speaker, speaker_id)
-    if speaker.merged_into_id is not None:
-        raise Moved(*speakers.finals([speaker_id]))
+    final = speaker if speaker.merged_into_id is None else speakers.final(speaker_id)
+    if final is not None and final != speaker:
+        raise Moved(final.id)
     return speaker
 
 
@@ -167,7 +154,7 @@ def merge(speaker_id: int, into_id: int, precondition: Precondition) -> int:
                 "in a circle."
             )
         if duplicate.merged_into_id is not None:
-            if speakers.finals([speaker_id]) == [target.id]:
+            if speakers.final(speaker_id) == target:
                 return target.id
             present(speaker_id)
         _take_over(duplicate, target)
@@ -233,28 +220,9 @@ def _take_over(duplicate: Speaker, target: Speaker) -> None:
 
 
 def _refuse_shared_names(name: str, aliases: list[str], kind: str, own_id: int | None) -> None:
-    """An alias may be shared; what is another's name, or a name that is another's, may not.
-
-    A mention that an article left open stands in nobody's way who bears it as a name.
-    """
-    folded = [fold(alias) for alias in aliases]
-    same_name = (
-        Speaker.select().where(Speaker.folded.in_(folded), Speaker.merged_into.is_null())
-        if folded
-        else ()
-    )
-    sharing = {
-        speaker.id: speaker
-        for speaker in (*speakers.named(name), *same_name)
-        if kind == UNNAMED or speaker.kind != UNNAMED
-    }
-    sharing.pop(own_id, None)
-    if sharing:
-        raise Conflict(
-            f"{name!r} or one of its aliases is the name of another speaker: use that one's id, "
-            "or create this one at POST /v1/speakers with distinct: true.",
-            candidates=as_candidates(sharing.values()),
-        )
+    others = SpeakerResolver().taken(name, aliases, kind, own_id)
+    if others:
+        raise _taken(name, others)
 
 
 def _refuse_to_name_nobody(speaker: Speaker) -> None:
@@ -267,15 +235,22 @@ def _refuse_to_name_nobody(speaker: Speaker) -> None:
         )
 
 
-def is_the_one(speaker: Speaker, wikidata: str | None) -> bool:
-    """Whether a speaker may be the one whom Wikidata knows under an id."""
-    return wikidata is None or speaker.wikidata in (None, wikidata)
+def _mention(name: str) -> dict[str, Any]:
+    return {"name": name, "kind": UNNAMED}
 
 
-def _ambiguous(name: str, fitting: list[Speaker]) -> Conflict:
+def _ambiguous(name: str, candidates: Iterable[Speaker]) -> Conflict:
     return Conflict(
         f"{name!r} does not tell which speaker is meant: choose one of the candidates by its id.",
-        candidates=as_candidates(fitting),
+        candidates=as_candidates(candidates),
+    )
+
+
+def _taken(name: str, candidates: Iterable[Speaker]) -> Conflict:
+    return Conflict(
+        f"{name!r} or one of its aliases is the name of another speaker: use that one's id, "
+        "or create this one at POST /v1/speakers with distinct: true.",
+        candidates=as_candidates(candidates),
     )
 
 
