@@ -1,20 +1,19 @@
 """The detectors, found through the entry-point group `counterclaim.detectors`.
 
 A detector is a callable that takes a `Match` and returns a `Finding` or None. It must give the
-mirrored finding for the mirrored match; comparability is decided after it.
+mirrored finding for the mirrored match; comparability is decided after it. What its findings rest
+on it may declare with `declaration.detector`: pairs of which the detectors together can find
+nothing are then not held against each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from importlib.metadata import entry_points
 
-from api.contradictions.alignment.alignment import Match
-from api.contradictions.detectors.findings import Finding
+from api.contradictions.detectors.declaration import Detector, Ground, grounds_of
 
 GROUP = "counterclaim.detectors"
-Detector = Callable[[Match], Finding | None]
 
 
 @cache
@@ -25,6 +24,6 @@ def detectors() -> tuple[Detector, ...]:
 
 
 @cache
-def only_ours() -> bool:
-    """Whether it is known of every detector what its findings rest on."""
-    return all(each.__module__.startswith("api.contradictions.") for each in detectors())
+def grounds() -> frozenset[Ground]:
+    """What the findings of the installed detectors may rest on, all together."""
+    return frozenset(ground for each in detectors() for ground in grounds_of(each))

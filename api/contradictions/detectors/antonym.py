@@ -8,6 +8,7 @@ from api.contradictions.alignment.alignment import Match
 from api.contradictions.alignment.moods import nature, of_parts, opposed_by_stance
 from api.contradictions.analysis.verdicts import Side
 from api.contradictions.analysis.word_relations import word_relation
+from api.contradictions.detectors.declaration import detector
 from api.contradictions.detectors.findings import Finding, stances
 from api.language.clauses.propositions import Proposition
 from api.language.words.lexicon import Relation
@@ -16,6 +17,7 @@ _STRENGTHS = {Relation.OPPOSITE: 1.0, Relation.UNEASY: 0.6}
 """Words that only sit ill together are enough for a candidate, never for a flag."""
 
 
+@detector(rests_on=())
 def detect(match: Match) -> Finding | None:
     """Predicates, or what is said with them, that exclude each other."""
     if match.p.sign < 0 or match.q.sign < 0 or opposed_by_stance(match) or of_parts(match):

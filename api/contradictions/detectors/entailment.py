@@ -11,6 +11,7 @@ from api.contradictions.analysis.analysis import Analysis
 from api.contradictions.analysis.verdicts import Incomparable, Side
 from api.contradictions.analysis.word_relations import word_relation
 from api.contradictions.detectors import identity
+from api.contradictions.detectors.declaration import detector
 from api.contradictions.detectors.findings import Finding
 from api.language.clauses.propositions import Proposition
 from api.language.dates.times import Time
@@ -23,6 +24,7 @@ ORDINAL_REACH = 2
 """Words from an ordinal to the noun it counts: "second studio album"."""
 
 
+@detector(rests_on=("dates", "orders", "offices"))
 def detect(match: Match) -> Finding | None:
     """Two kinds, two nationalities, two doers or two dates of what has only one."""
     if match.p.sign < 0 or match.q.sign < 0:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from api.contradictions.alignment.alignment import Match
 from api.contradictions.alignment.moods import nature, of_parts, opposed_by_stance
 from api.contradictions.analysis.word_relations import word_relation
+from api.contradictions.detectors.declaration import detector
 from api.contradictions.detectors.findings import Finding, stances
 from api.language.words.lexicon import AGREEING, Relation
 
 
+@detector(rests_on=())
 def detect(match: Match) -> Finding | None:
     """The same event with opposite signs, where nobody's will is what opposes them."""
     if match.p.sign == match.q.sign or opposed_by_stance(match) or of_parts(match):

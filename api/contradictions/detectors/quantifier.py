@@ -5,6 +5,7 @@ from __future__ import annotations
 from api.contradictions.alignment import coreference
 from api.contradictions.alignment.alignment import Match
 from api.contradictions.analysis.verdicts import Side
+from api.contradictions.detectors.declaration import detector
 from api.contradictions.detectors.findings import Finding, Span
 from api.language.clauses.arguments import Term
 from api.language.words.lexicon import AGREEING
@@ -15,6 +16,7 @@ _EXCLUDING = frozenset(
 """Determiners that cannot both be right of one thing said with one sign."""
 
 
+@detector(rests_on=())
 def detect(match: Match) -> Finding | None:
     """The same said of incompatible amounts of the same thing."""
     if match.predicates not in AGREEING or match.p.sign != match.q.sign:

@@ -8,6 +8,7 @@ from api.contradictions.alignment.possessives import possessives_of
 from api.contradictions.analysis.figures import figures
 from api.contradictions.analysis.verdicts import Basis, Side
 from api.contradictions.analysis.word_relations import word_relation
+from api.contradictions.detectors.declaration import detector
 from api.contradictions.detectors.findings import Finding
 from api.language.clauses.arguments import Term
 from api.language.clauses.quantities import AGE, SHARE, Quantity, disjoint
@@ -22,6 +23,7 @@ _FATES = frozenset({"dead", "hurt", "injured", "missing", "survivor", "wounded"}
 """What people are counted by after a disaster: each has a figure of its own."""
 
 
+@detector(rests_on=())
 def detect(match: Match) -> Finding | None:
     """Figures of one unit, on the same participant, whose intervals do not meet."""
     if match.predicates not in {*AGREEING, Relation.NONE} or match.p.sign < 0 or match.q.sign < 0:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from api.contradictions.alignment.alignment import Match
 from api.contradictions.alignment.moods import nature, opposed_by_stance
+from api.contradictions.detectors.declaration import detector
 from api.contradictions.detectors.findings import Finding, stances
 from api.language.words.lexicon import AGREEING, Relation
 
 
+@detector(rests_on=())
 def detect(match: Match) -> Finding | None:
     """Opposite stands on one event, or the same stand on two events that exclude each other."""
     if not opposed_by_stance(match):

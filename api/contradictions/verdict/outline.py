@@ -13,7 +13,7 @@ from typing import NamedTuple
 from api.contradictions.alignment.moods import of_will, speaks_of_himself
 from api.contradictions.analysis.analysis import Analysis
 from api.contradictions.analysis.said_times import Days, When
-from api.contradictions.detectors import only_ours
+from api.contradictions.detectors import grounds
 from api.contradictions.detectors.entailment import for_the_first_time
 from api.language.clauses.propositions import Proposition
 from api.language.words import kinds
@@ -97,7 +97,9 @@ def apart_in_time(mine: Outline, said: Days | None, yours: Outline, said_then: D
         said_then: the days of the other.
     """
     both_dated = not mine.named.keys().isdisjoint(yours.named)
-    if not only_ours() or (mine.once and yours.once and both_dated):
+    if "anything" in grounds():
+        return False
+    if "dates" in grounds() and mine.once and yours.once and both_dated:
         return False
     a, b = When(mine.named, said), When(yours.named, said_then)
     if a.names_other_times(b):
