@@ -4,6 +4,7 @@ import logging
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from itertools import count
 from threading import Barrier
 
@@ -14,8 +15,9 @@ from hypothesis import settings
 
 from api.app import create_app
 from api.ledger.history.revisions import head
-from api.ledger.storage.database import disconnect
+from api.ledger.storage.database import disconnect, on_wait
 from api.logs import configure
+from api.services.contradictions.analysis_store import limits
 from api.settings import Settings
 from tests.documented import NOTES, watch
 from tests.engines import KINDS
@@ -92,7 +94,7 @@ def ledgers(request, tmp_path_factory):
 @pytest.fixture
 def open_ledger(ledgers, tmp_path):
     """Opens a ledger of its own, and gives a new application on it."""
-    opened, known = [], {}
+    opened, known, before = [], {}, asdict(limits)
 
     def open_it(name="ledger", **settings):
         if opened:
@@ -104,6 +106,9 @@ def open_ledger(ledgers, tmp_path):
         return opened[-1]
 
     yield open_it
+    # They are the process's: the next test is at default settings again.
+    for name, value in before.items():
+        setattr(limits, name, value)
     if opened:
         disconnect()
 
@@ -251,6 +256,15 @@ def refused():
         return problem
 
     return check
+
+
+@pytest.fixture
+def write_turns():
+    """How long each write waited for its turn, from now on: one number for each that took one."""
+    waits = []
+    on_wait.append(waits.append)
+    yield waits
+    on_wait.remove(waits.append)
 
 
 @pytest.fixture

@@ -13,9 +13,10 @@ from api.commands.cores import cores
 from api.commands.progress import NOTHING_STORED, bar, clear, size_of
 from api.ledger.storage.database import LedgerBusy
 from api.services.common.errors import ServiceError
+from api.services.dry_runs.imports import try_article
 from api.services.imports.article_files import Opener, Sent, files
 from api.services.imports.article_workers import Refused
-from api.services.imports.articles import Imported, import_articles
+from api.services.imports.articles import Imported, import_articles, record_article
 from api.settings import Settings
 from api.web.http.bodies import checked, read_json
 from api.web.http.problems import Problem
@@ -55,10 +56,11 @@ def run(
         raise click.UsageError(f"There is no .txt, .html, .htm, .jsonl or .ndjson in {path}.")
     sent = (each for file in found for each in opener.articles(file))
     readers = processes or cores()
+    record = try_article if dry_run else record_article
     counts: Counter[str] = Counter()
     try:
         with bar("Importing", size_of(found)) as progress:
-            for each, outcome in import_articles(sent, settings, readers, dry_run):
+            for each, outcome in import_articles(sent, settings, readers, record):
                 counts[_sort(outcome)] += 1
                 _tell(_line(each, outcome))
                 progress.update(each.size)

@@ -13,6 +13,7 @@ import click
 from api.commands.cores import cores
 from api.commands.progress import NOTHING_STORED, STANDARD_INPUT, bar, clear, size_of
 from api.services.common.errors import ServiceError
+from api.services.dry_runs.imports import in_copy
 from api.services.imports.article_workers import worker_pool
 from api.services.imports.csv_rows import Row, rows
 from api.services.imports.line_workers import LineWorkers
@@ -24,6 +25,7 @@ from api.services.imports.statements import (
     Outcome,
     Sent,
     import_all,
+    in_ledger,
 )
 from api.settings import Settings
 from api.web.http.bodies import checked
@@ -86,13 +88,14 @@ def run(
 def _importing(atomic: bool, settings: Settings, processes: int, dry_run: bool) -> Iterator[Import]:
     """The import, with its readers; one that is the only reader there is reads for itself."""
     way = AllOrNothing if atomic else LineByLine
+    opened = in_copy if dry_run else in_ledger
     if processes == 1:
-        with closing(way(of_line, dry_run=dry_run)) as importing:
+        with closing(way(of_line, opened=opened)) as importing:
             yield importing
         return
     with (
         worker_pool(settings, processes) as pool,
-        closing(way(of_line, LineWorkers(pool), processes + 1, dry_run)) as importing,
+        closing(way(of_line, LineWorkers(pool), processes + 1, opened)) as importing,
     ):
         yield importing
 

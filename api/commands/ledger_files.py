@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from api.commands.progress import NOTHING_STORED, STANDARD_INPUT, bar, size_of
-from api.ledger.storage.database import LedgerBusy, rolled_back, writing
+from api.ledger.storage.database import LedgerBusy, writing
 from api.services.admin import export as service
 from api.services.common.errors import ServiceError
+from api.services.dry_runs.imports import in_empty_ledger
 from api.services.imports.ledger import import_export, outstanding, rebuild
 from api.services.imports.lines import lines
 
@@ -28,7 +29,7 @@ def import_ledger(path: Path, dry_run: bool = False) -> None:
     """
     opened = sys.stdin.buffer if str(path) == STANDARD_INPUT else path.open("rb")
     try:
-        with opened, rolled_back() if dry_run else writing():
+        with opened, in_empty_ledger() if dry_run else writing():
             with bar("Importing", size_of([path])) as progress:
                 for size in import_export(lines(opened, _LONGEST_LINE)):
                     progress.update(size)

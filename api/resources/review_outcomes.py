@@ -9,7 +9,8 @@ from api.deadline import DeadlineExceeded, check_deadline
 from api.ledger.storage.database import LedgerBusy
 from api.linked_data import Page, Reading, found_reviews
 from api.services.common.errors import Invalid, ServiceError, TooLarge
-from api.services.imports.reviews import Imported, dry_run_review, import_review
+from api.services.dry_runs.imports import try_review
+from api.services.imports.reviews import Imported, PreparedReview, import_review, prepare_review
 from api.web.http.optional import without_faults
 from api.web.http.problems import Problem, of_line
 from schemas.reviews import ImportedReviewIn
@@ -21,7 +22,7 @@ _NOTHING = (
     "There is no fact-check here: send schema.org ClaimReview as JSON-LD, a page that has it in "
     "scripts of application/ld+json, or an answer of claims:search."
 )
-_Take = Callable[[dict[str, Any]], Imported]
+_Take = Callable[[PreparedReview], Imported]
 
 
 def imported(document: Any, page: str | None, dry_run: bool) -> dict[str, Any]:
@@ -30,7 +31,7 @@ def imported(document: Any, page: str | None, dry_run: bool) -> dict[str, Any]:
     Args:
         document: JSON-LD, an answer of ``claims:search``, or an HTML page that was read.
         page: the address of the page that it is from, where that is told.
-        dry_run: whether each is undone, once it is known what would become of it.
+        dry_run: whether each is tried by itself, and nothing is stored.
 
     Raises:
         Invalid: there is none.
@@ -48,7 +49,7 @@ def imported(document: Any, page: str | None, dry_run: bool) -> dict[str, Any]:
     if len(found) > MOST:
         raise TooLarge(f"There are {len(found)} fact-checks here: send {MOST} at a time.")
     schema = ImportedReviewIn()
-    take = dry_run_review if dry_run else import_review
+    take = try_review if dry_run else import_review
     outcomes = [_outcome(index, reading, schema, take) for index, reading in enumerate(found)]
     return {"outcomes": outcomes, "warnings": _listed(warnings)}
 
@@ -68,7 +69,7 @@ def _outcome(index: int, reading: Reading, schema: Schema, take: _Take) -> dict[
     try:
         check_deadline("importing fact-checks")
         given, dropped = without_faults(reading.given, schema)
-        done = take(given)
+        done = take(prepare_review(given))
     except (Problem, ServiceError, LedgerBusy, DeadlineExceeded) as error:
         return told | {"problem": _placed(of_line(error), reading)}
     warnings = dict(reading.warnings)

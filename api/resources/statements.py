@@ -8,7 +8,8 @@ from api.linked_data import claims
 from api.services.common.idempotency import in_one_transaction
 from api.services.dry_runs.dry_run import dry_run
 from api.services.dry_runs.excerpts import of_statement
-from api.services.imports.statements import AllOrNothing, LineByLine
+from api.services.dry_runs.imports import in_copy
+from api.services.imports.statements import AllOrNothing, LineByLine, in_ledger
 from api.services.reading import counts, json_pages, queries
 from api.services.statements.appearances import publish
 from api.services.statements.record import commit_statement, prepare_statement
@@ -126,7 +127,7 @@ def import_statements(query: dict[str, Any]) -> Response:
     """
     most_bytes = current_app.config["SETTINGS"].max_body
     way = AllOrNothing if query.get("atomic") else LineByLine
-    importing = way(of_line, dry_run=bool(query.get("dry_run")))
+    importing = way(of_line, opened=in_copy if query.get("dry_run") else in_ledger)
     work = ImportWork(importing, schemas.StatementLine(), most_bytes)
     return streamed(work, NDJSON)
 

@@ -1,10 +1,12 @@
 """How much one request may ask for, and for how long it is worked on."""
 
+from json import loads
 from threading import Thread
 
 import pytest
+from orjson import dumps
 
-from api.ledger.storage.database import disconnect, on_wait, writing
+from api.ledger.storage.database import disconnect, writing
 from api.services.contradictions import precomparison
 
 QUOTE = "“The harbour will close in {} days because of the strike,” Anna Berg said.\n"
@@ -14,6 +16,7 @@ STATEMENT = {
     "text": "The harbour is open",
     "speaker": {"name": "Anna Berg", "kind": "person"},
 }
+NDJSON = "application/x-ndjson"
 PAIRS = {"pairs": [{"a": {"text": "The harbour is open"}, "b": {"text": "It is not open"}}]}
 
 
@@ -111,16 +114,11 @@ def test_a_line_that_takes_too_long_is_refused_and_others_are_not(open_ledger):
 @pytest.mark.parametrize(
     ("address", "body"), [("/v1/articles", quotes(3)), ("/v1/statements", STATEMENT)]
 )
-def test_a_dry_run_takes_no_turn_among_the_writers(app, client, address, body):
-    waits = []
-    on_wait.append(waits.append)
-    try:
-        assert client.post(f"{address}?dry_run=true", json=body).status_code == 200
-        assert waits == []
-        assert client.post(address, json=body).status_code == 201
-        assert len(waits) == 1
-    finally:
-        on_wait.remove(waits.append)
+def test_a_dry_run_takes_no_turn_among_the_writers(client, write_turns, address, body):
+    assert client.post(f"{address}?dry_run=true", json=body).status_code == 200
+    assert write_turns == []
+    assert client.post(address, json=body).status_code == 201
+    assert len(write_turns) == 1
 
 
 @pytest.mark.parametrize(
@@ -141,3 +139,79 @@ def test_a_dry_run_is_answered_while_another_writes(app, address, body):
         asking.start()
         asking.join()
     assert statuses == [200]
+
+
+def lines(*bodies):
+    return {"data": b"".join(dumps(each) + b"\n" for each in bodies), "content_type": NDJSON}
+
+
+FRENCH = STATEMENT | {"text": "Le port est ouvert", "language": "fr", "external_id": "a"}
+CHECKED = {
+    "@type": "ClaimReview",
+    "url": "https://checks.example/1",
+    "claimReviewed": "The harbour is closed",
+    "itemReviewed": {"@type": "Claim", "author": {"@type": "Person", "name": "Anna Berg"}},
+    "author": {"@type": "Organization", "name": "Kurier"},
+    "reviewRating": {"@type": "Rating", "alternateName": "False"},
+}
+IMPORTS = [
+    ("/v1/statements/import?", lines(STATEMENT, FRENCH, STATEMENT)),
+    ("/v1/statements/import?atomic=true&", lines(STATEMENT, FRENCH)),
+    ("/v1/reviews/import?", {"json": [CHECKED]}),
+]
+
+
+@pytest.mark.parametrize(("address", "sent"), IMPORTS)
+@pytest.mark.parametrize("known", [False, True], ids=["new", "known"])
+def test_a_dry_run_of_an_import_takes_no_turn_among_the_writers(
+    app, client, write_turns, address, sent, known
+):
+    if known:
+        # What was revised since is found again, with all that rests on it.
+        for body in (STATEMENT, FRENCH | {"topics": ["port"], "source": {"title": "Le Quai"}}):
+            assert client.post("/v1/statements", json=body).status_code == 201
+        assert client.post("/v1/reviews/import", json=[CHECKED]).status_code == 200
+        revised = {"text": "Le quai est ouvert"}
+        assert client.patch("/v1/statements/2", json=revised).status_code == 200
+    with writing():
+        write_turns.clear()
+        tried = in_a_thread(app, f"{address}dry_run=true", sent)
+        assert write_turns == []
+    stored = client.post(address, **sent)
+    assert write_turns
+    assert told(tried) == told(stored)
+    assert {each["outcome"] for each in told(stored)} <= {"created", "updated", "unchanged"}
+
+
+def in_a_thread(app, address, sent):
+    answers = []
+
+    def ask():
+        try:
+            answer = app.test_client().post(address, **sent)
+            answers.append((answer.status_code, answer.text))
+        finally:
+            disconnect()
+
+    asking = Thread(target=ask)
+    asking.start()
+    asking.join()
+    ((status, text),) = answers
+    assert status == 200
+    return text
+
+
+def told(answer):
+    """The outcomes of an import without the ids of what was made."""
+    text = answer if isinstance(answer, str) else answer.text
+    found = [loads(line) for line in text.splitlines() if line.strip()]
+    outcomes = found[0].get("outcomes", found)
+    made = [each for each in outcomes if each["outcome"] == "created"]
+    ids = {each[name] for each in made for name in ("id", "statement") if name in each}
+    return [
+        {
+            name: None if name in ("id", "statement") and value in ids else value
+            for name, value in each.items()
+        }
+        for each in outcomes
+    ]

@@ -1,8 +1,8 @@
-"""A ledger in memory, of one thread, for as long as a call takes: nobody else sees it."""
+"""A ledger in memory, of one thread, for as long as its work takes: nobody else sees it."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 from importlib import resources
 from time import monotonic
@@ -16,22 +16,34 @@ from api.ledger.engines.sqlite_search import SqliteSearch
 from api.ledger.engines.sqlite_tables import SqliteTables
 
 _ANYWHERE = ":memory:"
+# A database of a temporary file, which SQLite writes to when there is more than its cache holds.
+_SPILLED = "file:"
 # Steps of SQLite's machine between two looks at the clock.
 _STEPS = 20_000
 
 
 class MemoryLedger(SqliteQueries, SqliteSearch, SqliteTables, SqliteDatabase):
-    """Has this release's schema, and what is put into it; rows may refer to others it lacks."""
+    """Has this release's schema, and what is put into it; rows may refer to others it lacks.
+
+    Args:
+        spills: whether it goes into a nameless temporary file, so that it may be large.
+    """
 
     name: ClassVar[str] = "sqlite"
     failures: ClassVar[tuple[type[Exception], ...]] = (PeeweeException, sqlite3.Error)
 
-    def __init__(self) -> None:
-        super().__init__(_ANYWHERE)
+    def __init__(self, spills: bool = False) -> None:
+        super().__init__(_SPILLED if spills else _ANYWHERE, uri=True)
+        self._spills = spills
 
     def _connect(self) -> Any:
         connection = super()._connect()  # type: ignore[misc] # the stubs lack it
-        connection.deserialize(_empty())
+        if self._spills:
+            with closing(sqlite3.connect(_ANYWHERE)) as empty:
+                empty.deserialize(_empty())
+                empty.backup(connection)
+        else:
+            connection.deserialize(_empty())
         connection.set_progress_handler(lambda: monotonic() > deadline().until, _STEPS)
         return connection
 

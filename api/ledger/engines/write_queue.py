@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from stat import S_IMODE
-from threading import get_ident
+from threading import Lock, get_ident
 from time import monotonic, sleep
 
 from api.fair_lock import FairLock
@@ -84,6 +84,7 @@ class _Locks:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._opened: int | None = None
+        self._closing = Lock()
 
     @property
     def _mode(self) -> int:
@@ -122,6 +123,8 @@ class _Locks:
                 fcntl.lockf(self._opened, fcntl.LOCK_UN, 1, byte)
 
     def close(self) -> None:
-        if self._opened is not None:
-            os.close(self._opened)
-            self._opened = None
+        # Two threads that end at once must not both close it: its number may be another file's.
+        with self._closing:
+            if self._opened is not None:
+                os.close(self._opened)
+                self._opened = None

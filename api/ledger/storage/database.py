@@ -29,7 +29,6 @@ __all__ = [
     "on_wait",
     "read_from",
     "release",
-    "rolled_back",
     "savepoint",
     "snapshot",
     "transaction",
@@ -209,17 +208,6 @@ def _tell_wait(began: float) -> None:
 
 
 @contextmanager
-def rolled_back() -> Iterator[None]:
-    """Like ``writing``, but all of it is undone at the end."""
-    try:
-        with writing():
-            yield
-            raise _Rehearsed
-    except _Rehearsed:
-        return
-
-
-@contextmanager
 def working_in(copy: Any, tail: Any) -> Iterator[None]:
     """Everything inside reads and writes a copy, as in ``writing``; the ledger is left alone.
 
@@ -245,10 +233,6 @@ def snapshot() -> Iterator[None]:
         return
     with engine().snapshot():
         yield
-
-
-class _Rehearsed(Exception):
-    """Ends a dry run."""
 
 
 def is_busy(error: BaseException) -> bool:

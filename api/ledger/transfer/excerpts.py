@@ -28,15 +28,19 @@ class Excerpt:
     Args:
         statements: those that may be found again or changed, by their ids.
         candidates: those that it is compared with.
-        sources: by their ids, with all that appeared there.
+        sources: by their ids.
+        articles: sources with all that appeared there, by their ids.
         speakers: by their ids.
+        reviews: by their ids; the statements that they are of are named beside them.
         names: folded ones; whoever bears one of them is a part of it.
     """
 
     statements: set[int] = field(default_factory=set)
     candidates: set[int] = field(default_factory=set)
     sources: set[int] = field(default_factory=set)
+    articles: set[int] = field(default_factory=set)
     speakers: set[int] = field(default_factory=set)
+    reviews: set[int] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
 
 
@@ -44,12 +48,17 @@ class Excerpt:
 PairKey = Callable[[Statement, Statement], bytes]
 
 
-def copied(excerpt: Excerpt, pair_key: PairKey) -> tuple[MemoryLedger, Last]:
+def copied(excerpt: Excerpt, pair_key: PairKey, spills: bool = False) -> tuple[MemoryLedger, Last]:
     """The excerpt as a ledger of its own, and the change that its history goes on from.
 
     The ledger is only read, all of it in one state.
+
+    Args:
+        excerpt: what is copied.
+        pair_key: see ``PairKey``.
+        spills: see ``MemoryLedger``.
     """
-    memory = MemoryLedger()
+    memory = MemoryLedger(spills)
     memory.connect()
     try:
         with snapshot():
@@ -71,17 +80,19 @@ class _Copying:
         self._pair_key = pair_key
         self._own = set(excerpt.statements)
         self._candidates = set(excerpt.candidates)
-        self._sources = set(excerpt.sources)
+        self._articles = excerpt.articles
+        self._sources = {*excerpt.sources, *excerpt.articles}
         self._speakers = set(excerpt.speakers)
         self._names = excerpt.names
+        self._reviews = excerpt.reviews
 
     def copy(self) -> None:
         """Copy all of it."""
         appeared = Appearance.select(Appearance.statement).where(
-            Appearance.source.in_(sorted(self._sources))
+            Appearance.source.in_(sorted(self._articles))
         )
         self._own |= {each.statement_id for each in appeared}
-        self._copy("appearance", "source_id", self._sources)
+        self._copy("appearance", "source_id", self._articles)
         self._copy("appearance", "statement_id", self._own)
         self._copy_stances()
         self._copy_contradictions()
@@ -96,6 +107,7 @@ class _Copying:
                     self._sources.add(row.source_id)
         self._copy_speakers()
         self._copy("source", "id", self._sources)
+        self._copy("review", "id", self._reviews)
         self._copy("statement", "id", every)
         self._copy("statement_external_id", "statement_id", self._own)
         self._copy("statement_topic", "statement_id", self._own)

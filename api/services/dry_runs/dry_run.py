@@ -3,7 +3,8 @@
 The work is done in memory, on a copy of what it reads of the ledger: who writes never waits for it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import orjson
@@ -33,15 +34,32 @@ def dry_run(
         excerpt: what it reads of the ledger.
         shows: the kind of the one subject that the answer shows, if it is one.
     """
-    copy, last = copied(excerpt, pair_key)
-    try:
-        with working_in(copy, last):
-            given: dict[str, Any] = orjson.loads(orjson.dumps(answer()))
-            made = revisions.created_since(FIRST_CHANGE)
-    finally:
-        copy.close()
+    with working_in_copy(excerpt):
+        given: dict[str, Any] = orjson.loads(orjson.dumps(answer()))
+        made = made_here()
     _forget_ids(given, shows, made)
     return given
+
+
+@contextmanager
+def working_in_copy(excerpt: Excerpt, spills: bool = False) -> Iterator[None]:
+    """Everything inside reads and writes a copy of a part of the ledger, which goes at the end.
+
+    Args:
+        excerpt: what is read.
+        spills: whether the copy may be large; see ``MemoryLedger``.
+    """
+    copy, last = copied(excerpt, pair_key, spills)
+    try:
+        with working_in(copy, last):
+            yield
+    finally:
+        copy.close()
+
+
+def made_here() -> set[tuple[str, int]]:
+    """What was made in the copy that is worked in: the kind and the made-up id of each."""
+    return revisions.created_since(FIRST_CHANGE)
 
 
 def _forget_ids(shown: Any, subject: str | None, made: set[tuple[str, int]]) -> None:

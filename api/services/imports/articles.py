@@ -1,15 +1,15 @@
 """Articles imported: read side by side, recorded one after another in the order they come in."""
 
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from api.ledger.history import revisions
 from api.ledger.models import Contradiction
 from api.ledger.queries.statements import placements
-from api.ledger.storage.database import rolled_back, writing
+from api.ledger.storage.database import writing
 from api.services.articles.commit import commit_article
 from api.services.articles.document import Reading, reading
 from api.services.articles.findings import PreparedArticle, find_statements
@@ -44,8 +44,12 @@ class Imported:
     is_known: bool
 
 
+# Records an article that was read, with what was compared ahead.
+Record = Callable[[PreparedArticle, Comparisons], Imported]
+
+
 def import_articles(
-    articles: Iterable[Sent], settings: Settings, processes: int, dry_run: bool = False
+    articles: Iterable[Sent], settings: Settings, processes: int, record: Record
 ) -> Iterator[tuple[Sent, Imported | Refused]]:
     """Import articles, each whole or not at all.
 
@@ -57,7 +61,7 @@ def import_articles(
         articles: in their order; bodies that ``POST /v1/articles`` takes.
         settings: of the ledger, which is open.
         processes: how many read at once.
-        dry_run: whether each is undone, once it is known what would become of it.
+        record: ``record_article``, or what tries that and stores nothing.
 
     Yields:
         Each article with what became of it, in the order they came.
@@ -67,7 +71,7 @@ def import_articles(
         BrokenProcessPool: a process that reads was ended from outside. What was imported stays.
     """
     with worker_pool(settings, processes) as pool:
-        importing = _Import(pool, settings.max_article, dry_run)
+        importing = _Import(pool, settings.max_article, record)
         waiting: deque[tuple[Sent, _Step]] = deque()
         for sent in articles:
             waiting.append((sent, importing.begin(sent)))
@@ -94,9 +98,9 @@ _Step = _Begun | Imported | Refused
 class _Import:
     """One run: which sources it met, so that no two articles of it are taken for one."""
 
-    def __init__(self, pool: ProcessPoolExecutor, most_characters: int, dry_run: bool) -> None:
+    def __init__(self, pool: ProcessPoolExecutor, most_characters: int, record: Record) -> None:
         self._pool = pool
-        self._dry_run = dry_run
+        self._store = record
         self._most_characters = most_characters
         self._met: dict[int, str] = {}
 
@@ -128,9 +132,7 @@ class _Import:
         if not article.is_current:
             # Here, not in a process, where it would wait behind those that were begun after it.
             article = find_statements(begun.read, begun.choices)
-        if self._dry_run:
-            return _in_dry_run(article, compared)
-        return _recorded(article, compared)
+        return self._store(article, compared)
 
     def _refuse_another_version(self, read: Reading) -> None:
         """Two texts of one source would take turns in the ledger each time they are imported."""
@@ -152,7 +154,16 @@ def _as_read(read: Reading) -> Imported | None:
     return Imported(source.id, Counter(unchanged=len(placed)), Counter(), is_known=True)
 
 
-def _recorded(article: PreparedArticle, compared: Comparisons) -> Imported:
+def record_article(article: PreparedArticle, compared: Comparisons) -> Imported:
+    """Record an article that was read.
+
+    Args:
+        article: what was read.
+        compared: what was compared ahead.
+
+    Raises:
+        ServiceError: it is refused; nothing of it is stored.
+    """
     with writing():
         before, _ = revisions.head()
         ingested = commit_article(article, compared)
@@ -164,15 +175,6 @@ def _recorded(article: PreparedArticle, compared: Comparisons) -> Imported:
             Counter(each.status for each in raised),
             is_known=False,
         )
-
-
-def _in_dry_run(article: PreparedArticle, compared: Comparisons) -> Imported:
-    """What would become of an article, undone."""
-    with rolled_back():
-        before, _ = revisions.head()
-        done = _recorded(article, compared)
-        is_made = ("source", done.source_id) in revisions.created_since(before)
-    return replace(done, source_id=None) if is_made else done
 
 
 def _place(sent: Sent) -> str:

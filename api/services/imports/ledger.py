@@ -34,12 +34,7 @@ def import_export(lines: Iterable[Line]) -> Iterator[int]:
         Conflict: the ledger is not empty.
         Refusal: the export was made by another release, or is broken, cut off or altered.
     """
-    filled = tables.first_filled()
-    if filled is not None:
-        raise Conflict(
-            f"The ledger is not empty, its table {filled} was written to: an export goes into an "
-            "empty one only."
-        )
+    refuse_filled()
     tables.defer_references()
     reading = _Reading()
     for line in lines:
@@ -61,6 +56,16 @@ def import_export(lines: Iterable[Line]) -> Iterator[int]:
         )
     # What it tells of was changed elsewhere, long ago.
     webhooks.pass_over()
+
+
+def refuse_filled() -> None:
+    """Refuse to take an export into a ledger that was written to; see ``take_in``."""
+    filled = tables.first_filled()
+    if filled is not None:
+        raise Conflict(
+            f"The ledger is not empty, its table {filled} was written to: an export goes into an "
+            "empty one only."
+        )
 
 
 def rebuild() -> Iterator[int]:

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from api.ledger.history import revisions
 from api.ledger.models import Review, Speaker, Statement
 from api.ledger.queries.reviews import of_claim
 from api.ledger.queries.speakers import UNNAMED
-from api.ledger.storage.database import rolled_back, writing
+from api.ledger.storage.database import writing
 from api.services.common.speaker_resolver import SpeakerResolver
 from api.services.speakers.speaker_registry import (
     as_candidates,
@@ -35,49 +34,59 @@ class Imported:
     candidates: Sequence[dict[str, Any]] = ()
 
 
-def import_review(given: dict[str, Any]) -> Imported:
+@dataclass(frozen=True, slots=True)
+class PreparedReview:
+    """A fact-check that can be stored without keeping other writers waiting.
+
+    ``statement`` is its claim, read; None where the fact-check was known.
+    """
+
+    given: dict[str, Any]
+    statement: PreparedStatement | None
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return str(self.given["url"])
+
+
+def prepare_review(given: dict[str, Any]) -> PreparedReview:
+    """Read the claim of a fact-check that is likely to be recorded; nothing is locked.
+
+    Args:
+        given: a review whose ``statement`` is one to record, with further ``appearances``.
+    """
+    read = None if _known(given) else prepare_statement(given["statement"])
+    return PreparedReview(given, read)
+
+
+def import_review(review: PreparedReview) -> Imported:
     """Take in a fact-check with its claim, all or nothing.
 
     It is the same as one that is there when its address, its claim and its claimant are, however
     the statement was revised since; or when its address and its statement are. A claimant whose
     name fits several is left open: the claim is an unnamed speaker's until a person says whose.
 
-    Args:
-        given: a review whose ``statement`` is one to record, with further ``appearances``.
-
     Raises:
         Invalid: its rating does not lie on its scale.
     """
-    # Read before the ledger is locked, and only where it is likely to be recorded.
-    read = None if _known(given) else prepare_statement(given["statement"])
+    given = review.given
     with writing():
         known = _known(given)
         if known is None:
             speaker, candidates = _claimant(given["statement"]["speaker"])
             statement = _stated(
-                read or prepare_statement(given["statement"]), speaker.id, given["appearances"]
+                review.statement or prepare_statement(given["statement"]),
+                speaker.id,
+                given["appearances"],
             )
             known = reviews.at(given["url"], statement.id)
             if known is None:
-                review = reviews.create(statement, given, "imported")
-                return Imported("created", review.id, statement.id, candidates)
+                made = reviews.create(statement, given, "imported")
+                return Imported("created", made.id, statement.id, candidates)
         updated = reviews.update(known, _changes(known, given), "imported again")
         outcome = "updated" if updated else "unchanged"
         return Imported(outcome, known.id, known.statement_id)
-
-
-def dry_run_review(given: dict[str, Any]) -> Imported:
-    """What ``import_review`` would do with a fact-check, undone."""
-    with rolled_back():
-        before, _ = revisions.head()
-        done = import_review(given)
-        made = revisions.created_since(before)
-    return Imported(
-        done.outcome,
-        None if ("review", done.review_id) in made else done.review_id,
-        None if ("statement", done.statement_id) in made else done.statement_id,
-        done.candidates,
-    )
 
 
 def _known(given: dict[str, Any]) -> Review | None:

@@ -7,15 +7,15 @@ the import; their texts are read before the ledger is locked for them.
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
 from tempfile import TemporaryFile
 from time import monotonic
 from typing import IO, Any, Literal, Protocol
 
 from api.deadline import DeadlineExceeded, within
 from api.ledger.history import revisions
-from api.ledger.storage.database import LedgerBusy, rolled_back, savepoint, writing
+from api.ledger.storage.database import LedgerBusy, savepoint, writing
 from api.ledger.storage.faults import failures, fault
 from api.logger import Logger
 from api.services.common.errors import ServiceError
@@ -72,6 +72,30 @@ Begin = Callable[[Sequence[dict[str, Any]]], Callable[[], Read]]
 _Ready = list[PreparedLine | Outcome]
 
 
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """Where lines are stored together.
+
+    Args:
+        number: the latest change, as ``PreparedLine.seen`` counts them.
+        shown: an outcome as it is told.
+    """
+
+    number: Callable[[], int]
+    shown: Callable[[Outcome], Outcome]
+
+
+# Gives where lines are stored, and stores all or nothing of them at its end.
+Open = Callable[[Callable[[], Iterator[PreparedLine]]], AbstractContextManager[Storage]]
+
+
+@contextmanager
+def in_ledger(_: Callable[[], Iterator[PreparedLine]]) -> Iterator[Storage]:
+    """Lines are stored in the ledger, which is locked for them."""
+    with writing():
+        yield Storage(_number, lambda outcome: outcome)
+
+
 def read_here(bodies: Sequence[dict[str, Any]]) -> Callable[[], Read]:
     """Read lines in this process, when they are waited for."""
     return lambda: (prepare_lines(bodies), Comparisons())
@@ -97,14 +121,14 @@ class LineByLine:
         tell: see ``Tell``.
         begin: how lines are read.
         ahead: batches that are read while one before them is stored.
-        dry_run: whether what is stored is undone, once its outcome is known.
+        opened: where lines are stored, a batch or a part of one at a time.
     """
 
     def __init__(
-        self, tell: Tell, begin: Begin = read_here, ahead: int = 0, dry_run: bool = False
+        self, tell: Tell, begin: Begin = read_here, ahead: int = 0, opened: Open = in_ledger
     ) -> None:
         self._lines = _Lines(tell, begin)
-        self._dry_run = dry_run
+        self._opened = opened
         self._ahead = ahead
         self._begun = deque[Callable[[], tuple[_Ready, Comparisons]]]()
 
@@ -137,10 +161,10 @@ class LineByLine:
             return unchanged
         begun, outcomes = list(waiting), list[Outcome]()
         try:
-            with _stored(self._dry_run) as shown:
+            with self._opened(lambda: _read_lines(begun)) as storage:
                 until = monotonic() + _HELD_SECONDS
                 while waiting and (not outcomes or monotonic() < until):
-                    outcomes.append(shown(self._lines.store(waiting.popleft(), compared)))
+                    outcomes.append(self._lines.store(waiting.popleft(), compared, storage))
         except failures(LedgerBusy) as error:
             waiting.clear()
             return [self._lines.refused(each, error) for each in begun]
@@ -155,10 +179,10 @@ class AllOrNothing:
     """
 
     def __init__(
-        self, tell: Tell, begin: Begin = read_here, ahead: int = 0, dry_run: bool = False
+        self, tell: Tell, begin: Begin = read_here, ahead: int = 0, opened: Open = in_ledger
     ) -> None:
         self._lines = _Lines(tell, begin)
-        self._dry_run = dry_run
+        self._opened = opened
         self._ahead = ahead
         self._begun = deque[Callable[[], tuple[_Ready, Comparisons]]]()
         with ExitStack() as files:
@@ -180,8 +204,8 @@ class AllOrNothing:
             self._put_off_first()
         try:
             if not self._any_refused:
-                with _stored(self._dry_run) as shown:
-                    self._store(shown)
+                with self._opened(lambda: _read_lines(self._put_off())) as storage:
+                    self._store(storage)
         except OthersRefused:
             yield from self._all_refused(_pickled(self._told))
         except failures(LedgerBusy) as error:
@@ -206,11 +230,11 @@ class AllOrNothing:
         for ready, _ in _pickled(self._waiting):
             yield from ready
 
-    def _store(self, shown: "_Show") -> None:
+    def _store(self, storage: Storage) -> None:
         any_refused = False
         for ready, compared in _pickled(self._waiting):
             for each in ready:
-                outcome = shown(self._lines.store(each, compared))
+                outcome = self._lines.store(each, compared, storage)
                 any_refused |= outcome.problem is not None
                 pickle.dump(outcome, self._told)
         if any_refused:
@@ -220,31 +244,6 @@ class AllOrNothing:
         """Outcomes of an import of which nothing is stored."""
         for each in told:
             yield self._lines.refused(each, OthersRefused())
-
-
-_Show = Callable[[Outcome], Outcome]
-
-
-@contextmanager
-def _stored(dry_run: bool) -> Iterator[_Show]:
-    """Lines stored together; gives how their outcomes are shown.
-
-    In a dry run what is stored is undone, and ids that it made are not shown.
-    """
-    if not dry_run:
-        with writing():
-            yield lambda outcome: outcome
-        return
-    with rolled_back():
-        made = set[int | None]()
-
-        def without_id(outcome: Outcome) -> Outcome:
-            if outcome.result == "created":
-                made.add(outcome.statement_id)
-            is_made = outcome.statement_id in made
-            return replace(outcome, statement_id=None) if is_made else outcome
-
-        yield without_id
 
 
 class _Lines:
@@ -278,20 +277,20 @@ class _Lines:
 
     def unchanged(self, waiting: deque[PreparedLine | Outcome]) -> list[Outcome]:
         """Take those lines from the beginning of what waits for which the ledger is not locked."""
-        number, _ = revisions.head()
-        outcomes = []
+        number, outcomes = _number(), []
         while waiting and (outcome := _unchanged(waiting[0], number)) is not None:
             outcomes.append(outcome)
             waiting.popleft()
         return outcomes
 
-    def store(self, each: PreparedLine | Outcome, compared: Comparisons) -> Outcome:
-        """Store a line, or nothing of it; the ledger is locked."""
-        number, _ = revisions.head()
+    def store(
+        self, each: PreparedLine | Outcome, compared: Comparisons, storage: Storage
+    ) -> Outcome:
+        """Store a line, or nothing of it; nobody else writes there meanwhile."""
         if isinstance(each, Outcome):
             return each
-        if (unchanged := _unchanged(each, number)) is not None:
-            return unchanged
+        if (unchanged := _unchanged(each, storage.number())) is not None:
+            return storage.shown(unchanged)
         try:
             with savepoint(), within(limits.statement_seconds):
                 statement_id, result = commit_line(each, compared)
@@ -303,7 +302,7 @@ class _Lines:
                 raise
             log.exception(f"unexpected error in line {each.line} of an import", error)
             return self.refused(each, error)
-        return Outcome(each.line, result, statement_id, each.external_id)
+        return storage.shown(Outcome(each.line, result, statement_id, each.external_id))
 
     def refused(self, each: PreparedLine | Outcome, error: Exception) -> Outcome:
         """The outcome of a line that is not stored; one that was refused before stays so."""
@@ -311,6 +310,14 @@ class _Lines:
             return each
         name = each.external_id
         return Outcome(each.line, "refused", external_id=name, problem=self._tell(error))
+
+
+def _number() -> int:
+    return revisions.head()[0]
+
+
+def _read_lines(lines: Iterable[PreparedLine | Outcome]) -> Iterator[PreparedLine]:
+    return (each for each in lines if isinstance(each, PreparedLine))
 
 
 def _unchanged(each: PreparedLine | Outcome, number: int) -> Outcome | None:

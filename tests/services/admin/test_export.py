@@ -120,11 +120,16 @@ def test_export_import_export_gives_the_same_bytes_and_the_same_ledger(
     disconnect()
 
 
-def test_a_dry_run_reads_an_export_whole_and_stores_nothing(eventful, copy, command, tmp_path):
+def test_a_dry_run_reads_an_export_whole_and_stores_nothing(
+    eventful, copy, command, tmp_path, write_turns
+):
     file = tmp_path / "ledger.ndjson"
     command(eventful, "export", file)
+    command(copy, "migrate")
+    write_turns.clear()
     result = command(copy, "import", "--ledger", file, "--dry-run")
     assert (result.exit_code, result.output) == (0, "It can be taken. Nothing was stored.\n")
+    assert write_turns == []
     assert not any(held(copy, CARRIED).values())
     whole = file.read_bytes()
     file.write_bytes(whole[: len(whole) // 2])

@@ -76,11 +76,14 @@ def test_each_format_is_imported_and_told_and_unchanged_the_next_time(run):
     assert [each.get("source") for each in again] == [each.get("source") for each in told]
 
 
-def test_a_dry_run_tells_the_same_and_stores_nothing(run):
+def test_a_dry_run_tells_the_same_and_stores_nothing(run, write_turns):
+    run(path="-", given="")
+    write_turns.clear()
     files = {"a__txt": TEXT, "c__jsonl": json.dumps(POSTED), "d__txt": ""}
     tried, result = run("--dry-run", "--published-on", "2026-03-05", **files)
     assert "Articles: 2 imported, 0 unchanged, 1 refused. Nothing was stored." in result.stderr
     assert [each.get("source") for each in tried] == [None] * 3
+    assert write_turns == []
     stored, _ = run("--published-on", "2026-03-05")
     assert [each.get("statements") for each in stored] == [each.get("statements") for each in tried]
     again, _ = run("--dry-run", "--published-on", "2026-03-05")

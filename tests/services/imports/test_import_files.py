@@ -96,12 +96,15 @@ def test_all_or_nothing(run):
 
 
 @pytest.mark.parametrize("options", [["--processes", "1"], ["--processes", "2"], ["--atomic"]])
-def test_a_dry_run_stores_nothing(run, options):
+def test_a_dry_run_stores_nothing_and_takes_no_turn_among_the_writers(run, write_turns, options):
     lines = [json.dumps({**LINE, "external_id": "a"}), json.dumps({**LINE, "text": "b"})]
+    run("none.ndjson", "")
+    write_turns.clear()
     result = run("some.ndjson", "\n".join(lines), "--dry-run", *options)
     assert result.exit_code == 0
     told = "Statements: 2 created, 0 updated, 0 unchanged, 0 refused. Nothing was stored.\n"
     assert result.stdout == told
+    assert write_turns == []
     assert Statement.select().count() == 0
 
 

@@ -1,16 +1,23 @@
 """Lines that say nothing new are known without being stored: the same as storing them finds."""
 
+from contextlib import suppress
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
 from api.ledger.history import revisions
 from api.ledger.models import Statement
-from api.ledger.storage.database import engine, rolled_back
+from api.ledger.storage.database import engine, writing
 from api.services.common.errors import ServiceError
 from api.services.contradictions.comparisons import Comparisons
+from api.services.dry_runs.imports import in_copy
 from api.services.imports.statements import LineByLine, Sent
 from api.services.imports.upsert import commit_line, prepare_lines
+
+
+class Undone(Exception):
+    """Ends a transaction of which nothing is to stay."""
 
 
 def line(text="Der Kran steht still", **fields):
@@ -86,9 +93,45 @@ def test_what_is_known_to_be_unchanged_is_what_storing_it_leaves_unchanged():
         if isinstance(ready, ServiceError) or ready.unchanged is None:
             continue
         found.add(ready.unchanged)
-        with rolled_back():
+        with suppress(Undone), writing():
             assert commit_line(ready, Comparisons()) == (ready.unchanged, "unchanged"), body
+            raise Undone
     assert found == {1, 2, 4}
+
+
+@pytest.mark.usefixtures("filled")
+def test_what_a_dry_run_tells_of_lines_is_what_storing_them_tells():
+    results = set()
+    every = list(bodies())
+    for at in range(0, len(every), 211):
+        # Two at once, the second of which may find what the first made or changed.
+        sent = [
+            Sent(number, 100, body, body.get("external_id"))
+            for number, body in enumerate((every[at], every[at - 1]))
+        ]
+        tried = outcomes(LineByLine(type_of, opened=in_copy), sent)
+        stored = []
+        with suppress(Undone), writing():
+            stored += outcomes(LineByLine(type_of), sent)
+            raise Undone
+        assert without_made(tried) == without_made(stored), sent
+        results |= {each.result for each in stored}
+    assert results == {"created", "updated", "unchanged", "refused"}
+
+
+def type_of(error):
+    return {"type": type(error).__name__, "detail": str(error)}
+
+
+def outcomes(importing, sent):
+    return [*importing.take(sent), *importing.end()]
+
+
+def without_made(told):
+    made = {each.statement_id for each in told if each.result == "created"} - {None}
+    return [
+        replace(each, statement_id=None) if each.statement_id in made else each for each in told
+    ]
 
 
 @pytest.mark.usefixtures("app")
