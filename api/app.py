@@ -52,7 +52,6 @@ from api.web.middleware.metrics import WAITS
 from api.web.middleware.rate_limits import limit_rates
 from api.web.middleware.request_log import note_route, request_context, request_logged
 from api.web.middleware.request_queues import RequestQueues, overloaded
-from api.web.middleware.response_cache import repeated
 from api.web.openapi.catalog import catalog
 from api.web.openapi.document import Api, document, pages
 from api.web.responses.formats import refuse_unserved_formats
@@ -119,9 +118,6 @@ def create_app(settings: Settings) -> Flask:
     if WAITS.observe not in on_wait:
         on_wait.append(WAITS.observe)
     app.wsgi_app = request_context(app.wsgi_app)  # type: ignore[method-assign,assignment]
-    if settings.reads_need_key == "no" and not settings.rate_limit and not settings.read_urls:
-        # Strangers are all alike then, and all is read from the one ledger.
-        app.wsgi_app = repeated(app.wsgi_app, settings.query_timeout / 1000)  # type: ignore[method-assign,assignment]
     app.wsgi_app = RequestQueues(  # type: ignore[method-assign]
         app.wsgi_app,
         threads=settings.threads,

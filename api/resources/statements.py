@@ -10,7 +10,7 @@ from api.services.dry_runs.dry_run import dry_run
 from api.services.dry_runs.excerpts import of_statement
 from api.services.dry_runs.imports import in_copy
 from api.services.imports.statements import AllOrNothing, LineByLine, in_ledger
-from api.services.reading import counts, json_pages, queries
+from api.services.reading import counts, queries
 from api.services.statements.appearances import publish
 from api.services.statements.record import commit_statement, prepare_statement
 from api.services.statements.redact import redact
@@ -48,12 +48,7 @@ def list_statements(query: dict[str, Any]) -> Response:
     the list as it was at a moment, the last recorded first; with it go `speaker` (by id) and
     `status`, and no other filter.
     """
-    return listed(
-        query,
-        lambda after, limit: queries.statement_page(query, after, limit),
-        _FORMS,
-        read_json=json_pages.reads_pages(query),
-    )
+    return listed(query, lambda after, limit: queries.statement_page(query, after, limit), _FORMS)
 
 
 @statements.post("/statements")
@@ -141,9 +136,7 @@ def get_statement(query: dict[str, Any], id: int) -> Response:
 
     As `application/ld+json` it is a schema.org `Claim` or `Quotation`.
     """
-    item = queries.statement(id, **query)
-    read = None if query else json_pages.read_statement
-    return shown(item, _FORMS, read_json=read)
+    return shown(queries.statement(id, **query), _FORMS)
 
 
 @statements.patch("/statements/<id:id>")

@@ -168,9 +168,22 @@ class Engine(Protocol):
     def begins(self, index: str, terms: Sequence[str]) -> Any:
         """Like ``matches``, where the last word of each term may be the beginning of one."""
 
-    # A statement as the JSON that is sent of it, but for its confidence, which is null: an
-    # expression over its row, its speaker's and its source's.
-    statement_json: ClassVar[str]
+    # JSON that the database makes.
+
+    def json_object(self, members: Iterable[tuple[str, Any]], there: Any = None) -> Any:
+        """An object of JSON with these members, each a name and an expression.
+
+        Null where a column is null that tells whether it is there.
+        """
+
+    def json_text(self, made: Any) -> Any:
+        """The text of an object of JSON."""
+
+    def json_value(self, column: Any) -> Any:
+        """What the text of JSON in a column says, as a member of an object."""
+
+    def json_truth(self, column: Any) -> Any:
+        """A column of truths as a member of an object."""
 
     # What is found in the full-text index over statements. Whether it gives what it finds in every
     # order of their lists by itself; else a query of statements is planned with it.

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, ClassVar
 
-from peewee import SQL, Database
+from peewee import SQL, CommaNodeList, Database, NodeList
 
 from api.ledger.engines.interface import Days
 
@@ -17,38 +17,30 @@ _ORDERS = {
 }
 
 
-# Rows, and not objects that are built: only they are written without spaces.
-_STATEMENT_JSON = """
-    (
-        SELECT row_to_json(shown)::text FROM (
-            SELECT
-                statement.id, statement.kind, text, verbatim::json AS verbatim,
-                (
-                    SELECT row_to_json(said)
-                    FROM (SELECT speaker.id, speaker.name, speaker.kind) AS said
-                ) AS speaker,
-                statement.role, said_on, said_on_text, said_earliest, said_latest,
-                (
-                    SELECT row_to_json(stood) FROM (
-                        SELECT
-                            source.id, source.title, source.publisher, source.url,
-                            source.published_on
-                        WHERE source.id IS NOT NULL
-                    ) AS stood
-                ) AS source,
-                appearances, cue, context, position::json AS position, topics::json AS topics,
-                statement.language, external_id, NULL AS confidence, status,
-                contradiction_count, statement.version, statement.created_at,
-                statement.updated_at
-        ) AS shown
-    )"""
-
-
 class PostgresqlQueries(Database):
     """See ``Engine``. The functions are those of the first migration."""
 
-    statement_json: ClassVar[str] = _STATEMENT_JSON
     finds_in_order: ClassVar[bool] = False
+
+    def json_object(self, members: Iterable[tuple[str, Any]], there: Any = None) -> Any:
+        """See ``Engine``: rows, and not objects that are built, are written without spaces."""
+        named = CommaNodeList([NodeList((value, SQL(f'AS "{name}"'))) for name, value in members])
+        where = [] if there is None else [SQL("WHERE"), there, SQL("IS NOT NULL")]
+        return NodeList(
+            (SQL("(SELECT row_to_json(made) FROM (SELECT"), named, *where, SQL(") AS made)"))
+        )
+
+    def json_text(self, made: Any) -> Any:
+        """See ``Engine``."""
+        return made.cast("text")
+
+    def json_value(self, column: Any) -> Any:
+        """See ``Engine``."""
+        return column.cast("json")
+
+    def json_truth(self, column: Any) -> Any:
+        """See ``Engine``."""
+        return column
 
     def among(self, column: str) -> str:
         """See ``Engine``."""

@@ -1,42 +1,41 @@
 """Parts of queries that only SQLite understands: lists of values, and full text on FTS5."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 import orjson
-from peewee import SQL, Database
+from peewee import SQL, Database, NodeList, fn
 
 from api.ledger.engines.sqlite_search import literal, matching
-
-# One object: each more costs as much as ten members. Words that are none are most, and would be
-# read each time.
-_STATEMENT_JSON = """
-    json_object(
-        'id', statement.id, 'kind', statement.kind, 'text', text,
-        'verbatim', CASE verbatim WHEN '[]' THEN json_array() ELSE json(verbatim) END,
-        'speaker', json_object('id', speaker.id, 'name', speaker.name, 'kind', speaker.kind),
-        'role', statement.role, 'said_on', said_on, 'said_on_text', said_on_text,
-        'said_earliest', said_earliest, 'said_latest', said_latest,
-        'source', iif(
-            source.id IS NULL,
-            NULL,
-            json_object(
-                'id', source.id, 'title', source.title, 'publisher', source.publisher,
-                'url', source.url, 'published_on', source.published_on
-            )
-        ),
-        'appearances', appearances, 'cue', cue, 'context', context, 'position', json(position),
-        'topics', json(topics), 'language', statement.language, 'external_id', external_id,
-        'confidence', NULL, 'status', status, 'contradiction_count', contradiction_count,
-        'version', statement.version, 'created_at', statement.created_at,
-        'updated_at', statement.updated_at
-    )"""
 
 
 class SqliteQueries(Database):
     """See ``Engine``."""
 
-    statement_json: ClassVar[str] = _STATEMENT_JSON
+    def json_object(self, members: Iterable[tuple[str, Any]], there: Any = None) -> Any:
+        """See ``Engine``."""
+        made = fn.json_object(*(part for name, value in members for part in (_quoted(name), value)))
+        return made if there is None else fn.iif(there.is_null(), SQL("NULL"), made)
+
+    def json_text(self, made: Any) -> Any:
+        """See ``Engine``."""
+        return made
+
+    def json_value(self, column: Any) -> Any:
+        """See ``Engine``; most lists are empty, and would be read each time."""
+        return NodeList(
+            (
+                SQL("CASE"),
+                column,
+                SQL("WHEN '[]' THEN json_array() ELSE"),
+                fn.json(column),
+                SQL("END"),
+            )
+        )
+
+    def json_truth(self, column: Any) -> Any:
+        """See ``Engine``."""
+        return fn.json(fn.iif(column, SQL("'true'"), SQL("'false'")))
 
     def among(self, column: str) -> str:
         """See ``Engine``."""
@@ -74,3 +73,7 @@ class SqliteQueries(Database):
             "ORDER BY rank LIMIT ?)",
             [" OR ".join(f'"{trigram}"' for trigram in trigrams), most],
         )
+
+
+def _quoted(name: str) -> SQL:
+    return SQL(f"'{name}'")

@@ -107,7 +107,7 @@ def show_statements(rows: Iterable[Sequence[Any]], number: int) -> list[_Shown]:
             Speaker: said_by[thing["speaker_id"]],
             Source: said_in.get(thing["source_id"]),
         }
-        shown.append(statement_shape.statement_json(versions.row(statement_shape.SHOWN, belonging)))
+        shown.append(statement_shape.SHAPE.of(belonging))
     return shown
 
 

@@ -1,5 +1,6 @@
 """What is in the ledger: single things and pages of them, as they are shown."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -22,6 +23,7 @@ from api.ledger.queries import (
 )
 from api.ledger.queries.contradiction_pages import ContradictionFilter
 from api.ledger.queries.contradictions import STANDING
+from api.ledger.queries.json_shapes import Stored
 from api.ledger.queries.positions import PositionFilter
 from api.ledger.queries.propositions import PropositionFilter
 from api.ledger.queries.references import ReferenceFilter
@@ -37,6 +39,7 @@ from api.ledger.queries.statements import (
 )
 from api.ledger.queries.statements.search import terms
 from api.ledger.queries.statements.statement_filters import StatementFilter
+from api.ledger.queries.statements.statement_shape import STATEMENTS
 from api.ledger.storage import keyset_pages
 from api.ledger.storage.database import database, snapshot
 from api.services.common.errors import InvalidParameter
@@ -48,16 +51,19 @@ from api.services.reading.filters_for_nothing import told_apart
 from api.services.speakers.speaker_registry import identify, present
 
 Position = keyset_pages.Position | None
+# A thing as it is shown: the JSON of one that stands in the ledger, or what JSON can hold.
+Shown = Stored | dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """Items of a list as they are shown, and the position after which the next page starts.
 
+    An item is the JSON that is sent of it, as the database made it, or what JSON can hold.
     ``about`` is what the list says besides its items.
     """
 
-    items: list[dict[str, Any]]
+    items: list[Any]
     next: Position
     about: dict[str, Any] = field(default_factory=dict)
 
@@ -83,21 +89,19 @@ def cursor_seed() -> str:
     return str(seed)
 
 
-def statement(statement_id: int, as_of: datetime | None = None) -> dict[str, Any]:
+def statement(statement_id: int, as_of: datetime | None = None) -> Shown:
     """A statement in any status, or ``Missing``."""
     if as_of is not None:
         return read_as_of(
             f"statement {statement_id}", partial(snapshots.statement, statement_id), as_of
         )
-    found = statement_shape.read([statement_id])
-    if not found:
-        raise missing("statement", statement_id)
-    return found[statement_id]
+    return _there("statement", statement_id, STATEMENTS.read([statement_id]))
 
 
 def statement_with_contradictions(statement_id: int) -> dict[str, Any]:
     """A statement, and under ``contradictions`` what stands against it."""
-    return statement(statement_id) | {"contradictions": contradictions.of_statement(statement_id)}
+    found = statement_shape.read([statement_id])[statement_id]
+    return found | {"contradictions": contradictions.of_statement(statement_id)}
 
 
 def contradiction(contradiction_id: int, as_of: datetime | None = None) -> dict[str, Any]:
@@ -206,7 +210,7 @@ def statement_page(query: dict[str, Any], after: Position, limit: int) -> Page:
             about["ranked"] = {"of": ranked.of, "capped": ranked.capped}
         else:
             page = statement_pages.page(wanted, sort, after, limit)
-    return Page([statement_shape.statement_json(row) for row in page.rows], page.next, about)
+        return Page(STATEMENTS.of([row[0] for row in page.rows]), page.next, about)
 
 
 def contradiction_page(query: dict[str, Any], after: Position, limit: int) -> Page:
@@ -380,6 +384,12 @@ def reviews_wanted(query: dict[str, Any]) -> ReviewFilter:
 def _merged(pair: tuple[int, int]) -> list[int]:
     """The two speakers as they are now; one who does not exist matches nothing."""
     return [found.id if (found := speakers.final(each)) else each for each in pair]
+
+
+def _there(kind: str, own_id: int, found: Mapping[int, Stored]) -> Stored:
+    if own_id not in found:
+        raise missing(kind, own_id)
+    return found[own_id]
 
 
 def _given(query: dict[str, Any], *names: str) -> dict[str, Any]:

@@ -1,9 +1,8 @@
 """Answers sent compressed to those who accept gzip: all from about a thousand bytes up.
 
-It stands outside of everything that makes an answer, so what is read again (``response_cache``)
-passes through it like all else. A compressed answer is another representation: its ETag is weak
-(``W/"3.…"``), which ``If-Match`` and ``If-None-Match`` take here as they take the strong one, for
-the version and the rest in it are the same.
+A compressed answer is another representation: its ETag is weak (``W/"3.…"``), which ``If-Match``
+and ``If-None-Match`` take here as they take the strong one, for the version and the rest in it are
+the same.
 """
 
 import re

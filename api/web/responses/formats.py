@@ -8,17 +8,15 @@ import orjson
 from flask import Response, current_app, request
 
 from api.linked_data import World
+from api.services.reading.queries import Shown
 from api.services.reading.same_as import wikidata_of
 from api.web.http.media_types import CSV, JSON, LD_JSON
 from api.web.http.preconditions import etag, holds_any, is_fresh, not_modified
 from api.web.http.problem_types import NOT_ACCEPTABLE
 from api.web.http.problems import MEDIA_TYPE, Problem
-from api.web.middleware.response_cache import Answer, Has, again
 
 # What a media type makes of a thing, by the name of the type: what JSON can hold, or bytes.
 Forms = Mapping[str, Callable[[Any], Any]]
-# Gives a thing's version and its JSON by its id; None where there is none.
-ReadJson = Callable[[int], tuple[int, bytes] | None]
 
 
 def encode(shown: Any) -> bytes:
@@ -75,20 +73,19 @@ def _quality(media_type: str) -> float:
     return next((qualities[pattern] for pattern in patterns if pattern in qualities), 0)
 
 
-def shown(
-    item: dict[str, Any], forms: Forms | None = None, read_json: ReadJson | None = None
-) -> Response:
+def shown(item: Shown, forms: Forms | None = None) -> Response:
     """One thing, with its ETag; 304 where the caller has it.
 
     Args:
         item: the thing as the ledger shows it.
         forms: for each media type besides JSON, what it makes of the thing.
-        read_json: gives such a thing's version and its JSON, where it can be read with less ado.
     """
-    if read_json is not None and chosen() == JSON:
-        _again(read_json)
-    body = encode(in_form(item, forms))
-    tag = etag(item["version"], body, chosen().encode())
+    if isinstance(item, dict):
+        version, told = item["version"], item
+    else:
+        version, told = item.version, item.json
+    body = encode(in_form(told, forms))
+    tag = etag(version, body, chosen().encode())
     if is_fresh(tag) or holds_any():
         return not_modified(tag)
     response = Response(body, mimetype=chosen())
@@ -96,23 +93,12 @@ def shown(
     return response
 
 
-def _again(read: ReadJson) -> None:
-    """Let this thing, and others at addresses like it, be shown again with less ado."""
-
-    def answer(has: Has, number: str) -> Answer | None:
-        found = read(int(number))
-        if found is None:
-            return None
-        version, body = found
-        tag = etag(version, body, JSON.encode())
-        return Answer(tag) if has and has(tag) else Answer(tag, body)
-
-    again(answer)
-
-
 def in_form(item: Any, forms: Forms | None) -> Any:
     """A thing as the media type of this answer has it."""
-    return forms[chosen()](item) if forms and chosen() in forms else item
+    if not forms or chosen() not in forms:
+        return item
+    # What the database made is JSON already: forms are made of what it says.
+    return forms[chosen()](orjson.loads(encode(item)))
 
 
 def linked(write: Callable[[Any, World], Any]) -> Forms:

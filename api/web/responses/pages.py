@@ -12,14 +12,12 @@ from itsdangerous import BadData
 
 from api import __version__
 from api.deadline import deadline, within
-from api.ledger.queries.statements.statement_json import JsonPage
 from api.ledger.storage.database import snapshot
 from api.services.reading import queries
 from api.web.http.cursors import Cursors
-from api.web.http.media_types import CSV, JSON, NDJSON
+from api.web.http.media_types import CSV, NDJSON
 from api.web.http.preconditions import etag, holds_any, is_fresh, not_modified
 from api.web.http.problems import invalid_parameter
-from api.web.middleware.response_cache import Answer, Has, again
 from api.web.responses.csv_columns import columns, write
 from api.web.responses.formats import Forms, chosen, computed, encode, form, has_mark, in_form
 
@@ -29,9 +27,8 @@ PAGING = ("cursor", "limit")
 _WHOLE = (CSV, NDJSON)
 
 Read = Callable[[queries.Position, int], queries.Page]
-ReadJson = Callable[[queries.Position, int], JsonPage | None]
 # Gives things as lines, and whether a header comes before them.
-Lines = Callable[[list[dict[str, Any]], bool], bytes]
+Lines = Callable[[list[Any], bool], bytes]
 
 
 def listed(
@@ -39,7 +36,6 @@ def listed(
     read: Read,
     forms: Forms | None = None,
     fresh: Callable[[Callable[[], Response]], Response] | None = None,
-    read_json: ReadJson | None = None,
 ) -> Response:
     """A page of a list, or all of it.
 
@@ -48,8 +44,6 @@ def listed(
         read: gives the page that starts after a position.
         forms: for each media type besides JSON, CSV and NDJSON, what it makes of the list's body.
         fresh: answers a page by its ETag; ``at_head`` where it is left out.
-        read_json: gives the same page as ``read``, its items as a JSON array, where the page can
-            be read again with less ado; None for one without items.
     """
     if query.get("all"):
         _refuse_in_parts(query)
@@ -58,16 +52,14 @@ def listed(
     def page() -> Response:
         after, limit = _position(query.get("cursor")), query.get("limit", DEFAULT_LIMIT)
         page = read(after, limit)
-        following = _addresses()(page.next) if page.next is not None else None
+        following = _address(page.next) if page.next is not None else None
         if chosen() in _WHOLE:
             response = Response(_lines()(page.items, True), mimetype=chosen())
         else:
             body = {**page.about, "items": page.items, "next": following}
             response = computed(in_form(body, forms))
         if following is not None:
-            response.headers["Link"] = _link(following)
-        if read_json is not None and chosen() == JSON:
-            _again(read_json, after, limit)
+            response.headers["Link"] = f'<{following}>; rel="next"'
         return response
 
     return (fresh or at_head)(page)
@@ -152,54 +144,18 @@ def _refuse_in_parts(query: dict[str, Any]) -> None:
             raise invalid_parameter(name, "A whole list has no pages: leave out this, or all.")
 
 
-def _again(read: ReadJson, after: queries.Position, limit: int) -> None:
-    """Let this page, and others of the list, be read again with less ado."""
-    tag_of, address_of, cursors = _tags(), _addresses(), _cursors()
-    asked = _asked()
-    stem = asked.removesuffix(request.args.get("cursor", ""))
-
-    def answer(has: Has, cursor: str) -> Answer | None:
-        address = stem + cursor if cursor else asked
-        if has is not None and has(tag := tag_of(address, *queries.ledger_head())):
-            return Answer(tag)
-        page = read(cursors.read(cursor) if cursor else after, limit)
-        if page is None:
-            return None
-        following = None if page.next is None else address_of(page.next)
-        body = b'{"items":%b,"next":%b}' % (page.items, encode(following))
-        return Answer(tag_of(address, *page.head), body, following and _link(following))
-
-    again(answer)
-
-
 def _tag() -> str:
-    return _tags()(_asked(), *queries.ledger_head())
+    """The tag of a list's answer: answers hold addresses of this host, as the caller names it."""
+    number, digest = queries.ledger_head()
+    asked = request.host_url + request.full_path
+    return etag(number, digest, __version__.encode(), asked.encode(), form())
 
 
-def _asked() -> str:
-    """The address of this request: answers hold addresses of this host, as the caller names it."""
-    return request.host_url + request.full_path
-
-
-def _tags() -> Callable[[str, int, bytes], str]:
-    """What gives the tag of an answer in this form to an address, by the ledger's head."""
-    rest = form()
-
-    def tag(asked: str, number: int, digest: bytes) -> str:
-        return etag(number, digest, __version__.encode(), asked.encode(), rest)
-
-    return tag
-
-
-def _link(following: str) -> str:
-    return f'<{following}>; rel="next"'
-
-
-def _addresses() -> Callable[[tuple[Any, ...]], str]:
-    """What gives the address of the page of this list that starts after a position."""
+def _address(position: tuple[Any, ...]) -> str:
+    """The address of the page of this list that starts after a position."""
     kept = [(name, value) for name, value in request.args.items(multi=True) if name != "cursor"]
-    stem, cursors = f"{request.base_url}?{urlencode([*kept, ('cursor', '')])}", _cursors()
-    return lambda position: stem + cursors.write(position)
+    following = urlencode([*kept, ("cursor", _cursors().write(position))])
+    return f"{request.base_url}?{following}"
 
 
 def _position(cursor: str | None) -> queries.Position:

@@ -50,7 +50,7 @@ def count(by: str, wanted: StatementFilter) -> Counts:
     value = {"speaker": Statement.speaker, "kind": Statement.kind}.get(by, Statement.id)
     if by in _DIGITS:
         value = _period(_DIGITS[by])
-    values, capped = _values(Statement.select(value), wanted)
+    values, capped = _values(value, wanted)
     labels: dict[Any, str] = {}
     if by == "topic":
         by_value = _several(values, _topics(values))
@@ -64,12 +64,13 @@ def count(by: str, wanted: StatementFilter) -> Counts:
     return Counts(by_value, labels, len(values), capped)
 
 
-def _values(columns: Any, wanted: StatementFilter) -> tuple[list[Any], bool]:
-    """A column of the statements that are counted, and whether there are more."""
+def _values(value: Any, wanted: StatementFilter) -> tuple[list[Any], bool]:
+    """A value of each of the statements that are counted, and whether there are more."""
     ids = narrowed(wanted, by_days=True, most=MOST_COUNTED)
     if ids is not None:
-        return [row[0] for row in run(columns.where(*among(wanted, ids)))], False
-    found = page_in_order(wanted, "-said_on", None, MOST_COUNTED, lambda: columns)
+        those = Statement.select(value).where(*among(wanted, ids))
+        return [row[0] for row in run(those)], False
+    found = page_in_order(wanted, "-said_on", None, MOST_COUNTED, value)
     return [row[0] for row in found.rows], found.next is not None
 
 

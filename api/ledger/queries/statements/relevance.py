@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise, takewhile
 from typing import Any
 
-from api.ledger.models import Statement
 from api.ledger.queries.statements import search
-from api.ledger.queries.statements.statement_filters import StatementFilter, is_one_of
+from api.ledger.queries.statements.statement_filters import StatementFilter
 from api.ledger.queries.statements.statement_pages import page as page_in_order
-from api.ledger.queries.statements.statement_shape import statement_query
 from api.ledger.storage.database import engine
-from api.ledger.storage.keyset_pages import Position, Slice, run
+from api.ledger.storage.keyset_pages import Position, Slice
 
 # As many as a position can name: an address has room for two thousand characters of it and more.
 MOST_RANKED = 500
@@ -42,7 +40,7 @@ def page(wanted: StatementFilter, after: Position | None, limit: int) -> tuple[S
     if rest is not None:
         return _others(wanted, last, of, rest, [], limit)
     if after is None:
-        found = page_in_order(wanted, _LATEST_FIRST, None, MOST_RANKED, _ids)
+        found = page_in_order(wanted, _LATEST_FIRST, None, MOST_RANKED)
         candidates, last = _positions(found), found.next and list(found.next)
     else:
         candidates = list(takewhile(lambda each: last is None or each >= last, _latest(wanted)))
@@ -50,7 +48,7 @@ def page(wanted: StatementFilter, after: Position | None, limit: int) -> tuple[S
     served = set(accumulate(given))
     ranked = engine().ranked(search.terms(wanted.q or ""), [each[1] for each in candidates])
     left = [each for each in ranked if each not in served]
-    rows = _rows(left[:limit])
+    rows: list[Sequence[Any]] = [(each,) for each in left[:limit]]
     if len(left) > limit:
         named = _steps({*served, *left[:limit]})
         return Slice(rows, (last, of, named, None)), Ranked(of, last is not None)
@@ -80,7 +78,7 @@ def _latest(wanted: StatementFilter) -> Iterator[list[Any]]:
     """The positions in the default list of what is found."""
     after: Position | None = None
     while True:
-        found = page_in_order(wanted, _LATEST_FIRST, after, MOST_RANKED, _ids)
+        found = page_in_order(wanted, _LATEST_FIRST, after, MOST_RANKED)
         yield from _positions(found)
         if found.next is None:
             return
@@ -89,16 +87,6 @@ def _latest(wanted: StatementFilter) -> Iterator[list[Any]]:
 
 def _positions(found: Slice) -> list[list[Any]]:
     return [list(row[-2:]) for row in found.rows]
-
-
-def _ids() -> Any:
-    return Statement.select(Statement.id)
-
-
-def _rows(ids: Sequence[int]) -> list[Sequence[Any]]:
-    """The rows of statements as they are shown, in the order of the ids."""
-    rows = {row[0]: row for row in run(statement_query().where(is_one_of(Statement.id, ids)))}
-    return [rows[each] for each in ids]
 
 
 def _steps(ids: Iterable[int]) -> list[int]:

@@ -4,7 +4,7 @@ Where a filter leaves few statements they are looked at, and no other. Else an i
 the list's order: the full-text index where something is searched for, as it is in that order, too.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -32,7 +32,6 @@ from api.ledger.queries.statements.statement_filters import (
     narrowed,
     passing,
 )
-from api.ledger.queries.statements.statement_shape import statement_query
 from api.ledger.storage.database import engine
 from api.ledger.storage.keyset_pages import Order, Position, Slice, Walk, run, take, take_merged
 
@@ -55,7 +54,7 @@ def page(
     sort: str,
     after: Position | None,
     limit: int,
-    columns: Callable[[], Any] = statement_query,
+    value: Any = Statement.id,
 ) -> Slice:
     """A page under ``-said_on``, ``said_on`` or ``-created_at``.
 
@@ -64,9 +63,9 @@ def page(
         sort: in which order.
         after: see ``take``.
         limit: rows in the page.
-        columns: gives the query that is narrowed to them.
+        value: what each row begins with.
     """
-    order, query = ORDERS[sort], columns()
+    order, query = ORDERS[sort], Statement.select(value)
     if _is_read_in_order(wanted, sort):
         return _in_order(query, wanted, sort, after, limit)
     ids = narrowed(wanted, by_days=sort == "-created_at" or wanted.q is not None)
@@ -75,7 +74,7 @@ def page(
     if wanted.q is None:
         return _in_order(query, wanted, sort, after, limit)
     if engine().finds_in_order:
-        return _found(wanted, sort, after, limit, columns)
+        return _found(query, wanted, sort, after, limit)
     return take(query.where(*matching(wanted)), order, after, limit)
 
 
@@ -151,18 +150,14 @@ def _walk(query: Any, wanted: StatementFilter, sort: str, stretch: Sequence[Any]
 
 
 def _found(
-    wanted: StatementFilter,
-    sort: str,
-    after: Position | None,
-    limit: int,
-    columns: Callable[[], Any],
+    query: Any, wanted: StatementFilter, sort: str, after: Position | None, limit: int
 ) -> Slice:
     """A page of what is found that passes a filter; like a ``Walk``, it ends somewhere."""
     order, rows, looked_at = ORDERS[sort], list[Sequence[Any]](), 0
     for positions in _positions(wanted, sort, after, limit):
         ids = [position[-1] for position in positions]
-        query = order.of(columns().where(*among(wanted, ids)))
-        rows += run(query.limit(limit + 1 - len(rows)))
+        those = order.of(query.where(*among(wanted, ids)))
+        rows += run(those.limit(limit + 1 - len(rows)))
         looked_at += len(ids)
         if len(rows) > limit:
             break
