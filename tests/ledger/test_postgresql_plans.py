@@ -24,11 +24,16 @@ def plan(app, record, monkeypatch):
 
     def of(call):
         made = []
-        execute = database.execute
-        monkeypatch.setattr(
-            database.obj, "execute", lambda q: (made.append(q.sql()), execute(q))[1]
-        )
-        call()
+        execute = database.execute_sql
+
+        def note(sql, values=None):
+            if sql.startswith("SELECT"):
+                made.append((sql, values))
+            return execute(sql, values)
+
+        with monkeypatch.context() as noted:
+            noted.setattr(database.obj, "execute_sql", note)
+            call()
         with database.atomic():
             # Of so few rows all would be read and sorted otherwise.
             database.execute_sql("SET LOCAL enable_seqscan = off")

@@ -24,11 +24,16 @@ def plans(app, monkeypatch):
 
     def of(call):
         made = []
-        execute = database.execute
-        monkeypatch.setattr(
-            database.obj, "execute", lambda q: (made.append(q.sql()), execute(q))[1]
-        )
-        call()
+        execute = database.execute_sql
+
+        def note(sql, values=None):
+            if sql.startswith("SELECT"):
+                made.append((sql, values))
+            return execute(sql, values)
+
+        with monkeypatch.context() as noted:
+            noted.setattr(database.obj, "execute_sql", note)
+            call()
         explained = [database.execute_sql(f"EXPLAIN QUERY PLAN {sql}", own) for sql, own in made]
         return ["\n".join(row[-1] for row in each.fetchall()) for each in explained]
 

@@ -119,3 +119,29 @@ def test_a_cursor_of_another_list_is_refused_however_often_that_list_was_read(cl
         answers = [client.get(address, headers=headers) for headers in ({}, PROXY)]
         assert [answer.status_code for answer in answers] == [422, 422], address
         assert answers[0].json["errors"] == answers[1].json["errors"]
+
+
+@pytest.mark.parametrize("narrowing", ["speaker=Anna+Berg", "topic=hafen", "q=hafen", "kind=claim"])
+def test_the_same_filter_goes_in_each_order_with_each_value(client, record, narrowing):
+    """What is kept of a query is its SQL: neither its order nor its values go over to another."""
+    days = ("2026-04-02", "2026-04-01", "2026-04-03")
+    for day in days:
+        record("Der Hafen wird geschlossen", speaker="Anna Berg", said_on=day, topics=["hafen"])
+        record("Die Brücke bleibt", kind="quote", speaker="Bo", said_on=day, topics=["brücke"])
+    in_order = {
+        "-said_on": sorted(days, reverse=True),
+        "said_on": sorted(days),
+        "-created_at": [*reversed(days)],
+    }
+    for sort, said in [*in_order.items()] * 2:
+        address, found = f"/v1/statements?{narrowing}&sort={sort}&limit=2", []
+        while address is not None:
+            page = client.get(address).json
+            found += [(each["said_on"], each["speaker"]["name"]) for each in page["items"]]
+            address = page["next"]
+        assert found == [(day, "Anna Berg") for day in said], sort
+    others = {"Anna+Berg": "Bo", "hafen": "br%C3%BCcke", "claim": "quote"}
+    name, _, value = narrowing.partition("=")
+    other = others[value] if name != "q" else "bleibt"
+    items = client.get(f"/v1/statements?{name}={other}").json["items"]
+    assert {each["speaker"]["name"] for each in items} == {"Bo"}

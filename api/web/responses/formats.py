@@ -80,11 +80,8 @@ def shown(item: Shown, forms: Forms | None = None) -> Response:
         item: the thing as the ledger shows it.
         forms: for each media type besides JSON, what it makes of the thing.
     """
-    if isinstance(item, dict):
-        version, told = item["version"], item
-    else:
-        version, told = item.version, item.json
-    body = encode(in_form(told, forms))
+    version = item["version"] if isinstance(item, dict) else item.version
+    body = encode(in_form(item if isinstance(item, dict) else item.json, forms))
     tag = etag(version, body, chosen().encode())
     if is_fresh(tag) or holds_any():
         return not_modified(tag)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from peewee import SQL, NodeList, fn
@@ -18,10 +19,16 @@ from api.ledger.queries.statements import search
 from api.ledger.queries.statements.said_dates import LATEST, by_latest, said_within
 from api.ledger.storage.database import engine
 from api.ledger.storage.keyset_pages import run
+from api.ledger.storage.templates import Slot, Template, Values, slotted
 
 # From so many on, an index of the list's order comes upon enough of them within as many steps: the
 # square root of a million statements times a page.
 MOST = 4000
+MOST_SHAPES = 500
+"""Filters of a shape each whose queries are kept: those that are asked for again and again."""
+
+# The fields of a filter on which its SQL depends.
+_FIXED = frozenset(("said_match", "contradicted", "lacking"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,16 +68,20 @@ def matching(wanted: StatementFilter) -> list[Any]:
     return [*passing(own), *said, *(Statement.id.in_(ids) for ids in elsewhere)]
 
 
-def among(wanted: StatementFilter, ids: Sequence[int]) -> list[Any]:
+def among(wanted: StatementFilter, ids: Sequence[int] | Slot) -> list[Any]:
     """The conditions under which one of some statements passes a filter but for its search."""
     # What is concatenated is in no index: SQLite goes by the ids.
     unled = Statement.status.concat("").in_(wanted.status)
     return [is_one_of(Statement.id, ids), unled, *passing(wanted)[1:]]
 
 
-def is_one_of(column: Any, ids: Iterable[int]) -> Any:
-    """The condition that a column has one of some ids, which may be many."""
-    return NodeList((column, SQL(engine().among(""), [engine().listed(ids)])))
+def is_one_of(column: Any, ids: Iterable[int] | Slot) -> Any:
+    """The condition that a column has one of some ids, which may be many.
+
+    The value of a slot is what the engine makes of the list.
+    """
+    listed = ids if isinstance(ids, Slot) else engine().listed(ids)
+    return NodeList((column, SQL(engine().among(""), [listed])))
 
 
 def narrowed(
@@ -82,9 +93,12 @@ def narrowed(
     conditions that are left. ``by_days`` where a range of days may tell them: the orders by days
     have it in one stretch anyway.
     """
-    selections = [*_selections(wanted), *_stretches(wanted)]
+    shape, values = shaped(wanted)
+    selections = [*_kept_selections(engine().name, shape)]
+    if wanted.language and "en" not in wanted.language:
+        selections.append(_other_languages(engine().name, shape))
     most = MOST if most is None else most
-    led = [found for each in selections if (found := few(each, most)) is not None]
+    led = [found for each in selections if (found := few(each, most, values)) is not None]
     if by_days and (of_days := _of_days(wanted, most)) is not None:
         led.append(of_days)
     if not led:
@@ -168,19 +182,34 @@ def _selections(wanted: StatementFilter) -> list[Any]:
     return selections
 
 
-def _stretches(wanted: StatementFilter) -> list[Any]:
-    """For each filter that an index gives a stretch or stretches of statements for, the query."""
-    selections: list[Any] = []
-    if wanted.language and "en" not in wanted.language:
-        # Most are in English, and the index has the others alone.
-        others = Statement.language.in_(wanted.language), Statement.language != SQL("'en'")
-        selections.append(Statement.select(Statement.id).where(*others))
-    return selections
+@lru_cache(MOST_SHAPES)
+def _kept_selections(engine_name: str, shape: StatementFilter) -> list[Template]:
+    return [Template(each) for each in _selections(shape)]
 
 
-def few(selection: Any, most: int) -> set[int] | None:
-    """The ids that a query gives, where they are so many at the most; else None."""
-    rows = run(selection.limit(most + 1))
+@lru_cache(MOST_SHAPES)
+def _other_languages(engine_name: str, shape: StatementFilter) -> Template:
+    """The query for statements in languages other than English, which most are in.
+
+    An index has these alone.
+    """
+    others = Statement.language.in_(shape.language), Statement.language != SQL("'en'")
+    return Template(Statement.select(Statement.id).where(*others))
+
+
+def shaped(wanted: StatementFilter) -> tuple[StatementFilter, dict[str, Any]]:
+    """The shape of a filter without its search, and the values of the slots in it."""
+    return slotted(replace(wanted, q=None), _FIXED)
+
+
+def few(selection: Any, most: int, values: Values | None = None) -> set[int] | None:
+    """The ids that a query or a template gives, where they are so many at most; else None."""
+    if isinstance(selection, Template):
+        rows = selection.run(
+            "few", lambda query: query.limit(Slot("most")), {**(values or {}), "most": most + 1}
+        )
+    else:
+        rows = run(selection.limit(most + 1))
     return {row[0] for row in rows} if len(rows) <= most else None
 
 

@@ -6,6 +6,7 @@ the list's order: the full-text index where something is searched for, as it is 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from peewee import SQL
@@ -24,6 +25,7 @@ from api.ledger.queries.statements.said_dates import (
     reaching_beyond,
 )
 from api.ledger.queries.statements.statement_filters import (
+    MOST_SHAPES,
     StatementFilter,
     among,
     few,
@@ -31,9 +33,11 @@ from api.ledger.queries.statements.statement_filters import (
     matching,
     narrowed,
     passing,
+    shaped,
 )
 from api.ledger.storage.database import engine
 from api.ledger.storage.keyset_pages import Order, Position, Slice, Walk, run, take, take_merged
+from api.ledger.storage.templates import Slot, Template, Values
 
 ORDERS = {
     "-said_on": Order((LATEST, Statement.id), descending=True),
@@ -47,6 +51,7 @@ _SPEAKERS = 4
 _AHEAD, _FURTHER = 2, 8
 # And no more than so many: each is looked up.
 _MOST_FOUND = 4_000
+_IDS = Slot("ids")
 
 
 def page(
@@ -54,7 +59,7 @@ def page(
     sort: str,
     after: Position | None,
     limit: int,
-    value: Any = Statement.id,
+    value: Any = None,
 ) -> Slice:
     """A page under ``-said_on``, ``said_on`` or ``-created_at``.
 
@@ -63,18 +68,34 @@ def page(
         sort: in which order.
         after: see ``take``.
         limit: rows in the page.
-        value: what each row begins with.
+        value: what each row begins with; its id where it is left out.
     """
-    order, query = ORDERS[sort], Statement.select(value)
+    order, (shape, values) = ORDERS[sort], shaped(wanted)
+
+    def in_order() -> Slice:
+        if value is None:
+            parts, long = _kept_parts(engine().name, shape, sort)
+        else:
+            parts, long = _parts(Statement.select(value), shape, sort)
+        ids = {name: _ids(each, values) for name, each in long.items()}
+        return take_merged(parts, order, after, limit, {**values, **ids})
+
+    def those() -> Template:
+        if value is None:
+            return _kept_among(engine().name, shape, sort)
+        return _among(Statement.select(value), shape)
+
     if _is_read_in_order(wanted, sort):
-        return _in_order(query, wanted, sort, after, limit)
+        return in_order()
     ids = narrowed(wanted, by_days=sort == "-created_at" or wanted.q is not None)
     if ids is not None:
-        return take(query.where(*among(wanted, ids)), order, after, limit)
+        listed = {**values, _IDS: engine().listed(ids)}
+        return take_merged([those()], order, after, limit, listed)
     if wanted.q is None:
-        return _in_order(query, wanted, sort, after, limit)
+        return in_order()
     if engine().finds_in_order:
-        return _found(query, wanted, sort, after, limit)
+        return _found(those(), values, wanted, sort, after, limit)
+    query = Statement.select(Statement.id if value is None else value)
     return take(query.where(*matching(wanted)), order, after, limit)
 
 
@@ -88,26 +109,51 @@ def _is_read_in_order(wanted: StatementFilter, sort: str) -> bool:
     )
 
 
-def _in_order(
-    query: Any, wanted: StatementFilter, sort: str, after: Position | None, limit: int
-) -> Slice:
-    """A page that is read from the indexes of an order, a status and a stretch of days each."""
-    parts = [part for one in _each(wanted, sort) for part in _of_days(query, one, sort)]
-    return take_merged(parts, ORDERS[sort], after, limit)
+# The parts of a list, and for each slot of ids in them the templates that give these.
+Parts = tuple[list[Any], dict[str, list[Template]]]
+
+
+@lru_cache(MOST_SHAPES)
+def _kept_parts(engine_name: str, shape: StatementFilter, sort: str) -> Parts:
+    return _parts(Statement.select(Statement.id), shape, sort)
+
+
+def _parts(query: Any, shape: StatementFilter, sort: str) -> Parts:
+    """What is read from the indexes of an order, a status and a stretch of days each."""
+    long: dict[str, list[Template]] = {}
+    parts = [part for one in _each(shape, sort) for part in _of_days(query, one, sort, long)]
+    return parts, long
+
+
+@lru_cache(MOST_SHAPES)
+def _kept_among(engine_name: str, shape: StatementFilter, sort: str) -> Template:
+    return _among(Statement.select(Statement.id), shape)
+
+
+def _among(query: Any, shape: StatementFilter) -> Template:
+    """Those of some statements that pass a filter; the slot of their ids is ``_IDS``."""
+    return Template(query.where(*among(shape, _IDS)))
+
+
+def _ids(templates: Sequence[Template], values: Values) -> Any:
+    rows = [row for each in templates for row in each.run("all", lambda query: query, values)]
+    return engine().listed([row[0] for row in rows])
 
 
 def _each(wanted: StatementFilter, sort: str) -> Iterator[StatementFilter]:
     """A filter taken apart into those that an index has in its order, one after the other."""
-    for status in dict.fromkeys(wanted.status):
+    for status in wanted.status:
         speakers = wanted.speaker if sort == "-said_on" else None
         if speakers is None or len(speakers) > _SPEAKERS:
             yield replace(wanted, status=[status])
         else:
-            for speaker in dict.fromkeys(speakers):
+            for speaker in speakers:
                 yield replace(wanted, status=[status], speaker=[speaker])
 
 
-def _of_days(query: Any, wanted: StatementFilter, sort: str) -> list[Any]:
+def _of_days(
+    query: Any, wanted: StatementFilter, sort: str, long: dict[str, list[Template]]
+) -> list[Any]:
     """The parts of a query, each of a stretch of days that an index has, for one status."""
     if "said" in wanted.lacking and sort in UNKNOWN:
         return [_walk(query, wanted, sort, UNKNOWN[sort])]
@@ -119,14 +165,14 @@ def _of_days(query: Any, wanted: StatementFilter, sort: str) -> list[Any]:
         return [_walk(query, rest, sort, stretch) for stretch in by_latest(*range_)]
     # By their ends the long spans are found, but not in this order.
     by_their_ends = Statement.select(Statement.id).order_by(LATEST, Statement.id)
-    long = [
-        row[0]
+    ids = Slot(f"long{len(long)}")
+    long[ids] = [
+        Template(by_their_ends.where(passing(wanted)[0], *stretch))
         for stretch in begun_before(wanted.said_from, wanted.said_match)
-        for row in run(by_their_ends.where(passing(wanted)[0], *stretch))
     ]
     return [
         _walk(query, rest, sort, by_earliest(*range_)),
-        query.where(*among(wanted, long)),
+        Template(query.where(*among(wanted, ids))),
     ]
 
 
@@ -145,19 +191,28 @@ def _walk(query: Any, wanted: StatementFilter, sort: str, stretch: Sequence[Any]
     of_status, *filters = passing(wanted)
     over = of_status, *own, *stretch
     if not filters:
-        return query.where(*over)
-    return Walk(Statement.select(SQL("1")).where(*over), query.where(*over, *filters))
+        return Template(query.where(*over))
+    counted = Template(Statement.select(SQL("1")).where(*over))
+    return Walk(counted, Template(query.where(*over, *filters)))
 
 
 def _found(
-    query: Any, wanted: StatementFilter, sort: str, after: Position | None, limit: int
+    those: Template,
+    values: Values,
+    wanted: StatementFilter,
+    sort: str,
+    after: Position | None,
+    limit: int,
 ) -> Slice:
     """A page of what is found that passes a filter; like a ``Walk``, it ends somewhere."""
     order, rows, looked_at = ORDERS[sort], list[Sequence[Any]](), 0
     for positions in _positions(wanted, sort, after, limit):
         ids = [position[-1] for position in positions]
-        those = order.of(query.where(*among(wanted, ids)))
-        rows += run(those.limit(limit + 1 - len(rows)))
+        rows += those.run(
+            "found",
+            lambda query: order.of(query).limit(Slot("most")),
+            {**values, _IDS: engine().listed(ids), "most": limit + 1 - len(rows)},
+        )
         looked_at += len(ids)
         if len(rows) > limit:
             break
