@@ -2,6 +2,7 @@
 
 from functools import cache, partial
 from math import inf
+from typing import Any
 
 from flask import Flask, Response, request
 from flask_cors import CORS
@@ -86,6 +87,12 @@ _TIMEOUTS = {
 }
 
 
+class _Application(Flask):
+    def ensure_sync(self, func: Any) -> Any:
+        """The function itself: none here is a coroutine, for which each call would be looked at."""
+        return func
+
+
 def create_app(settings: Settings) -> Flask:
     """The WSGI application on the ledger that the settings name.
 
@@ -96,7 +103,7 @@ def create_app(settings: Settings) -> Flask:
         LedgerUnusable: the ledger's address is not one.
     """
     open_ledger(settings)
-    app = Flask(__name__, static_folder=None)
+    app = _Application(__name__, static_folder=None)
     app.config.update(SETTINGS=settings, MAX_CONTENT_LENGTH=settings.max_body)
     app.extensions["cursor_seed"] = cache(queries.cursor_seed)
     app.extensions["signer"] = cache(lambda: signer(key_file(settings)))

@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import orjson
 from flask import Response, current_app, request
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
 
 from api.linked_data import World
 from api.services.reading.queries import Shown
@@ -14,6 +17,9 @@ from api.web.http.media_types import CSV, JSON, LD_JSON
 from api.web.http.preconditions import etag, holds_any, is_fresh, not_modified
 from api.web.http.problem_types import NOT_ACCEPTABLE
 from api.web.http.problems import MEDIA_TYPE, Problem
+
+# Accept headers that are told apart without being read anew: programs send few.
+_MOST_HEADERS = 500
 
 # What a media type makes of a thing, by the name of the type: what JSON can hold, or bytes.
 Forms = Mapping[str, Callable[[Any], Any]]
@@ -32,7 +38,7 @@ def served() -> tuple[str, ...]:
 
 def chosen() -> str:
     """The media type of this answer: of those served, the one its caller prefers."""
-    return max(served(), key=_quality)
+    return _preferred(served(), request.headers.get("Accept"))
 
 
 def has_mark() -> bool:
@@ -53,7 +59,8 @@ def form() -> bytes:
 
 def refuse_unserved_formats() -> None:
     """Refuse a request that accepts nothing that the call serves. Runs before every request."""
-    if request.path.startswith("/v1/") and _quality(chosen()) == 0:
+    accept = request.headers.get("Accept")
+    if request.path.startswith("/v1/") and _quality(chosen(), accept) == 0:
         raise Problem(
             NOT_ACCEPTABLE,
             f"This is not available as {request.headers['Accept']!r}.",
@@ -61,11 +68,16 @@ def refuse_unserved_formats() -> None:
         )
 
 
-def _quality(media_type: str) -> float:
-    """How much the caller wants a media type, whatever parameters are asked of it."""
-    qualities = {
-        asked.partition(";")[0].strip(): quality for asked, quality in request.accept_mimetypes
-    }
+@lru_cache(_MOST_HEADERS)
+def _preferred(media_types: tuple[str, ...], accept: str | None) -> str:
+    return max(media_types, key=lambda each: _quality(each, accept))
+
+
+@lru_cache(_MOST_HEADERS)
+def _quality(media_type: str, accept: str | None) -> float:
+    """How much who sends a header wants a media type, whatever parameters are asked of it."""
+    asked_for = parse_accept_header(accept, MIMEAccept)
+    qualities = {asked.partition(";")[0].strip(): quality for asked, quality in asked_for}
     if qualities.keys() <= {MEDIA_TYPE}:
         # As generated clients do where that is the only JSON of a call: it is about refusals.
         return 1

@@ -147,7 +147,7 @@ def _refuse_in_parts(query: dict[str, Any]) -> None:
 def _tag() -> str:
     """The tag of a list's answer: answers hold addresses of this host, as the caller names it."""
     number, digest = queries.ledger_head()
-    asked = request.host_url + request.full_path
+    asked = f"{request.scheme}://{request.host}{request.full_path}"
     return etag(number, digest, __version__.encode(), asked.encode(), form())
 
 
