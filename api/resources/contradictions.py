@@ -87,8 +87,9 @@ def create_contradiction(given: dict[str, Any]) -> Response:
     """
 
     def answer() -> Response:
-        item = queries.contradiction(review.put_in(given))
-        return created(item, url_for("contradictions.get_contradiction", id=item["id"]))
+        made = review.put_in(given)
+        location = url_for("contradictions.get_contradiction", id=made)
+        return created(queries.contradiction(made), location)
 
     return answered_once(answer)
 

@@ -7,7 +7,7 @@ from typing import Any
 from peewee import SQL, fn
 
 from api.ledger.models import Contradiction, Statement, StatementTopic
-from api.ledger.queries.contradictions import SHOWN, STANDING, of_sides
+from api.ledger.queries.contradictions import STANDING, of_sides
 from api.ledger.queries.statements.said_dates import said_within
 from api.ledger.queries.statements.statement_filters import MOST, few, is_one_of
 from api.ledger.storage.keyset_pages import Order, Position, Slice, take, take_merged
@@ -38,7 +38,7 @@ def page(
     sort: str,
     after: Position | None,
     limit: int,
-    columns: Sequence[Any] = SHOWN,
+    columns: Sequence[Any] = (Contradiction.id,),
 ) -> Slice:
     """A page of contradictions under ``-created_at``, ``-updated_at`` or ``-score``."""
     by = getattr(Contradiction, sort.removeprefix("-"))

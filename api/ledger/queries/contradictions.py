@@ -1,75 +1,37 @@
-"""Contradictions as they are shown."""
+"""Contradictions as they are shown: their members, with both statements whole."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-import orjson
-
 from api.ledger.models import Contradiction
-from api.ledger.queries.statements import statement_shape
+from api.ledger.queries.json_shapes import Shape, Things, Whole
 from api.ledger.queries.statements.statement_filters import is_one_of
+from api.ledger.queries.statements.statement_shape import STATEMENTS
 from api.ledger.storage.database import database, engine
 from api.ledger.storage.keyset_pages import run
 
 STANDING = ("flagged", "confirmed")
 
-SHOWN = (
-    Contradiction.id,
-    Contradiction.first,
-    Contradiction.second,
-    Contradiction.nature,
-    Contradiction.basis,
-    Contradiction.scope,
-    Contradiction.status,
-    Contradiction.score,
-    Contradiction.explanation,
-    Contradiction.evidence,
-    Contradiction.detector,
-    Contradiction.reason,
-    Contradiction.reviewed_by,
-    Contradiction.reviewed_at,
-    Contradiction.note,
-    Contradiction.version,
-    Contradiction.created_at,
-    Contradiction.updated_at,
+SHAPE = Shape(
+    id=Contradiction.id,
+    statements=Whole(STATEMENTS, (Contradiction.first, Contradiction.second), is_list=True),
+    nature=Contradiction.nature,
+    basis=Contradiction.basis,
+    scope=Contradiction.scope,
+    status=Contradiction.status,
+    score=Contradiction.score,
+    explanation=Contradiction.explanation,
+    evidence=Contradiction.evidence,
+    detector=Contradiction.detector,
+    reason=Contradiction.reason,
+    reviewed_by=Contradiction.reviewed_by,
+    reviewed_at=Contradiction.reviewed_at,
+    note=Contradiction.note,
+    version=Contradiction.version,
+    created_at=Contradiction.created_at,
+    updated_at=Contradiction.updated_at,
 )
-
-
-def contradiction_json(
-    rows: Iterable[Sequence[Any]], read: statement_shape.Read = statement_shape.read
-) -> list[dict[str, Any]]:
-    """Rows of the shown columns under the names of the contract, with both statements whole."""
-    rows = list(rows)
-    sides = read({side for row in rows for side in row[1:3]})
-    return [
-        {
-            "id": row[0],
-            "statements": [sides[row[1]], sides[row[2]]],
-            "nature": row[3],
-            "basis": orjson.Fragment(row[4]),
-            "scope": row[5],
-            "status": row[6],
-            "score": row[7],
-            "explanation": row[8],
-            "evidence": orjson.Fragment(row[9]),
-            "detector": row[10],
-            "reason": row[11],
-            "reviewed_by": row[12],
-            "reviewed_at": row[13],
-            "note": row[14],
-            "version": row[15],
-            "created_at": row[16],
-            "updated_at": row[17],
-        }
-        for row in rows
-    ]
-
-
-def read(contradiction_id: int) -> dict[str, Any] | None:
-    """One contradiction in any status, or None."""
-    query = Contradiction.select(*SHOWN).where(Contradiction.id == contradiction_id)
-    found = contradiction_json(run(query))
-    return found[0] if found else None
+CONTRADICTIONS = Things(SHAPE, Contradiction)
 
 
 def of_statement(statement_id: int) -> list[dict[str, Any]]:
@@ -106,8 +68,10 @@ def of_sides(statement_ids: Collection[int]) -> Any:
 
 
 def _strongest(statement_ids: Collection[int], statuses: Sequence[str]) -> list[dict[str, Any]]:
-    query = Contradiction.select(*SHOWN).where(
+    query = Contradiction.select(Contradiction.id).where(
         Contradiction.id.in_(of_sides(statement_ids)),
         Contradiction.status.concat("").in_(statuses),
     )
-    return contradiction_json(run(query.order_by(Contradiction.score.desc(), Contradiction.id)))
+    rows = run(query.order_by(Contradiction.score.desc(), Contradiction.id))
+    found = CONTRADICTIONS.read([row[0] for row in rows])
+    return [found[row[0]].read() for row in rows]

@@ -1,40 +1,42 @@
 """Reviews as they are shown, with the statement that each is of, and their lists."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from peewee import SQL, fn
 
 from api.ledger.models import Review, Statement
-from api.ledger.queries.statements import statement_shape
+from api.ledger.queries.json_shapes import Shape, Things, Whole
 from api.ledger.queries.statements.statement_filters import MOST, few, is_one_of
+from api.ledger.queries.statements.statement_shape import STATEMENTS
 from api.ledger.storage.keyset_pages import Order, Position, Slice, Walk, run, take, take_merged
 
 # What the index holds: unknown dates come last.
 PUBLISHED = fn.coalesce(Review.published_latest, SQL("''"))
 
-SHOWN = (
-    Review.id,
-    Review.statement,
-    Review.url,
-    Review.title,
-    Review.author_name,
-    Review.author_kind,
-    Review.author_url,
-    Review.claim,
-    Review.claimant,
-    Review.value,
-    Review.best,
-    Review.worst,
-    Review.label,
-    Review.explanation,
-    Review.published_on,
-    Review.language,
-    Review.version,
-    Review.created_at,
-    Review.updated_at,
+SHAPE = Shape(
+    id=Review.id,
+    statement=Whole(STATEMENTS, (Review.statement,)),
+    url=Review.url,
+    title=Review.title,
+    author=Shape(name=Review.author_name, kind=Review.author_kind, url=Review.author_url),
+    claim=Review.claim,
+    claimant=Review.claimant,
+    rating=Shape(
+        value=Review.value,
+        best=Review.best,
+        worst=Review.worst,
+        label=Review.label,
+        explanation=Review.explanation,
+    ),
+    published_on=Review.published_on,
+    language=Review.language,
+    version=Review.version,
+    created_at=Review.created_at,
+    updated_at=Review.updated_at,
 )
+REVIEWS = Things(SHAPE, Review)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,48 +53,12 @@ class ReviewFilter:
     published_to: str | None = None
 
 
-def review_json(
-    rows: Iterable[Sequence[Any]], read: statement_shape.Read = statement_shape.read
-) -> list[dict[str, Any]]:
-    """Rows of the shown columns under the names of the contract, with their statements whole."""
-    rows = list(rows)
-    reviewed = read({row[1] for row in rows})
-    return [
-        {
-            "id": row[0],
-            "statement": reviewed[row[1]],
-            "url": row[2],
-            "title": row[3],
-            "author": {"name": row[4], "kind": row[5], "url": row[6]},
-            "claim": row[7],
-            "claimant": row[8],
-            "rating": {
-                "value": row[9],
-                "best": row[10],
-                "worst": row[11],
-                "label": row[12],
-                "explanation": row[13],
-            },
-            "published_on": row[14],
-            "language": row[15],
-            "version": row[16],
-            "created_at": row[17],
-            "updated_at": row[18],
-        }
-        for row in rows
-    ]
-
-
-def read(review_id: int) -> dict[str, Any] | None:
-    """One review, or None."""
-    found = review_json(run(Review.select(*SHOWN).where(Review.id == review_id)))
-    return found[0] if found else None
-
-
 def of_statement(statement_id: int, limit: int) -> list[dict[str, Any]]:
     """The reviews of a statement, the latest published first."""
-    query = Review.select(*SHOWN).where(Review.statement == statement_id)
-    return review_json(run(query.order_by(PUBLISHED.desc(), Review.id.desc()).limit(limit)))
+    query = Review.select(Review.id).where(Review.statement == statement_id)
+    rows = run(query.order_by(PUBLISHED.desc(), Review.id.desc()).limit(limit))
+    found = REVIEWS.read([row[0] for row in rows])
+    return [found[row[0]].read() for row in rows]
 
 
 def page(
@@ -100,7 +66,7 @@ def page(
     sort: str,
     after: Position | None,
     limit: int,
-    columns: Sequence[Any] = SHOWN,
+    columns: Sequence[Any] = (Review.id,),
 ) -> Slice:
     """A page of reviews under ``-created_at`` or ``-published_on``."""
     by = PUBLISHED if sort == "-published_on" else Review.created_at

@@ -139,20 +139,19 @@ def reference(reference_id: int, number: int) -> _Shown | None:
 
 def contradiction(contradiction_id: int, number: int) -> _Shown | None:
     """A contradiction in any status, with its statements as they were then, or None."""
-    found = _row(Contradiction, contradictions.SHOWN, contradiction_id, number)
-    shown = contradictions.contradiction_json(
-        [] if found is None else [found], lambda ids: _statements(ids, number)
-    )
-    return next(iter(shown), None)
+    found = versions.things(Contradiction, [contradiction_id], number).get(contradiction_id)
+    if found is None:
+        return None
+    said = _statements([found["first_id"], found["second_id"]], number)
+    return contradictions.SHAPE.of({Contradiction: found}, said)
 
 
 def review(review_id: int, number: int) -> _Shown | None:
     """A review with its statement as it was then, or None."""
-    found = _row(Review, reviews.SHOWN, review_id, number)
-    shown = reviews.review_json(
-        [] if found is None else [found], lambda ids: _statements(ids, number)
-    )
-    return next(iter(shown), None)
+    found = versions.things(Review, [review_id], number).get(review_id)
+    if found is None:
+        return None
+    return reviews.SHAPE.of({Review: found}, _statements([found["statement_id"]], number))
 
 
 def proposition(proposition_id: int, number: int) -> _Shown | None:

@@ -22,12 +22,12 @@ from api.ledger.queries import (
     stances,
 )
 from api.ledger.queries.contradiction_pages import ContradictionFilter
-from api.ledger.queries.contradictions import STANDING
+from api.ledger.queries.contradictions import CONTRADICTIONS, STANDING
 from api.ledger.queries.json_shapes import Stored
 from api.ledger.queries.positions import PositionFilter
 from api.ledger.queries.propositions import PropositionFilter
 from api.ledger.queries.references import ReferenceFilter
-from api.ledger.queries.reviews import ReviewFilter
+from api.ledger.queries.reviews import REVIEWS, ReviewFilter
 from api.ledger.queries.sources import SourceFilter
 from api.ledger.queries.speakers import SpeakerFilter
 from api.ledger.queries.statements import (
@@ -104,7 +104,7 @@ def statement_with_contradictions(statement_id: int) -> dict[str, Any]:
     return found | {"contradictions": contradictions.of_statement(statement_id)}
 
 
-def contradiction(contradiction_id: int, as_of: datetime | None = None) -> dict[str, Any]:
+def contradiction(contradiction_id: int, as_of: datetime | None = None) -> Shown:
     """A contradiction in any status, or ``Missing``."""
     if as_of is not None:
         return read_as_of(
@@ -112,10 +112,9 @@ def contradiction(contradiction_id: int, as_of: datetime | None = None) -> dict[
             partial(snapshots.contradiction, contradiction_id),
             as_of,
         )
-    found = contradictions.read(contradiction_id)
-    if found is None:
-        raise missing("contradiction", contradiction_id)
-    return found
+    with snapshot():
+        found = CONTRADICTIONS.read([contradiction_id])
+    return _there("contradiction", contradiction_id, found)
 
 
 def speaker(speaker_id: int, as_of: datetime | None = None) -> dict[str, Any]:
@@ -173,15 +172,13 @@ def stance(statement_id: int, proposition_id: int, as_of: datetime | None = None
     return found
 
 
-def review(review_id: int, as_of: datetime | None = None) -> dict[str, Any]:
+def review(review_id: int, as_of: datetime | None = None) -> Shown:
     """A review, or ``Missing``."""
     if as_of is not None:
         return read_as_of(f"review {review_id}", partial(snapshots.review, review_id), as_of)
     with snapshot():
-        found = reviews.read(review_id)
-    if found is None:
-        raise missing("review", review_id)
-    return found
+        found = REVIEWS.read([review_id])
+    return _there("review", review_id, found)
 
 
 def appearance(appearance_id: int) -> dict[str, Any]:
@@ -223,7 +220,7 @@ def contradiction_page(query: dict[str, Any], after: Position, limit: int) -> Pa
     with snapshot():
         wanted = contradictions_wanted(query)
         page = contradiction_pages.page(wanted, query.get("sort", "-created_at"), after, limit)
-        return Page(contradictions.contradiction_json(page.rows), page.next)
+        return Page(CONTRADICTIONS.of([row[0] for row in page.rows]), page.next)
 
 
 def speaker_page(query: dict[str, Any], after: Position, limit: int) -> Page:
@@ -317,7 +314,7 @@ def review_page(query: dict[str, Any], after: Position, limit: int) -> Page:
     """
     with snapshot():
         page = reviews.page(reviews_wanted(query), query.get("sort", "-created_at"), after, limit)
-        return Page(reviews.review_json(page.rows), page.next)
+        return Page(REVIEWS.of([row[0] for row in page.rows]), page.next)
 
 
 def appearance_page(statement_id: int, after: Position, limit: int) -> Page:

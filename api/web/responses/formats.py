@@ -92,9 +92,8 @@ def shown(item: Shown, forms: Forms | None = None) -> Response:
         item: the thing as the ledger shows it.
         forms: for each media type besides JSON, what it makes of the thing.
     """
-    version = item["version"] if isinstance(item, dict) else item.version
     body = encode(in_form(item if isinstance(item, dict) else item.json, forms))
-    tag = etag(version, body, chosen().encode())
+    tag = etag(_version(item), body, chosen().encode())
     if is_fresh(tag) or holds_any():
         return not_modified(tag)
     response = Response(body, mimetype=chosen())
@@ -121,17 +120,21 @@ def computed(answer: Any) -> Response:
 
 
 def created(
-    item: dict[str, Any], location: str, new: bool = True, of: dict[str, Any] | None = None
+    item: Shown, location: str, new: bool = True, of: dict[str, Any] | None = None
 ) -> Response:
     """A thing that was made (201), or was there already (200), with its address.
 
     ``of`` is the thing, where more than it is answered.
     """
-    body = encode(item)
+    body = encode(item if isinstance(item, dict) else item.json)
     response = Response(body, 201 if new else 200, mimetype=JSON)
     response.headers["Location"] = location
-    response.set_etag(etag((of or item)["version"], body, JSON.encode()))
+    response.set_etag(etag(_version(of or item), body, JSON.encode()))
     return response
+
+
+def _version(item: Shown) -> int:
+    return item["version"] if isinstance(item, dict) else item.version
 
 
 def gone() -> Response:

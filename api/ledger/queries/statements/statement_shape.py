@@ -1,6 +1,6 @@
 """Statements as they are shown: their members."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from peewee import JOIN
@@ -50,9 +50,6 @@ def _joined(*columns: Any) -> Any:
         .join(Source, JOIN.LEFT_OUTER, on=Statement.source == Source.id)
     )
 
-
-# Gives statements by id, as they are shown.
-Read = Callable[[Iterable[int]], dict[int, dict[str, Any]]]
 
 STATEMENTS = Things(SHAPE, Statement, _joined)
 
