@@ -145,3 +145,18 @@ def test_the_same_filter_goes_in_each_order_with_each_value(client, record, narr
     other = others[value] if name != "q" else "bleibt"
     items = client.get(f"/v1/statements?{name}={other}").json["items"]
     assert {each["speaker"]["name"] for each in items} == {"Bo"}
+
+
+def test_the_database_writes_what_python_does(client, varied, oppose):
+    """Of the past, statements and contradictions are told in Python: with the same members."""
+    opposed = oppose()
+    moment = opposed["updated_at"]
+    ids = [each["id"] for each in client.get("/v1/statements").json["items"]]
+    addresses = [f"/v1/statements/{each}" for each in ids]
+    for address in (*addresses, f"/v1/contradictions/{opposed['id']}"):
+        now, then = client.get(address), client.get(f"{address}?as_of={moment}")
+        assert now.status_code == then.status_code == 200
+        assert now.json == then.json
+        assert list(now.json) == list(then.json)
+    confidences = {client.get(each).json["confidence"] for each in addresses}
+    assert confidences == {None, 0.1234567890123456, 1e-7, 1.0}
