@@ -364,7 +364,7 @@ def _call(app: Flask, method: str, address: str, body: Any, headers: dict[str, s
         sent = {"data": body, "content_type": NDJSON}
     elif isinstance(body, Form):
         sent = {"data": body}
-    return app.test_client().open(address, method=method, headers=headers, **sent)
+    return app.test_client().open(address, method=method, headers=headers, buffered=True, **sent)
 
 
 def _shown(body: Any, answer: Any) -> dict[str, Any]:
