@@ -253,9 +253,9 @@ def test_a_ledger_that_is_being_migrated_is_not_ready(tmp_path):
     with serving(tmp_path, workers="2") as server:
         write = Writer(server)
         with closing(sqlite3.connect(tmp_path / "ledger.db", isolation_level=None)) as other:
-            other.execute("UPDATE schema_migration SET number = number - 1")
+            other.execute("UPDATE schema_migration SET number = -number")
             assert write.ready() == 503
-            other.execute("UPDATE schema_migration SET number = number + 1")
+            other.execute("UPDATE schema_migration SET number = -number")
         write.serves_all()
 
 
