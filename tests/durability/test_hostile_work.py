@@ -23,7 +23,7 @@ P99_SECONDS = 0.25
 OVERRUN_SECONDS = 1
 MEGABYTES = 900
 # A machine that runs another test beside may take so many times as long: what is asserted tells a
-# server that is held up, for as long as a request takes, from one that is not. What is printed tells
+# server that is held up for as long as a request takes from one that is not. What is printed tells
 # the rest; HOSTILE_PATIENCE=1 holds a quiet machine to what is promised.
 PATIENCE = float(os.environ.get("HOSTILE_PATIENCE", "4"))
 _told = []
