@@ -21,15 +21,13 @@ from api.ledger.queries import (
     speakers,
     stances,
 )
-from api.ledger.queries.contradiction_pages import ContradictionFilter
-from api.ledger.queries.contradictions import CONTRADICTIONS, STANDING
+from api.ledger.queries.contradictions import CONTRADICTIONS
 from api.ledger.queries.json_shapes import Stored
 from api.ledger.queries.positions import PositionFilter
 from api.ledger.queries.propositions import PropositionFilter
 from api.ledger.queries.references import ReferenceFilter
-from api.ledger.queries.reviews import REVIEWS, ReviewFilter
+from api.ledger.queries.reviews import REVIEWS
 from api.ledger.queries.sources import SourceFilter
-from api.ledger.queries.speakers import SpeakerFilter
 from api.ledger.queries.statements import (
     appearances,
     relevance,
@@ -37,8 +35,6 @@ from api.ledger.queries.statements import (
     statement_shape,
     topics,
 )
-from api.ledger.queries.statements.search import terms
-from api.ledger.queries.statements.statement_filters import StatementFilter
 from api.ledger.queries.statements.statement_shape import STATEMENTS
 from api.ledger.storage import keyset_pages
 from api.ledger.storage.database import database, snapshot
@@ -47,7 +43,15 @@ from api.services.common.versions import find, missing
 from api.services.positions import position_timeline
 from api.services.positions.stances import no_stance
 from api.services.reading.as_of import page_as_of, read_as_of, speaker_as_of
-from api.services.reading.filters_for_nothing import told_apart
+from api.services.reading.list_filters import (
+    contradiction_filter,
+    given,
+    refuse_reversed,
+    refuse_unsearchable,
+    review_filter,
+    speaker_filter,
+    statement_filter,
+)
 from api.services.speakers.speaker_registry import identify, present
 
 Position = keyset_pages.Position | None
@@ -201,7 +205,7 @@ def statement_page(query: dict[str, Any], after: Position, limit: int) -> Page:
     if sort == "relevance" and "q" not in query:
         raise InvalidParameter("sort", "Only a search has relevance: give q, or another order.")
     with snapshot():
-        wanted, about = statements_wanted(query), {}
+        wanted, about = statement_filter(query), {}
         if sort == "relevance":
             page, ranked = relevance.page(wanted, after, limit)
             about["ranked"] = {"of": ranked.of, "capped": ranked.capped}
@@ -218,14 +222,14 @@ def contradiction_page(query: dict[str, Any], after: Position, limit: int) -> Pa
         Conflict: a speaker's name fits several.
     """
     with snapshot():
-        wanted = contradictions_wanted(query)
+        wanted = contradiction_filter(query)
         page = contradiction_pages.page(wanted, query.get("sort", "-created_at"), after, limit)
         return Page(CONTRADICTIONS.of([row[0] for row in page.rows]), page.next)
 
 
 def speaker_page(query: dict[str, Any], after: Position, limit: int) -> Page:
     """Speakers by name; ``q`` finds the beginnings of words in names and aliases."""
-    page = speakers.page(speakers_wanted(query), after, limit)
+    page = speakers.page(speaker_filter(query), after, limit)
     return Page([speakers.speaker_json(row) for row in page.rows], page.next)
 
 
@@ -245,7 +249,7 @@ def topic_page(after: Position, limit: int) -> Page:
 
 def reference_page(query: dict[str, Any], after: Position, limit: int) -> Page:
     """Curated cross-references in the order of their ids."""
-    page = references.page(ReferenceFilter(**_given(query, "statement", "kind")), after, limit)
+    page = references.page(ReferenceFilter(**given(query, "statement", "kind")), after, limit)
     return Page([references.reference_json(row) for row in page.rows], page.next)
 
 
@@ -256,12 +260,12 @@ def proposition_page(query: dict[str, Any], after: Position, limit: int) -> Page
         InvalidParameter: a search has no word.
         Conflict: a speaker's name fits several.
     """
-    _searchable(query)
+    refuse_unsearchable(query)
     with snapshot():
         wanted = PropositionFilter(
             speaker=identify(query["speaker"], "speaker") if "speaker" in query else None,
             topic=[slug(topic) for topic in query.get("topic", ())],
-            **_given(query, "q", "statement"),
+            **given(query, "q", "statement"),
         )
         page = propositions.page(wanted, after, limit)
         return Page(propositions.propositions_json(page.rows), page.next)
@@ -291,10 +295,10 @@ def position_page(speaker_id: int, query: dict[str, Any], after: Position, limit
         Missing, Moved: see ``present``.
         InvalidParameter: dates are reversed.
     """
-    _in_order(query)
+    refuse_reversed(query)
     wanted = PositionFilter(
         topic=[slug(topic) for topic in query.get("topic", ())],
-        **_given(query, "proposition", "said_from", "said_to"),
+        **given(query, "proposition", "said_from", "said_to"),
     )
     read, show = positions.by_proposition, position_timeline.by_proposition
     if query.get("by") == "topic":
@@ -313,7 +317,7 @@ def review_page(query: dict[str, Any], after: Position, limit: int) -> Page:
         Conflict: a speaker's name fits several.
     """
     with snapshot():
-        page = reviews.page(reviews_wanted(query), query.get("sort", "-created_at"), after, limit)
+        page = reviews.page(review_filter(query), query.get("sort", "-created_at"), after, limit)
         return Page(REVIEWS.of([row[0] for row in page.rows]), page.next)
 
 
@@ -331,76 +335,7 @@ def statement_history(statement_id: int, after: Position, limit: int) -> Page:
     return Page(versions, None if last is None else (last,))
 
 
-def statements_wanted(query: dict[str, Any]) -> StatementFilter:
-    """The filter of the list of statements, as its query has it; see ``statement_page``."""
-    _searchable(query)
-    _in_order(query)
-    query, lacking = told_apart(query)
-    names = ("q", "kind", "source", "language", "external_id", "status")
-    dates = ("said_from", "said_to", "said_match", "contradicted")
-    return StatementFilter(
-        speaker=identify(query["speaker"], "speaker") if "speaker" in query else None,
-        publisher=[fold(publisher) for publisher in query.get("publisher", ())],
-        topic=[slug(topic) for topic in query.get("topic", ())],
-        lacking=lacking,
-        **_given(query, *names, *dates),
-    )
-
-
-def contradictions_wanted(query: dict[str, Any]) -> ContradictionFilter:
-    """The filter of the list of contradictions, as its query has it; see ``contradiction_page``."""
-    _in_order(query)
-    names = ("nature", "basis", "scope", "min_score", "statement")
-    return ContradictionFilter(
-        speaker=identify(query["speaker"], "speaker") if "speaker" in query else None,
-        between=_merged(query["between"]) if "between" in query else None,
-        topic=[slug(topic) for topic in query.get("topic", ())],
-        status=query.get("status") or STANDING,
-        **_given(query, *names, "said_from", "said_to"),
-    )
-
-
-def speakers_wanted(query: dict[str, Any]) -> SpeakerFilter:
-    """The filter of the list of speakers, as its query has it; see ``speaker_page``."""
-    _searchable(query)
-    return SpeakerFilter(**_given(query, "q", "kind", "wikidata"))
-
-
-def reviews_wanted(query: dict[str, Any]) -> ReviewFilter:
-    """The filter of the list of reviews, as its query has it; see ``review_page``."""
-    _in_order(query, "published")
-    names = ("statement", "url", "language", "published_from", "published_to")
-    return ReviewFilter(
-        speaker=identify(query["speaker"], "speaker") if "speaker" in query else None,
-        author=[fold(author) for author in query.get("author", ())],
-        label=[fold(label) for label in query.get("label", ())],
-        **_given(query, *names),
-    )
-
-
-def _merged(pair: tuple[int, int]) -> list[int]:
-    """The two speakers as they are now; one who does not exist matches nothing."""
-    return [found.id if (found := speakers.final(each)) else each for each in pair]
-
-
 def _there(kind: str, own_id: int, found: Mapping[int, Stored]) -> Stored:
     if own_id not in found:
         raise missing(kind, own_id)
     return found[own_id]
-
-
-def _given(query: dict[str, Any], *names: str) -> dict[str, Any]:
-    return {name: query[name] for name in names if name in query}
-
-
-def _searchable(query: dict[str, Any]) -> None:
-    if "q" in query and not terms(query["q"]):
-        raise InvalidParameter("q", "A search needs a letter or a digit.")
-
-
-def _in_order(query: dict[str, Any], what: str = "said") -> None:
-    if "said_match" in query and not {"said_from", "said_to"} & set(query):
-        raise InvalidParameter("said_match", "It needs said_from or said_to: give one of them.")
-    start, end = f"{what}_from", f"{what}_to"
-    if start in query and end in query and query[start] > query[end]:
-        raise InvalidParameter(end, f"It lies before {start}: give the later date here.")
