@@ -17,12 +17,13 @@ from werkzeug.wsgi import ClosingIterator
 
 from api.web.http.problem_types import OVERLOADED
 from api.web.http.problems import respond
+from api.web.middleware.hosts import PROBES
 from api.web.middleware.metrics import QUEUED, REFUSED
 
 Environ = dict[str, Any]
 Wsgi = Callable[[Environ, Any], Iterable[bytes]]
 
-_PROBES = frozenset(("/healthz", "/readyz", "/metrics"))
+_UNQUEUED = frozenset((*PROBES, "/metrics"))
 _READS = frozenset(("GET", "HEAD", "OPTIONS"))
 
 
@@ -132,7 +133,7 @@ class RequestQueues:
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         """Answer a request in its turn, or refuse it."""
-        if environ["PATH_INFO"] in _PROBES:
+        if environ["PATH_INFO"] in _UNQUEUED:
             return self._answered(environ, start_response, self._release)
         writes = environ["REQUEST_METHOD"] not in _READS
         try:
